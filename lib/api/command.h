@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_API_COMMAND_H
+#define SL_API_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "core/decide.h"
+#include "core/words.h"
+
+/*
+ * A command is one row of data: from the rows come decoding, the role check, rpc.discover, the
+ * CLI's help, the role matrix test and the counters. To add one: a row, a decide function, a story.
+ */
+enum param_type {
+	PARAM_ID,      /* int64_t, 1 or more */
+	PARAM_INT,     /* int64_t within [min, max] */
+	PARAM_NUMBER,  /* int64_t in millionths from a JSON number within [min, max] millionths */
+	PARAM_BOOL,    /* int (enum given) */
+	PARAM_NAME,    /* const char *, lower_snake with dots and dashes, 1 .. 64 bytes (user and station names: "li.wei", "section-1") */
+	PARAM_TEXT,    /* const char *, 1 .. max bytes, no control characters but line feed and tab */
+	PARAM_WORD,    /* int, one of a set of words */
+	PARAM_INSTANT, /* int64_t ms, RFC 3339 with any offset */
+	PARAM_SPAN,    /* int64_t ms, ISO 8601; years and months are refused */
+	PARAM_SPAN_OR_NULL, /* null becomes -1 */
+	PARAM_NAMES,   /* struct names, each a PARAM_NAME or text */
+	PARAM_WORDS,   /* struct names, each one of a set of words */
+	PARAM_IDS,     /* int64_t * and the count at `count` */
+	PARAM_JSON_OBJECT, /* const char *: canonical text of any object */
+	PARAM_JSON_ARRAY,
+	PARAM_ROWS,    /* array of objects: pointer at offset, int count at `count`, rows of `row` */
+	PARAM_LINES,   /* [from, to or null]: two int64_t at offset (lines_from, lines_to) */
+	PARAM_STEP_AT, /* share or span of a ladder step: see cmd_policy.c */
+};
+
+enum { PARAM_REQUIRED = 1, PARAM_MAY_BE_EMPTY = 2, PARAM_NULL_IS_ABSENT = 4 };
+
+struct param {
+	const char *name;
+	enum param_type type;
+	size_t offset;
+	unsigned flags;
+	int64_t min, max;       /* of numbers, lengths, counts; 0, 0: the type's own */
+	int64_t otherwise;      /* the value of a number, word or yes/no that is not given */
+	enum words words;       /* PARAM_WORD, PARAM_WORDS */
+	size_t count;           /* PARAM_IDS, PARAM_ROWS, PARAM_NAMES with has_: offset of an int */
+	const struct params *row; /* PARAM_ROWS */
+	const char *doc;
+};
+
+struct params { /* a shape of parameters: for a method, or for the objects of an array */
+	size_t size; /* of the struct it fills */
+	const struct param *at;
+	int n;
+};
+
+enum act { /* who carries it out */
+	ACT_DECIDE,   /* the engine: load, decide, save */
+	ACT_ADVANCE,  /* the engine: time.advance */
+	ACT_FIND,     /* the reader: store_find */
+	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
+	ACT_GET_ORG,
+	ACT_PING, ACT_INFO, ACT_HEALTH, ACT_RELOAD, ACT_DISCOVER,
+	ACT_LOGIN, ACT_WHOAMI, ACT_SET,
+};
+
+enum target { TARGET_NONE, TARGET_ORDER, TARGET_TASK, TARGET_RETURN, TARGET_ALARM, TARGET_FEEDBACKS };
+
+enum shape { /* of the result */
+	SHAPE_ORDER, SHAPE_TASK, SHAPE_RETURN, SHAPE_ALARM, /* task, return: with their order */
+	SHAPE_CHANGE,  /* a put: the thing under its noun */
+	SHAPE_FEEDBACK_READ, /* {"items": [feedback]} */
+	SHAPE_ITEMS,   /* {"items": [...], "next_cursor"} of whatever was found */
+	SHAPE_ONE,     /* the thing found, under its noun */
+	SHAPE_CLOCK, SHAPE_TABLE, SHAPE_LOOPS,
+	SHAPE_OWN,     /* made by the one handler of its act */
+};
+
+struct command {
+	const char *name;
+	const char *doc;   /* one sentence for rpc.discover and help */
+	unsigned roles;    /* BIT(ROLE_...) who may ever call; ROLES_ALL; 0: nobody needs to be anybody */
+	enum act act;
+	const struct params *params;
+	enum target target;
+	struct guard guard;
+	decide_fn *decide;
+	int find;          /* enum find of the store (api does not know it: commands.c takes care) */
+	enum org_noun noun;
+	enum shape shape;
+	unsigned errors;   /* BIT(ERR_...) beyond those every command can have */
+	int needs;         /* NEEDS_... */
+};
+
+enum { /* what the engine must load beyond the target */
+	NEEDS_CITED = 1,  /* request_create/amend.confirmation: that order too */
+	NEEDS_QUOTA = 2,
+	NEEDS_TASK_IDS = 4, NEEDS_RETURN_ID = 8, NEEDS_ORDER_ID = 16,
+};
+
+#define ROLES_ALL 0xffffffffu
+
+extern const struct command *const commands[]; /* ends with NULL; in order of name */
+extern const int n_commands;
+const struct command *command_get(const char *name);
+int command_index(const struct command *c);
+
+/* --- frames: one line in, calls out (decode.c) ---------------------------------------------- */
+enum {
+	FRAME_MAX = 64 * 1024,
+	FRAME_DEPTH_MAX = 32,
+	FRAME_VALUES_MAX = 4096,
+	FRAME_CALLS_MAX = 100,
+};
+
+struct call {
+	const char *id;       /* as JSON text, "null" where it could not be read; NULL: a notification */
+	const struct command *command;
+	void *request;        /* params decoded; NULL when failed */
+	const char *canonical; /* method and parameters without idempotency_key, keys sorted */
+	struct failure fail;  /* err ERR_NONE: ready to be carried out */
+};
+
+struct frame {
+	struct call *calls;
+	int n_calls;
+	bool is_array;
+	bool must_close; /* too deep, too many values: answered, then the connection closes */
+};
+
+/* Never fails: what is wrong is a call with its failure. */
+void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out);
+
+/* --- instants and spans (spell.c) ------------------------------------------------------------ */
+enum { INSTANT_TEXT = 25, SPAN_TEXT = 40 };
+const char *spell_instant(char out[INSTANT_TEXT], int64_t at); /* 2026-03-06T16:00:00.000Z */
+const char *spell_span(char out[SPAN_TEXT], int64_t ms);       /* PT1H12M, P10D */
+bool read_instant(const char *text, int64_t *at);
+bool read_span(const char *text, int64_t *ms);
+
+/* --- answers (encode.c): JSON text in the arena ----------------------------------------------- */
+struct view { /* what an encoder may need beside the thing itself */
+	struct arena *arena;
+	const struct org *org;
+	int64_t now_at;
+};
+
+const char *encode_decided(const struct view *v, const struct command *c, const struct decision *d);
+const char *encode_org_items(const struct view *v, enum org_noun noun, const char *cursor, int64_t limit);
+const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name); /* NULL: none */
+const char *encode_info(const struct view *v, const char *node, bool is_virtual);
+const char *encode_whoami(const struct view *v, const struct user *u, enum lang lang);
+const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
+
+/* {"jsonrpc":"2.0","id":..,"result":..}\n ; replayed marks a stored answer */
+const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed);
+const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
+                         const struct command *c, const struct order *held_or_null);
+
+/* sla.json's rows as changes a new store begins with. NULL with *why when it is not what we expect. */
+struct org_change *decode_sla(struct arena *a, const char *json, const char **why);
+
+#endif

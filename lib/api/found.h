@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_API_FOUND_H
+#define SL_API_FOUND_H
+
+#include "api/command.h"
+#include "core/found.h"
+
+/* What a reading method answers: encodes what the store found, by the command's shape and find. */
+const char *encode_found(const struct view *v, const struct command *c,
+                         const struct request_find *request, const struct found *found);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_CORE_DECIDE_H
+#define SL_CORE_DECIDE_H
+
+#include "base/arena.h"
+#include "base/die.h"
+#include "base/err.h"
+#include "core/order.h"
+#include "core/org.h"
+#include "core/request.h"
+
+/*
+ * Deciding is pure: a decision is given the time, the snapshot of the organisation, who asks and
+ * a working copy of the order; it answers ERR_NONE and leaves the copy as it shall become, or
+ * refuses and the copy is thrown away. Nothing here reads a clock, a socket or the store.
+ */
+
+/* Why it was refused, in words for both languages and with what a program needs. */
+struct failure {
+	enum err err;
+	const char *field; /* JSON pointer, "/params/tier"; NULL: no single one */
+	const char *en, *zh; /* NULL: the class's own text */
+	const char *state;   /* wrong_state: of the order, the task or the return slip */
+	int64_t version;     /* conflict */
+};
+
+/* Ids handed out by the store before the decision: enough of each, or the batch asks for more. */
+enum id_kind { ID_ORDER, ID_TASK, ID_RETURN, ID_ALARM, ID_FEEDBACK, ID_N };
+struct id_pool {
+	int64_t next[ID_N], end[ID_N];
+};
+/* What one command can use at most, so that the pool is filled before it is decided. */
+enum { ID_NEED_TASKS = ORDER_TASKS_MAX, ID_NEED_ALARMS = 256, ID_NEED_FEEDBACKS = 32 };
+
+/* Places taken in tier-A quotas, as loaded; decisions count in it, the store saves it. */
+struct quota_use {
+	int64_t quota, month, used;
+	bool is_dirty;
+};
+
+struct org_change { /* effect of a put: the row as it shall stand */
+	struct org_change *next;
+	enum org_noun noun;
+	void *row;
+};
+
+struct decision {
+	struct arena *arena;
+	const struct org *org;
+	struct id_pool *ids;
+	int64_t now_at;
+	const struct user *actor; /* NULL: the daemon itself */
+	struct order *order;      /* working copy; NULL where the command makes one or needs none */
+	struct order *cited;      /* working copy of the confirmation the order cites; NULL: none */
+	struct task *task;        /* in order, when the command is on a task */
+	struct return_slip *slip;
+	struct alarm *alarm;
+	struct quota_use *quotas;
+	int n_quotas;
+	struct feedback *feedbacks; /* working copies of those a feedback.read names */
+	struct org_change *changes; /* newest first */
+	struct failure fail;
+};
+
+/* Refusing: fills fail, returns its class. Use: return refuse(d, ERR_..., "/params/x", en, zh). */
+enum err refuse(struct decision *d, enum err e, const char *field, const char *en, const char *zh)
+	MUST_CHECK;
+
+typedef enum err decide_fn(struct decision *d, const void *request);
+
+/* What must hold before a command on an order is decided: data, checked in one place (guard.c). */
+enum owner { /* rules.md 22: whose act it is; admin passes */
+	OWNER_ANY,             /* whoever sees it */
+	OWNER_NOT_MONITOR,     /* whoever sees it and is more than a monitor */
+	OWNER_SLIP,            /* its account manager, its unit's leader, the dispatcher who raised it */
+	OWNER_SLIP_SUPERVISOR, /* or a supervisor */
+	OWNER_INDUSTRY_MANAGER, OWNER_LEADER, OWNER_CLERK, /* of its unit */
+	OWNER_HOLDER_OF_STEP,  /* who may send back: by state */
+	OWNER_CRC,             /* dispatcher, supervisor */
+	OWNER_CRC_OR_MANAGER,  /* or the station manager of one of its tasks */
+	OWNER_LEADER_OR_SUPERVISOR,
+	OWNER_SUPERVISOR,
+	OWNER_SIGNER,          /* its account manager, a dispatcher */
+	OWNER_ARCHIVER,        /* its account manager; a dispatcher where there is none */
+	OWNER_STATION,         /* operator or manager of the task's station */
+	OWNER_STATION_MANAGER,
+	OWNER_ERRING,          /* of the erring station; a dispatcher for the CRC */
+	OWNER_ERRING_OR_CRC,   /* or a dispatcher, supervisor */
+};
+
+struct guard {
+	enum owner owner;
+	unsigned order_states;  /* BIT(ORDER_...); 0: any */
+	unsigned task_states;   /* of the task named; 0: any */
+	unsigned return_states; /* of the slip named; 0: any */
+	bool is_ok_while_held;
+};
+
+bool order_is_visible(const struct order *o, const struct user *who, const struct org *g);
+enum err guard_check_owner(struct decision *d, const struct guard *guard) MUST_CHECK;
+enum err guard_check_version(struct decision *d, int64_t if_version) MUST_CHECK;
+enum err guard_check_state(struct decision *d, const struct guard *guard) MUST_CHECK;
+
+/* Due steps first (rules.md 6): fires what is due on the order up to now_at and settles what has
+ * been missed. is_catching_up: several at once are told once, at the highest (rules.md 4). */
+void decide_due(struct decision *d);
+/* The nearest armed instant of an order; INSTANT_NONE: none. */
+int64_t order_next_due(const struct order *o);
+
+decide_fn decide_create, decide_amend, decide_submit, decide_confirm, decide_approve,
+	decide_forward, decide_send_back, decide_cancel, decide_assign, decide_note;
+decide_fn decide_dispatch, decide_accept, decide_complete, decide_reassign, decide_escalate;
+decide_fn decide_return, decide_return_accept, decide_return_dispute, decide_return_rule,
+	decide_return_settle;
+decide_fn decide_hold, decide_resume, decide_retier, decide_resolve_major;
+decide_fn decide_sign, decide_archive, decide_authorise;
+decide_fn decide_acknowledge, decide_feedback_read;
+decide_fn decide_unit_put, decide_station_put, decide_user_put, decide_customer_put,
+	decide_token_issue, decide_token_revoke, decide_hold_reason_put;
+decide_fn decide_limits_put, decide_ladder_put, decide_quotas_put, decide_targets_put,
+	decide_route_put;
+
+#endif

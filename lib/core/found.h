@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_CORE_FOUND_H
+#define SL_CORE_FOUND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "core/order.h"
+
+/* Reading: what may be seen, what to find, and what was found. Filled by the store, spelt by the
+ * api; here because neither of those knows the other. */
+struct viewer { /* what may be seen (rules.md 21) */
+	bool sees_all;
+	const char *user, *unit; /* unit NULL: no front role */
+	struct names stations;
+};
+
+enum find { /* what a reading method looks for: one row in find.c each */
+	FIND_NOTHING,
+	FIND_ORDER,       /* head.id                                  -> orders[0] */
+	FIND_ORDERS,      /* order.list filters                       -> orders */
+	FIND_HISTORY,     /* head.id, cursor                          -> orders[0], happenings (oldest first) */
+	FIND_CLOCK,       /* order, clock, task                       -> orders[0], clock_events (oldest first) */
+	FIND_TASK,        /* head.id                                  -> orders[0], ids[0] = task id */
+	FIND_TASKS,       /* task.list                                -> orders[i], ids[i]: one pair a row */
+	FIND_RETURN, FIND_RETURNS,
+	FIND_ALARM, FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
+	FIND_FEEDBACKS,
+	FIND_KPI,         /* from, to, by                             -> table */
+	FIND_LOOPS,       /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
+	FIND_HEALTH,      /* -> health */
+};
+
+struct found_alarm {
+	struct alarm alarm;
+	int64_t order;
+	enum order_kind order_kind;
+	const char *task; /* name; NULL: none */
+};
+
+struct cell { /* of a report */
+	enum { CELL_NULL, CELL_TEXT, CELL_INT, CELL_REAL } type;
+	const char *text;
+	int64_t integer;
+	double real;
+};
+
+struct found {
+	struct arena *arena; /* set by the caller */
+	struct order **orders;
+	int64_t *ids;
+	int n;
+	struct found_alarm *alarms;
+	int n_alarms;
+	struct happening *happenings;
+	struct clock_event *clock_events;
+	struct feedback *feedbacks;
+	const char **columns; /* FIND_KPI */
+	struct cell *cells;   /* n rows of n_columns */
+	int n_columns;
+	const char *cursor;      /* alarm.list: the change cursor of this snapshot */
+	bool is_cursor_found;    /* since was still kept */
+	const char *next_cursor; /* page cursor; NULL: the last page */
+	bool is_bad_cursor;      /* the caller's cursor is none of ours -> invalid_params */
+	int64_t now_at;          /* the store's now, real or virtual, read with the rows */
+	int64_t oldest_due_at;   /* FIND_HEALTH: nearest armed step; INSTANT_NONE: none */
+	int schema_version;
+};
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_STORE_STORE_H
+#define SL_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "core/decide.h"
+#include "core/found.h"
+#include "core/order.h"
+#include "core/org.h"
+
+/*
+ * The store as the daemon sees it: one Postgres database behind two connections (batches on one,
+ * reading on the other), both in pipeline mode, neither ever waited for. Every call answers later
+ * through its callback, once, from within store_turn().
+ */
+struct store;
+
+enum store_outcome {
+	STORE_OK,
+	STORE_AWAY,    /* no connection, or it broke, or time ran out, before COMMIT was sent: nothing changed */
+	STORE_UNKNOWN, /* it broke after COMMIT was sent: done or not */
+	STORE_RETRY,   /* someone else was first (a key, a step, a deadlock): load again and decide anew */
+	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
+};
+
+enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_N };
+
+/* How the daemon lends its loop: called whenever what a connection waits for changes. fd -1: none. */
+struct store_hooks {
+	void (*watch)(void *arg, enum store_channel channel, int fd, bool read, bool write);
+	void (*came)(void *arg); /* connected and prepared, after start or after an outage */
+	void (*went)(void *arg); /* an outage began */
+	void *arg;
+};
+
+struct store_options {
+	const char *conninfo;
+	bool is_virtual;     /* the store must be (or become) virtual; else real (rules.md 25) */
+	int64_t virtual_at;  /* --virtual-clock: its now becomes at least this */
+	int64_t deadline_ms; /* for any answer of the store; a later one is an outage */
+	const char *zone;    /* the carrier's zone, for months */
+};
+
+struct store *store_new(const struct store_options *options, const struct store_hooks *hooks);
+void store_free(struct store *s);
+void store_connect(struct store *s);                       /* starts both; came() tells */
+void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable);
+void store_tick(struct store *s, int64_t monotonic_ms);    /* deadlines, reconnecting; a few times a second */
+bool store_is_ready(const struct store *s);
+const char *store_problem(const struct store *s);          /* last error in words; "" when ready */
+
+typedef void store_done(void *arg, enum store_outcome outcome);
+
+/* The organisation: rows changed after the snapshot's config version are put into it. */
+void store_refresh_org(struct store *s, struct org *g, store_done *done, void *arg);
+
+/* --- a batch: load (locks), then save (commits) or drop ----------------------------------- */
+struct stored_answer {
+	const char *user, *key;
+	const char *request; /* method and parameters without the key, canonical text */
+	const char *answer;  /* result as JSON text */
+};
+
+struct audit { /* changes that belong to no order: who put what */
+	int64_t at;
+	const char *by, *method, *subject;
+};
+
+struct batch_wants {
+	/* the orders of these, and the confirmations those orders cite */
+	const int64_t *orders, *tasks, *returns, *alarms;
+	int n_orders, n_tasks, n_returns, n_alarms;
+	const struct stored_answer *keys; /* user and key set */
+	int n_keys;
+	const int64_t *feedbacks; /* loaded for feedback.read, with their orders' ids only */
+	int n_feedbacks;
+	int64_t due_before;  /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
+	int due_max;         /* so many of those */
+	bool is_skip_locked; /* due orders somebody else holds are left to him */
+	bool is_quota;       /* lock and load the quota places too */
+	bool is_org;         /* the batch changes the organisation: lock its version */
+	int need[ID_N];      /* ids the pool must hold before deciding */
+};
+
+struct place {
+	int64_t id;
+	struct order *order;
+};
+
+struct batch {
+	struct arena *arena;
+	struct order **orders; /* by id */
+	int n_orders;
+	struct place *tasks, *returns, *alarms; /* of the wanted ids: whose they are */
+	int n_tasks, n_returns, n_alarms;
+	struct stored_answer *answers; /* of the wanted keys: those there are */
+	int n_answers;
+	struct quota_use *quotas; /* every row there is, when is_quota */
+	int n_quotas;
+	struct feedback *feedbacks; /* a list by next */
+	int64_t now_at;      /* clock_timestamp() after the locks, or the virtual now */
+	int64_t next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
+	int64_t config_version;
+};
+
+/* A batch is one transaction. batch->arena is set by the caller; ids is topped up. */
+void store_load(struct store *s, const struct batch_wants *wants, struct batch *batch,
+                struct id_pool *ids, store_done *done, void *arg);
+
+struct batch_save {
+	struct order **orders; /* those with something dirty or new */
+	int n_orders;
+	const struct stored_answer *answers; /* new ones */
+	int n_answers;
+	const struct org_change *const *changes; /* in the order they were decided */
+	int n_changes;
+	const struct quota_use *quotas; /* dirty ones are saved */
+	int n_quotas;
+	const struct feedback *feedbacks; /* loaded ones, now read: a list by next */
+	const struct audit *audits;
+	int n_audits;
+	int64_t virtual_now; /* INSTANT_NONE on the real clock */
+};
+
+void store_save(struct store *s, const struct batch_save *save, store_done *done, void *arg);
+void store_drop(struct store *s, store_done *done, void *arg); /* nothing to save: ROLLBACK */
+
+/* --- reading ------------------------------------------------------------------------------- */
+void store_find(struct store *s, enum find what, const struct viewer *viewer,
+                const struct request_find *request, struct found *found, store_done *done, void *arg);
+
+/* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
+struct schema_file {
+	int number;
+	const char *name;
+	const char *sql;
+};
+extern const struct schema_file schema_files[]; /* made by the build from schema/NNN_*.sql, last number 0 */
+extern const char sla_json[];                   /* made by the build from schema/sla.json */
+
+struct schema_seed { /* rows a new store begins with: sla.json decoded by the api, the first admins */
+	const struct org_change *const *changes;
+	int n_changes;
+};
+
+enum schema_state { SCHEMA_OK, SCHEMA_BEHIND, SCHEMA_NEWER, SCHEMA_CHANGED, SCHEMA_AWAY };
+
+/* Compares the database with the files; fills text with one line for people. */
+enum schema_state schema_check(const char *conninfo, char *text, size_t size);
+/* Brings it up to date, one transaction a file, under an advisory lock; seeds a new store. 0 or -1 with text. */
+int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *text, size_t size);
+/* Prints one line a file: applied when, checksum as it was, pending. 0: up to date. */
+int schema_print_status(const char *conninfo);
+
+#endif

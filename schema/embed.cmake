@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes the schema's numbered files and sla.json as C strings, so that the daemon carries them.
+# Run as: cmake -DOUT=FILE.c -DDIR=schema -P embed.cmake
+function(c_string var path)
+  file(READ ${path} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  set(${var} "{${bytes}0}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB files ${DIR}/[0-9][0-9][0-9]_*.sql)
+list(SORT files)
+set(code "#include \"store/store.h\"\n\n")
+set(rows "")
+foreach(path ${files})
+  get_filename_component(name ${path} NAME_WE)
+  string(SUBSTRING ${name} 0 3 number)
+  math(EXPR number "1${number} - 1000")
+  c_string(bytes ${path})
+  string(APPEND code "static const char file_${number}[] = ${bytes};\n")
+  string(APPEND rows "\t{${number}, \"${name}\", file_${number}},\n")
+endforeach()
+c_string(bytes ${DIR}/sla.json)
+string(APPEND code "\nconst struct schema_file schema_files[] = {\n${rows}\t{0, 0, 0}};\n")
+string(APPEND code "const char sla_json[] = ${bytes};\n")
+file(WRITE ${OUT} "${code}")
