@@ -101,7 +101,7 @@ struct quota {
 	const char *source;
 };
 
-struct target {
+struct on_time_target {
 	int64_t id;
 	enum order_kind kind;
 	const char *service;

@@ -178,7 +178,7 @@ struct request_quotas {
 
 struct request_targets {
 	struct request head;
-	struct target *targets;
+	struct on_time_target *targets;
 	int n_targets;
 };
 
