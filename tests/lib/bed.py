@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test program lies on: one cluster, a database each, daemons that are always ended."""
+
+import argparse
+import itertools
+import os
+import pathlib
+import subprocess
+
+import org
+from client import Client
+from cluster import Cluster, Daemon, Failed, default_bin, sanitizer_env
+
+FILLED_AT = "2026-01-01T00:00:00.000Z"  # the virtual instant at which templates are filled
+SERIAL = itertools.count(1)
+
+
+class Bed:
+	"""Templates: `empty` (as a new store is) and `org` (with the organisation of org.py)."""
+
+	def __init__(self, bin_dir):
+		self.bin = pathlib.Path(bin_dir).resolve()
+		if not (self.bin / "sliploopd").exists():
+			raise SystemExit(f"no sliploopd in {self.bin}: build first, or say --bin DIR")
+		self.cluster = Cluster()
+		self.tokens = {}
+		try:
+			self._fill()
+		except BaseException:
+			self.cluster.close()
+			raise
+
+	def _fill(self):
+		self.cluster.create("empty")
+		migrate(self.bin, self.cluster.conninfo("empty"))
+		self.daemon("empty", FILLED_AT).stop()
+		self.cluster.create("org", "empty")
+		daemon = self.daemon("org", FILLED_AT)
+		try:
+			admin = Client(daemon.socket)
+			self.tokens = org.put(admin)
+			admin.close()
+		finally:
+			daemon.stop()
+
+	def fresh(self, template):
+		"""A new database like the template; its name."""
+		name = f"{template}_{os.getpid()}_{next(SERIAL)}"
+		self.cluster.create(name, template)
+		return name
+
+	def daemon(self, database, clock):
+		base = self.cluster.dir / database
+		return Daemon(self.bin, ["--store", self.cluster.conninfo(database)], f"{base}.sock", clock,
+			f"{base}.log")
+
+	def close(self):
+		self.cluster.close()
+
+
+def migrate(bin_dir, conninfo):
+	done = subprocess.run([pathlib.Path(bin_dir) / "sliploopd", "migrate", "--store", conninfo],
+		capture_output=True, text=True, env=sanitizer_env())
+	if done.returncode:
+		raise Failed(f"sliploopd migrate: {done.returncode} {done.stderr.strip()}")
+
+
+class People:
+	"""A logged-in connection per person; `admin` is our own uid."""
+
+	def __init__(self, socket, tokens):
+		self.socket, self.tokens, self.open = socket, tokens, {}
+
+	def __getitem__(self, name):
+		if name not in self.open:
+			client = Client(self.socket)
+			if name in self.tokens:
+				client.login(self.tokens[name])
+			self.open[name] = client
+		return self.open[name]
+
+	def close(self):
+		for client in self.open.values():
+			client.close()
+		self.open = {}
+
+
+def options(doc, **extra):
+	"""The command line all test programs share."""
+	parser = argparse.ArgumentParser(description=doc,
+		formatter_class=argparse.RawDescriptionHelpFormatter)
+	parser.add_argument("--bin", default=str(default_bin()), metavar="DIR",
+		help="where sliploopd and sliploop are (build/debug/bin)")
+	for name, settings in extra.items():
+		parser.add_argument(f"--{name}", **settings)
+	return parser
+
+
+def verdict(passed, failed):
+	"""The closing line; the exit status."""
+	print(f"{passed} passed, {failed} failed", flush=True)
+	return 1 if failed else 0

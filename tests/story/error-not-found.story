@@ -1,0 +1,14 @@
+# rules 20, 21: no such thing, or not yours to see: the same answer
+part fault f
+wang.lei: order.get id=99999
+  refused not_found
+qian.hong: order.get id=$f
+  refused not_found
+r.one: order.get id=$f
+  refused not_found
+wang.lei: task.get id=99999
+  refused not_found
+wang.lei: return.get id=99999
+  refused not_found
+wang.lei: alarm.get id=99999
+  refused not_found
