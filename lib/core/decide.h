@@ -29,8 +29,14 @@ enum id_kind { ID_ORDER, ID_TASK, ID_RETURN, ID_ALARM, ID_FEEDBACK, ID_N };
 struct id_pool {
 	int64_t next[ID_N], end[ID_N];
 };
-/* What one command can use at most, so that the pool is filled before it is decided. */
-enum { ID_NEED_TASKS = ORDER_TASKS_MAX, ID_NEED_ALARMS = 256, ID_NEED_FEEDBACKS = 32 };
+/* What any one command, or one order's due steps, can use at most. */
+enum {
+	ID_NEED_ORDERS = 1,
+	ID_NEED_TASKS = ORDER_TASKS_MAX,
+	ID_NEED_RETURNS = 1,
+	ID_NEED_ALARMS = 256,
+	ID_NEED_FEEDBACKS = 32,
+};
 
 /* Places taken in tier-A quotas, as loaded; decisions count in it, the store saves it. */
 struct quota_use {
@@ -59,6 +65,7 @@ struct decision {
 	int n_quotas;
 	struct feedback *feedbacks; /* working copies of those a feedback.read names */
 	struct org_change *changes; /* newest first */
+	bool is_touched;            /* the order's version has risen for this command */
 	struct failure fail;
 };
 
@@ -96,10 +103,13 @@ struct guard {
 	bool is_ok_while_held;
 };
 
-bool order_is_visible(const struct order *o, const struct user *who, const struct org *g);
+bool order_is_visible(const struct order *o, const struct user *who);
 enum err guard_check_owner(struct decision *d, const struct guard *guard) MUST_CHECK;
 enum err guard_check_version(struct decision *d, int64_t if_version) MUST_CHECK;
 enum err guard_check_state(struct decision *d, const struct guard *guard) MUST_CHECK;
+
+/* True while the pool holds enough for any one command; else the batch ends here first. */
+bool decide_has_ids(const struct id_pool *ids);
 
 /* Due steps first (rules.md 6): fires what is due on the order up to now_at and settles what has
  * been missed. is_catching_up: several at once are told once, at the highest (rules.md 4). */

@@ -164,6 +164,11 @@ void org_set_versions(struct org *g, int64_t config, int64_t policy);
 const char *org_get_zone(const struct org *g); /* the carrier's time zone; "UTC" unless set */
 void org_set_zone(struct org *g, const char *zone);
 
+/* Months of the carrier's zone: starts[i] is the first instant of month first + i, a month being
+ * year * 12 + month - 1. The store works them out, because zones are data it has. */
+void org_set_months(struct org *g, int64_t first, const int64_t *starts, int n);
+int64_t org_get_month(const struct org *g, int64_t at); /* -1 outside what is known */
+
 bool user_has(const struct user *u, enum role role);
 bool user_is_at(const struct user *u, const char *station);
 bool user_is_absent(const struct user *u, int64_t now_at);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the clock: what it has spent, and the doors through which it starts, pauses, goes on, ends
+ * or is given another limit. Each door leaves a clock event and arms the next step. It never
+ * decides that one of these should happen, and the time is always handed to it.
+ */
+#include <string.h>
+
+#include "base/die.h"
+#include "core/alarm.h"
+#include "core/happen.h"
+#include "core/sla.h"
+
+bool clock_is_live(const struct clock *c)
+{
+	return c->state == CLOCK_RUNNING || c->state == CLOCK_PAUSED;
+}
+
+int64_t clock_spent(const struct clock *c, int64_t now_at)
+{
+	if (c->state != CLOCK_RUNNING || now_at <= c->since_at)
+		return c->spent_ms;
+	return c->spent_ms + (now_at - c->since_at); /* calendar `always`: every ms counts */
+}
+
+bool clock_is_missed(const struct clock *c, int64_t now_at)
+{
+	return c->is_missed || clock_spent(c, now_at) > c->limit_ms;
+}
+
+/* Everything that follows from running since, spent and limit. */
+static void clock_settle(struct decision *d, struct clock *c)
+{
+	c->is_dirty = true;
+	if (c->spent_ms > c->limit_ms)
+		c->is_missed = true;
+	c->due_at = c->state == CLOCK_RUNNING ? c->since_at + (c->limit_ms - c->spent_ms)
+					      : INSTANT_NONE;
+	clock_arm(d, c);
+}
+
+/* Counts what ran up to now; it runs on from here or not at all. */
+static void clock_count(struct decision *d, struct clock *c)
+{
+	c->spent_ms = clock_spent(c, d->now_at);
+	if (c->state == CLOCK_RUNNING)
+		c->since_at = d->now_at;
+}
+
+static int next_generation(struct order *o, enum clock_kind kind, int64_t ref)
+{
+	struct clock *latest = order_get_clock(o, kind, ref);
+
+	return latest ? latest->generation + 1 : 1;
+}
+
+void clock_start(struct decision *d, enum clock_kind kind, int64_t ref, int64_t limit_ms,
+                 const char *calendar, const char *rule)
+{
+	struct order *o = d->order;
+	struct clock *grown = arena_new_n(d->arena, (size_t)o->n_clocks + 1, struct clock);
+	struct clock *c = &grown[o->n_clocks];
+
+	*c = (struct clock){
+		.kind = kind,
+		.ref = ref,
+		.generation = next_generation(o, kind, ref),
+		.state = CLOCK_RUNNING,
+		.limit_rev = 1,
+		.limit_ms = limit_ms,
+		.since_at = d->now_at,
+		.started_at = d->now_at,
+		.ended_at = INSTANT_NONE,
+		.calendar = calendar,
+	};
+	if (o->n_clocks)
+		memcpy(grown, o->clocks, (size_t)o->n_clocks * sizeof(*grown));
+	o->clocks = grown;
+	o->n_clocks++;
+	happen_clock(d, c, CHANGE_START, rule);
+	clock_settle(d, c);
+}
+
+void clock_pause(struct decision *d, struct clock *c, enum clock_pause why, const char *rule)
+{
+	if (c->state != CLOCK_RUNNING)
+		return; /* what another reason paused stays that reason's (rules.md 10) */
+	clock_count(d, c);
+	c->state = CLOCK_PAUSED;
+	c->paused_by = why;
+	c->since_at = INSTANT_NONE;
+	happen_clock(d, c, CHANGE_PAUSE, rule);
+	clock_settle(d, c);
+}
+
+void clock_resume(struct decision *d, struct clock *c, const char *rule)
+{
+	must(c->state == CLOCK_PAUSED);
+	c->state = CLOCK_RUNNING;
+	c->paused_by = PAUSE_ABSENT;
+	c->since_at = d->now_at;
+	happen_clock(d, c, CHANGE_RESUME, rule);
+	clock_settle(d, c);
+}
+
+void clock_reopen(struct decision *d, struct clock *c, const char *rule)
+{
+	must(c->state == CLOCK_MET || c->state == CLOCK_MISSED);
+	c->state = CLOCK_RUNNING;
+	c->since_at = d->now_at;
+	c->ended_at = INSTANT_NONE;
+	happen_clock(d, c, CHANGE_REOPEN, rule);
+	alarm_reinstate(d, c);
+	clock_settle(d, c);
+}
+
+static void clock_stop(struct decision *d, struct clock *c, enum clock_state state,
+                       enum clock_change change, const char *rule)
+{
+	clock_count(d, c);
+	if (c->spent_ms > c->limit_ms)
+		c->is_missed = true;
+	c->state = state;
+	c->paused_by = PAUSE_ABSENT;
+	c->since_at = INSTANT_NONE;
+	c->ended_at = d->now_at;
+	happen_clock(d, c, change, rule);
+	clock_settle(d, c);
+	alarm_clear_clock(d, c, state == CLOCK_CANCELLED ? "cancelled" : "clock_ended");
+}
+
+void clock_end(struct decision *d, struct clock *c, const char *rule)
+{
+	must(clock_is_live(c));
+	bool is_missed = clock_is_missed(c, d->now_at);
+
+	clock_stop(d, c, is_missed ? CLOCK_MISSED : CLOCK_MET,
+	           is_missed ? CHANGE_MISSED : CHANGE_MET, rule);
+}
+
+void clock_cancel(struct decision *d, struct clock *c, const char *rule)
+{
+	if (clock_is_live(c))
+		clock_stop(d, c, CLOCK_CANCELLED, CHANGE_CANCELLED, rule);
+}
+
+void clock_set_limit(struct decision *d, struct clock *c, int64_t limit_ms, const char *rule)
+{
+	must(clock_is_live(c));
+	clock_count(d, c);
+	if (c->spent_ms > c->limit_ms)
+		c->is_missed = true; /* against the limit in force until now */
+	c->limit_ms = limit_ms;
+	c->limit_rev++;
+	happen_clock(d, c, CHANGE_LIMIT, rule);
+	alarm_clear_ahead(d, c);
+	clock_settle(d, c);
+	alarm_fire_passed(d, c);
+}
+
+void clock_arm(struct decision *d, struct clock *c)
+{
+	struct step_due next;
+
+	c->is_dirty = true;
+	if (c->kind == CLOCK_RESERVATION) {
+		/* No ladder; but the first instant past its validity ends it (rules.md 17). */
+		c->next_due_at = c->due_at == INSTANT_NONE ? INSTANT_NONE : c->due_at + 1;
+		return;
+	}
+	c->next_due_at = INSTANT_NONE;
+	if (sla_list_steps(d->org, d->order, c, &next, 1) > 0)
+		c->next_due_at = next.due_at;
+}
