@@ -84,13 +84,15 @@ STRANGERS = ["北市区李先生", "西山区张女士", "盘龙区赵师傅", "
 def routes():
 	"""(name, kind, service, nodes): node = (name, station, after, share or None)."""
 	rows = []
-	for area, data, trunk in (("km", "km_data", "km_transmission"), ("dl", "dl_data", "dl_transmission"),
-								("qj", "qj_data", "qj_data")):
+	ends = [("km", "km_data", "km_transmission"), ("dl", "dl_data", "dl_transmission"),
+		("qj", "qj_data", "qj_data")]
+	for area, data, trunk in ends:
 		switching, line = area + "_switching", area + "_line"
 		check = "km_resource" if area == "km" else data
+		pairs = "km_resource" if area == "km" else line
 		rows += [
 			(f"pstn_check_{area}", "confirmation", "pstn",
-			[("number", switching, [], None), ("pairs", "km_resource" if area == "km" else line, [], None)]),
+			[("number", switching, [], None), ("pairs", pairs, [], None)]),
 			(f"ddn_check_{area}", "confirmation", "ddn_fr", [("check", check, [], None)]),
 			(f"pstn_open_{area}", "contact", "pstn",
 			[("number", switching, [], 0.4), ("line", line, [], 0.7),
@@ -158,4 +160,5 @@ REFUSALS = ["验收时仍有杂音", "速率未达到合同要求", "现场布�
 CANCELS = ["客户撤回申请", "客户误报，设备自行恢复", "重复申告，并入前单"]
 ESCALATIONS = ["故障点查找困难，需上级协调", "涉及多方施工，本工位无力解决", "备板全省缺货"]
 RESOLUTIONS = ["已协调省网管中心，临时路由疏通", "分管副总现场指挥，方案已定"]
+RETIERED = "客户影响面变化，经请示调整等级"
 NOTES = ["客户来电催促，已安抚", "已电话告知客户预计完成时间", "现场照片已归档", "与客户确认上门时间"]

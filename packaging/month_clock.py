@@ -27,7 +27,7 @@ def weekday(day):
 
 
 def opened(t, hours):
-	"""The first instant from t on within these hours: office Monday to Friday, field also Saturday."""
+	"""The first instant from t on within these hours; Saturday is only for the field."""
 	if hours is ALWAYS:
 		return t
 	days = 5 if hours is OFFICE else 6

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One order's way round the loop, step by step as the product has it, and the book it is written in.
+"""One order's way round the loop, step by step as the product has it, and the book of all.
 
 Owns the rules of the path and the delays on it; it never chooses which orders there are.
 """
@@ -16,7 +16,8 @@ TIERS = ("A", "B", "C")
 
 # Limits of the orders' clocks, in hours, only to choose delays by: the daemon has its own.
 LIMIT = {
-	("confirmation", "*"): (4, 24, 48), ("contact", "pstn"): (24, 168, 240), ("contact", "ddn_fr"): (72, 120, 240),
+	("confirmation", "*"): (4, 24, 48),
+	("contact", "pstn"): (24, 168, 240), ("contact", "ddn_fr"): (72, 120, 240),
 	("fault", "pstn"): (2, 6, 24), ("fault", "ddn_fr"): (4, 5, 6), ("fault", "packet"): (4, 5, 6),
 	("fault", "equipment"): (0.5, 60, 60), ("fault", "line"): (6, 6, 6),
 }
@@ -113,12 +114,13 @@ class Book:
 		for i, (name, title, tier, unit, area) in enumerate(cast.CUSTOMERS):
 			managers = self.by_role["account_manager@" + unit]
 			self.manager_of[name] = managers[i % len(managers)]
+			contact = {"site": cast.AREAS[area] + "总部", "phone": f"0871-{3100000 + 137 * i}"}
 			out.append(("customer.put", {
 				"name": name, "number": f"Y{i + 1:04}", "title": title, "tier": tier, "unit": unit,
-				"account_manager": self.manager_of[name],
-				"contacts": [{"site": cast.AREAS[area] + "总部", "phone": f"0871-{3100000 + 137 * i}"}]}))
+				"account_manager": self.manager_of[name], "contacts": [contact]}))
 		for name, kind, service, nodes in cast.routes():
-			out.append(("route.put", {"name": name, "kind": kind, "service": service, "nodes": slips(nodes)}))
+			out.append(("route.put", {
+				"name": name, "kind": kind, "service": service, "nodes": slips(nodes)}))
 		return [{"do": do, "params": params} for do, params in out]
 
 
@@ -298,7 +300,8 @@ class Flow:
 
 	def issue(self):
 		for name, task in self.tasks.items():
-			if task["state"] == "waiting" and all(self.tasks[m]["state"] == "done" for m in task["after"]):
+			is_next = all(self.tasks[m]["state"] == "done" for m in task["after"])
+			if task["state"] == "waiting" and is_next:
 				self.issue_one(name)
 
 	def issue_one(self, name):
@@ -374,7 +377,8 @@ class Flow:
 		if self.kind == "fault":
 			_, cause, explanation = self.story
 			side = "customer" if "用户" in cause and "自备" in explanation else "carrier"
-			return {"record": text, "cause": cause, "side": side, "impact": self.impact, "explanation": explanation}
+			return {"record": text, "cause": cause, "side": side, "impact": self.impact,
+				"explanation": explanation}
 		return {"record": text}
 
 	def complete(self, name):
@@ -440,26 +444,30 @@ class Flow:
 		"""Trouble: cannot go on. The CRC settles it, or sends another station."""
 		def raised(name):
 			me = self.tasks[name]
-			self.say(me["holder"], "task.return", id=self.ref(name), to="crc", kind="cannot_complete",
-					text=self.rng.choice(cast.CANNOT_TEXTS))
+			self.say(me["holder"], "task.return", id=self.ref(name), to="crc",
+				kind="cannot_complete", text=self.rng.choice(cast.CANNOT_TEXTS))
 			me["state"] = "waiting_for_return"
 			self.unanswered += 1
 
 			def accepted():
 				self.say(self.clerk_of_crc(), "return.accept", id=self.slip())
 				alone = all(t["state"] == "done" for n, t in self.tasks.items() if n != name)
-				self.after(self.between(3, 40) * MINUTE, again if other and alone else settled, self.hours)
+				act = again if other and alone else settled
+				self.after(self.between(3, 40) * MINUTE, act, self.hours)
 
 			def settled():
-				self.say(self.clerk_of_crc(), "return.settle", id=self.slip(), record=self.rng.choice(cast.SETTLED))
+				self.say(self.clerk_of_crc(), "return.settle", id=self.slip(),
+					record=self.rng.choice(cast.SETTLED))
 				self.unanswered -= 1
 				self.go_on(name)
 
 			def again():
 				me["state"] = "cancelled"
 				self.unanswered -= 1
-				self.tasks["assist"] = {"station": other, "after": [], "state": "waiting", "share": 0.4, "rework": 0}
-				self.mine(self.clerk_of_crc(), "order.dispatch", tasks=[{"name": "assist", "station": other}])
+				self.tasks["assist"] = {"station": other, "after": [], "state": "waiting",
+					"share": 0.4, "rework": 0}
+				self.mine(self.clerk_of_crc(), "order.dispatch",
+					tasks=[{"name": "assist", "station": other}])
 				self.issue()
 			self.after(self.by_tier((2, 20), (5, 60), (10, 240)) * MINUTE, accepted, self.hours)
 		return raised
@@ -468,10 +476,12 @@ class Flow:
 		"""Trouble: the station manager makes it a major issue; the supervisor resolves it."""
 		def raised(name):
 			boss = self.who("station_manager@" + self.tasks[name]["station"])
-			self.say(boss, "task.escalate", id=self.ref(name), reason=self.rng.choice(cast.ESCALATIONS))
+			self.say(boss, "task.escalate", id=self.ref(name),
+				reason=self.rng.choice(cast.ESCALATIONS))
 
 			def resolved():
-				self.mine(self.who("supervisor"), "order.resolve_major", note=self.rng.choice(cast.RESOLUTIONS))
+				self.mine(self.who("supervisor"), "order.resolve_major",
+					note=self.rng.choice(cast.RESOLUTIONS))
 				self.after(self.between(5, 40) * MINUTE, lambda: self.work_done(name))
 			self.after(self.by_tier((20, 90), (40, 180), (60, 300)) * MINUTE, resolved)
 		return raised
@@ -504,8 +514,14 @@ class Flow:
 	def retier(self, tier, after):
 		def act():
 			if self.state == "executing":
-				self.mine(self.who("supervisor"), "order.retier", tier=tier, reason="客户影响面变化，经请示调整等级")
+				self.mine(self.who("supervisor"), "order.retier", tier=tier, reason=cast.RETIERED)
 		self.after(after, act, self.hours)
+
+	def note_after(self, span, text):
+		def act():
+			if self.state in ("executing", "at_crc"):
+				self.mine(self.clerk_of_crc(), "order.note", text=text)
+		self.after(span, act)
 
 	def cancel(self):
 		self.state = "cancelled"
@@ -534,10 +550,11 @@ class Flow:
 		who = self.clerk_of_crc() if self.kind == "fault" and self.chance(0.5) else self.manager
 		if self.refusals:
 			self.refusals -= 1
-			redo = [n for n, t in self.tasks.items() if t["state"] == "done"
-					and not any(n in m["after"] for m in self.tasks.values() if m["state"] != "cancelled")]
+			live = {n: t for n, t in self.tasks.items() if t["state"] != "cancelled"}
+			redo = [n for n in live if not any(n in t["after"] for t in live.values())]
 			more = {"redo": redo} if self.chance(0.5) else {}
-			self.mine(who, "order.sign", accepted=False, by=by, note=self.rng.choice(cast.REFUSALS), **more)
+			self.mine(who, "order.sign", accepted=False, by=by,
+				note=self.rng.choice(cast.REFUSALS), **more)
 			self.paused += self.t - self.done
 			self.state, self.done = "executing", None
 			for name in redo:
@@ -551,13 +568,15 @@ class Flow:
 	grades = None
 
 	def archive(self):
-		if self.book.absent(self.manager, self.t) and len(self.book.by_role["account_manager@" + self.unit]) > 1:
+		colleagues = self.book.by_role["account_manager@" + self.unit]
+		if self.book.absent(self.manager, self.t) and len(colleagues) > 1:
 			boss = self.who("leader@" + self.unit)
 			self.manager = self.who("account_manager@" + self.unit)
 			self.mine(boss, "order.assign", account_manager=self.manager)
 			return self.after(self.between(5, 60) * MINUTE, self.archive, OFFICE)
 		if self.grades and self.state == "awaiting_archive":
-			self.mine(self.who("leader@" + self.unit), "order.authorise_grading", until=instant(self.t + 5 * DAY))
+			self.mine(self.who("leader@" + self.unit), "order.authorise_grading",
+				until=instant(self.t + 5 * DAY))
 			grades, self.grades = self.grades, None
 
 			def graded():
