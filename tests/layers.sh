@@ -62,7 +62,7 @@ grep_code '"[[:space:]]*(select|insert into|update|delete from|create table|begi
 	lib daemon clients | grep -viE '^lib/store/statements[a-z_]*\.c:' |
 	verdict "SQL outside lib/store/statements*.c"
 grep_code '(->|\.)state[[:space:]]*=[^=]' lib/core daemon lib/api lib/store |
-	grep -vE '^lib/core/(clock|alarm)\.c:|\bh->state = |:[[:space:]]+\.state = |^lib/store/load[a-z_]*\.c:' |
+	grep -vE '^lib/core/(clock|alarm)\.c:|\b(h->|fail\.)state = |:[[:space:]]+\.state = |^lib/store/load[a-z_]*\.c:' |
 	while IFS=: read -r file line text; do
 		sed -n "1,${line}p" "$file" | grep -E '^[a-z].*\(' | tail -n 1 | grep -q '_enter' ||
 			echo "$file:$line:$text"
