@@ -60,7 +60,7 @@ struct task {
 	int pos;                       /* place in the dispatch, for a steady order */
 	const char *holder;
 	struct names after;
-	int64_t share_ppm; /* millionths of the order's limit */
+	int64_t share_ppm; /* millionths of the order's limit; -n (n > 1): exactly an n-th of it */
 	int64_t issued_at, accepted_at, done_at;
 	const char *done_by;
 	const char *record;

@@ -17,7 +17,13 @@ static int64_t mul_div_up(int64_t a, int64_t b, int64_t c)
 
 int64_t sla_share_of(int64_t share_ppm, int64_t limit_ms)
 {
-	return mul_div_up(share_ppm, limit_ms, 1000000);
+	return share_ppm < 0 ? mul_div_up(1, limit_ms, -share_ppm)
+			     : mul_div_up(share_ppm, limit_ms, 1000000);
+}
+
+double sla_share_number(int64_t share_ppm)
+{
+	return share_ppm < 0 ? 1.0 / (double)-share_ppm : (double)share_ppm / 1e6;
 }
 
 /* --- limits ------------------------------------------------------------------------------------ */

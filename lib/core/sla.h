@@ -31,6 +31,7 @@ bool sla_limits_clash(const struct limit *a, const struct limit *b);
 /* Same keys: the later put replaces the earlier. */
 bool sla_limits_match_same(const struct limit *a, const struct limit *b);
 int64_t sla_share_of(int64_t share_ppm, int64_t limit_ms); /* rounded up to the ms */
+double sla_share_number(int64_t share_ppm);                /* 0.25, as people write it */
 
 /* --- steps ------------------------------------------------------------------------------------ */
 struct step_due {
