@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "core/decide.h"
+#include "core/found.h"
 #include "core/words.h"
 
 /*
@@ -14,24 +15,30 @@
  * CLI's help, the role matrix test and the counters. To add one: a row, a decide function, a story.
  */
 enum param_type {
-	PARAM_ID,      /* int64_t, 1 or more */
-	PARAM_INT,     /* int64_t within [min, max] */
-	PARAM_NUMBER,  /* int64_t in millionths from a JSON number within [min, max] millionths */
-	PARAM_BOOL,    /* int (enum given) */
-	PARAM_NAME,    /* const char *, lower_snake with dots and dashes, 1 .. 64 bytes (user and station names: "li.wei", "section-1") */
-	PARAM_TEXT,    /* const char *, 1 .. max bytes, no control characters but line feed and tab */
-	PARAM_WORD,    /* int, one of a set of words */
-	PARAM_INSTANT, /* int64_t ms, RFC 3339 with any offset */
-	PARAM_SPAN,    /* int64_t ms, ISO 8601; years and months are refused */
+	PARAM_ID,           /* int64_t, 1 or more */
+	PARAM_INT,          /* int64_t within [min, max] */
+	PARAM_SMALL,        /* int within [min, max] */
+	PARAM_NUMBER,       /* int64_t in millionths, from a JSON number within [min, max] millionths */
+	PARAM_BOOL,         /* int (enum given) */
+	PARAM_FLAG,         /* bool, false unless given */
+	PARAM_NAME,         /* const char *, lower_snake with dots and dashes, 1 .. 64 bytes */
+	PARAM_TEXT,         /* const char *, min .. max bytes, no control characters but \n and \t */
+	PARAM_WORD,         /* int, one of a set of words; const char * when `choices` are given */
+	PARAM_INSTANT,      /* int64_t ms, RFC 3339 with any offset */
+	PARAM_SPAN,         /* int64_t ms, ISO 8601; years and months are refused */
 	PARAM_SPAN_OR_NULL, /* null becomes -1 */
-	PARAM_NAMES,   /* struct names, each a PARAM_NAME or text */
-	PARAM_WORDS,   /* struct names, each one of a set of words */
-	PARAM_IDS,     /* int64_t * and the count at `count` */
-	PARAM_JSON_OBJECT, /* const char *: canonical text of any object */
+	PARAM_NAMES,        /* struct names, each a PARAM_NAME; at most max */
+	PARAM_TEXTS,        /* struct names, each a text of at most 512 bytes */
+	PARAM_WORDS,        /* struct names, each one of a set of words or of `choices` */
+	PARAM_IDS,          /* int64_t * and their count (int) at `count` */
+	PARAM_JSON_OBJECT,  /* const char *: compact text of any object */
 	PARAM_JSON_ARRAY,
-	PARAM_ROWS,    /* array of objects: pointer at offset, int count at `count`, rows of `row` */
-	PARAM_LINES,   /* [from, to or null]: two int64_t at offset (lines_from, lines_to) */
-	PARAM_STEP_AT, /* share or span of a ladder step: see cmd_policy.c */
+	PARAM_OBJECT,       /* an object whose keys, `row`, are laid into the same struct */
+	PARAM_ROWS,         /* array of objects: pointer at offset, int at `count`, each of `row` */
+	PARAM_LINES,        /* [from, to or null]: int64_t at offset and at `count`; no `to` is 0 */
+	PARAM_STEP_AT,      /* a ladder step's share: int64_t millionths at offset, bool at `count` */
+	PARAM_STEP_AFTER,   /* or its span after the breach: ms at the same offset, bool made true */
+	PARAM_STEP_EVERY,   /* share or span, as the step's own */
 };
 
 enum { PARAM_REQUIRED = 1, PARAM_MAY_BE_EMPTY = 2, PARAM_NULL_IS_ABSENT = 4 };
@@ -41,11 +48,13 @@ struct param {
 	enum param_type type;
 	size_t offset;
 	unsigned flags;
-	int64_t min, max;       /* of numbers, lengths, counts; 0, 0: the type's own */
-	int64_t otherwise;      /* the value of a number, word or yes/no that is not given */
-	enum words words;       /* PARAM_WORD, PARAM_WORDS */
-	size_t count;           /* PARAM_IDS, PARAM_ROWS, PARAM_NAMES with has_: offset of an int */
-	const struct params *row; /* PARAM_ROWS */
+	int64_t min, max;           /* of numbers, lengths, counts; 0, 0: the type's own */
+	int64_t otherwise;          /* the value of a number, word, span or yes/no not given */
+	const char *otherwise_text; /* of a name or text not given */
+	enum words words;           /* PARAM_WORD, PARAM_WORDS */
+	const char *const *choices; /* or these, ended by NULL */
+	size_t count;               /* see the types; of NAMES, TEXTS, WORDS: an enum given, or 0 */
+	const struct params *row;   /* PARAM_ROWS, PARAM_OBJECT */
 	const char *doc;
 };
 
@@ -53,6 +62,9 @@ struct params { /* a shape of parameters: for a method, or for the objects of an
 	size_t size; /* of the struct it fills */
 	const struct param *at;
 	int n;
+	const void *blank; /* that struct with nothing given; NULL: zeroes. Then each param's own */
+	/* What no single parameter shows; false: en and zh are set. NULL: nothing more to check. */
+	bool (*check)(struct arena *a, const void *filled, struct failure *fail);
 };
 
 enum act { /* who carries it out */
@@ -70,6 +82,8 @@ enum target { TARGET_NONE, TARGET_ORDER, TARGET_TASK, TARGET_RETURN, TARGET_ALAR
 enum shape { /* of the result */
 	SHAPE_ORDER, SHAPE_TASK, SHAPE_RETURN, SHAPE_ALARM, /* task, return: with their order */
 	SHAPE_CHANGE,  /* a put: the thing under its noun */
+	SHAPE_CHANGES, /* a put of several: those given, under the noun's plural */
+	SHAPE_TOKEN,   /* token.issue: {id, user, expires_at} and, once, the secret as token */
 	SHAPE_FEEDBACK_READ, /* {"items": [feedback]} */
 	SHAPE_ITEMS,   /* {"items": [...], "next_cursor"} of whatever was found */
 	SHAPE_ONE,     /* the thing found, under its noun */
@@ -86,7 +100,7 @@ struct command {
 	enum target target;
 	struct guard guard;
 	decide_fn *decide;
-	int find;          /* enum find of the store (api does not know it: commands.c takes care) */
+	enum find find;    /* ACT_FIND */
 	enum org_noun noun;
 	enum shape shape;
 	unsigned errors;   /* BIT(ERR_...) beyond those every command can have */
@@ -99,12 +113,12 @@ enum { /* what the engine must load beyond the target */
 	NEEDS_TASK_IDS = 4, NEEDS_RETURN_ID = 8, NEEDS_ORDER_ID = 16,
 };
 
-#define ROLES_ALL 0xffffffffu
+#define ROLES_ALL 0xffffffffu /* anyone who is somebody, even without a role */
 
 extern const struct command *const commands[]; /* ends with NULL; in order of name */
 extern const int n_commands;
 const struct command *command_get(const char *name);
-int command_index(const struct command *c);
+int command_index(const struct command *c); /* place in commands */
 
 /* --- frames: one line in, calls out (decode.c) ---------------------------------------------- */
 enum {
@@ -116,9 +130,10 @@ enum {
 
 struct call {
 	const char *id;       /* as JSON text, "null" where it could not be read; NULL: a notification */
-	const struct command *command;
+	const struct command *command; /* NULL: none was recognised */
 	void *request;        /* params decoded; NULL when failed */
-	const char *canonical; /* method and parameters without idempotency_key, keys sorted */
+	const char *canonical; /* method and parameters without idempotency_key, keys sorted; NULL:
+	                          no key was given */
 	struct failure fail;  /* err ERR_NONE: ready to be carried out */
 };
 
@@ -138,25 +153,43 @@ const char *spell_instant(char out[INSTANT_TEXT], int64_t at); /* 2026-03-06T16:
 const char *spell_span(char out[SPAN_TEXT], int64_t ms);       /* PT1H12M, P10D */
 bool read_instant(const char *text, int64_t *at);
 bool read_span(const char *text, int64_t *ms);
+#define SPAN_MAX_MS (36525LL * 86400 * 1000) /* 100 years of days */
 
 /* --- answers (encode.c): JSON text in the arena ----------------------------------------------- */
 struct view { /* what an encoder may need beside the thing itself */
 	struct arena *arena;
 	const struct org *org;
 	int64_t now_at;
+	const char *secret; /* token.issue: the token itself; NULL in the answer that is stored */
 };
 
 const char *encode_decided(const struct view *v, const struct command *c, const struct decision *d);
+/* Reading the snapshot; NULL: the cursor is none of ours (/params/cursor), no row of that name. */
 const char *encode_org_items(const struct view *v, enum org_noun noun, const char *cursor, int64_t limit);
-const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name); /* NULL: none */
+const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name);
 const char *encode_info(const struct view *v, const char *node, bool is_virtual);
-const char *encode_whoami(const struct view *v, const struct user *u, enum lang lang);
+const char *encode_whoami(const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
 const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
+const char *encode_pong(struct arena *a);
+const char *encode_now(struct arena *a, int64_t now_at); /* time.advance */
+
+struct health { /* what system.health says */
+	bool is_store_away;
+	const char *problem; /* NULL: none */
+	int schema_version;
+	int64_t oldest_due_at; /* INSTANT_NONE: nothing armed */
+	int64_t lag_ms;
+	int64_t n_queued, queue_max, n_sessions;
+};
+const char *encode_health(struct arena *a, const struct health *h);
 
 /* {"jsonrpc":"2.0","id":..,"result":..}\n ; replayed marks a stored answer */
 const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed);
+/* o: the order it was about, where it was loaded (held? what may be done with it?); else NULL. */
 const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
-                         const struct command *c, const struct order *held_or_null);
+                         const struct command *c, const struct order *o);
+/* The answers of a batch, each as made above, as one line: [..,..]\n */
+const char *encode_batch(struct arena *a, const char *const *answers, int n);
 
 /* sla.json's rows as changes a new store begins with. NULL with *why when it is not what we expect. */
 struct org_change *decode_sla(struct arena *a, const char *json, const char **why);

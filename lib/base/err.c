@@ -11,8 +11,7 @@ static const struct {
 	int code;
 	bool is_retriable;
 	const char *text[2];
-} rows[] = {
-	[ERR_NONE] = {"none", 0, false, {"", ""}},
+} rows[] = {[ERR_NONE] = {"none", 0, false, {"", ""}},
 #define X(id, name, code, retriable, en, zh) [ERR_##id] = {name, code, retriable, {en, zh}},
 	ERR_TABLE(X)
 #undef X

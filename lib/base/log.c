@@ -50,13 +50,13 @@ static void log_record(enum log_level level, const char *fmt, va_list ap)
 	buf_fini(&line);
 }
 
-#define LOG_FUNCTION(name, level)                                                                  \
-	void name(const char *fmt, ...)                                                            \
-	{                                                                                          \
-		va_list ap;                                                                        \
-		va_start(ap, fmt);                                                                 \
-		log_record(level, fmt, ap);                                                        \
-		va_end(ap);                                                                        \
+#define LOG_FUNCTION(name, level) \
+	void name(const char *fmt, ...) \
+	{ \
+		va_list ap; \
+		va_start(ap, fmt); \
+		log_record(level, fmt, ap); \
+		va_end(ap); \
 	}
 
 LOG_FUNCTION(log_debug, LOG_LEVEL_DEBUG)

@@ -25,21 +25,21 @@ static bool alarm_is_standing(const struct alarm *a)
 	return a->state == ALARM_RAISED || a->state == ALARM_ACKNOWLEDGED;
 }
 
-const struct alarm *alarm_of_step(const struct order *o, const struct clock *c, bool is_after,
-                                  int64_t step)
+const struct alarm *alarm_of_step(
+	const struct order *o, const struct clock *c, bool is_after, int64_t step)
 {
 	for (int i = 0; i < o->n_alarms; i++) {
 		const struct alarm *a = &o->alarms[i];
 
 		if (alarm_is_of(a, c) && a->step_is_after == is_after && a->step == step &&
-		    !(a->cleared_why && strcmp(a->cleared_why, limit_changed) == 0))
+			!(a->cleared_why && strcmp(a->cleared_why, limit_changed) == 0))
 			return a;
 	}
 	return NULL;
 }
 
-static struct alarm *alarm_add(struct decision *d, const struct clock *c, const struct step *s,
-                               int64_t due_at)
+static struct alarm *alarm_add(
+	struct decision *d, const struct clock *c, const struct step *s, int64_t due_at)
 {
 	struct order *o = d->order;
 	struct alarm *grown = arena_new_n(d->arena, (size_t)o->n_alarms + 1, struct alarm);
@@ -90,8 +90,8 @@ static void step_do_more(struct decision *d, const struct clock *c, const struct
 	}
 }
 
-struct alarm *alarm_fire(struct decision *d, struct clock *c, const struct step *s, int repeat,
-                         int64_t due_at)
+struct alarm *alarm_fire(
+	struct decision *d, struct clock *c, const struct step *s, int repeat, int64_t due_at)
 {
 	struct alarm *a = (struct alarm *)alarm_of_step(d->order, c, s->is_after, s->value);
 	struct happening *h = happen_quietly(d, "step");
@@ -123,11 +123,10 @@ struct alarm *alarm_fire(struct decision *d, struct clock *c, const struct step 
 	return a;
 }
 
-static const struct step *step_of(const struct decision *d, const struct clock *c, bool is_after,
-                                  int64_t value)
+static const struct step *step_of(
+	const struct decision *d, const struct clock *c, bool is_after, int64_t value)
 {
-	const struct ladder *l =
-		sla_find_ladder(d->org, d->order->policy, d->order->tier, c->kind);
+	const struct ladder *l = sla_find_ladder(d->org, d->order->policy, d->order->tier, c->kind);
 
 	for (int i = 0; l && i < l->n_steps; i++)
 		if (l->steps[i].is_after == is_after && l->steps[i].value == value)
@@ -143,7 +142,7 @@ void alarm_tell(struct decision *d, const struct clock *c, const struct happenin
 
 	for (struct happening *h = d->order->happenings; h && h != since; h = h->next)
 		if (h->clock == c->kind && h->ref == c->ref &&
-		    (!highest || h->severity > highest->severity))
+			(!highest || h->severity > highest->severity))
 			highest = h; /* of equals the latest: the list begins with it */
 	s = highest ? step_of(d, c, highest->step_is_after, highest->step) : NULL;
 	if (!s)
@@ -174,6 +173,21 @@ void alarm_clear_clock(struct decision *d, const struct clock *c, const char *wh
 	}
 }
 
+void alarm_acknowledge(struct decision *d, struct alarm *a)
+{
+	a->state = ALARM_ACKNOWLEDGED;
+	a->acknowledged_by = d->actor->name;
+	a->acknowledged_at = d->now_at;
+	a->is_dirty = true;
+	for (int i = 0; i < d->order->n_clocks; i++) {
+		struct clock *c = &d->order->clocks[i];
+
+		/* Its own repeats end here (rules.md 5): the clock's next step may be another. */
+		if (alarm_is_of(a, c))
+			clock_arm(d, c);
+	}
+}
+
 /* Counted time after which that repeat lies behind. */
 static int64_t step_counted(const struct clock *c, bool is_after, int64_t value)
 {
@@ -194,8 +208,7 @@ void alarm_clear_ahead(struct decision *d, const struct clock *c)
 		}
 		/* The step is behind, but some of its repeats may lie ahead again. */
 		while (s && a->repeat > 0 &&
-		       step_counted(c, a->step_is_after, a->step + a->repeat * s->every) >
-			       c->spent_ms) {
+			step_counted(c, a->step_is_after, a->step + a->repeat * s->every) > c->spent_ms) {
 			a->repeat--;
 			a->is_dirty = true;
 		}
@@ -218,8 +231,7 @@ void alarm_reinstate(struct decision *d, const struct clock *c)
 
 void alarm_fire_passed(struct decision *d, struct clock *c)
 {
-	const struct ladder *l =
-		sla_find_ladder(d->org, d->order->policy, d->order->tier, c->kind);
+	const struct ladder *l = sla_find_ladder(d->org, d->order->policy, d->order->tier, c->kind);
 	const struct happening *before = d->order->happenings;
 	bool has_fired = false;
 

@@ -35,7 +35,7 @@ static void clock_settle(struct decision *d, struct clock *c)
 	if (c->spent_ms > c->limit_ms)
 		c->is_missed = true;
 	c->due_at = c->state == CLOCK_RUNNING ? c->since_at + (c->limit_ms - c->spent_ms)
-					      : INSTANT_NONE;
+										  : INSTANT_NONE;
 	clock_arm(d, c);
 }
 
@@ -55,7 +55,7 @@ static int next_generation(struct order *o, enum clock_kind kind, int64_t ref)
 }
 
 void clock_start(struct decision *d, enum clock_kind kind, int64_t ref, int64_t limit_ms,
-                 const char *calendar, const char *rule)
+	const char *calendar, const char *rule)
 {
 	struct order *o = d->order;
 	struct clock *grown = arena_new_n(d->arena, (size_t)o->n_clocks + 1, struct clock);
@@ -115,7 +115,7 @@ void clock_reopen(struct decision *d, struct clock *c, const char *rule)
 }
 
 static void clock_stop(struct decision *d, struct clock *c, enum clock_state state,
-                       enum clock_change change, const char *rule)
+	enum clock_change change, const char *rule)
 {
 	clock_count(d, c);
 	if (c->spent_ms > c->limit_ms)
@@ -134,8 +134,8 @@ void clock_end(struct decision *d, struct clock *c, const char *rule)
 	must(clock_is_live(c));
 	bool is_missed = clock_is_missed(c, d->now_at);
 
-	clock_stop(d, c, is_missed ? CLOCK_MISSED : CLOCK_MET,
-	           is_missed ? CHANGE_MISSED : CHANGE_MET, rule);
+	clock_stop(
+		d, c, is_missed ? CLOCK_MISSED : CLOCK_MET, is_missed ? CHANGE_MISSED : CHANGE_MET, rule);
 }
 
 void clock_cancel(struct decision *d, struct clock *c, const char *rule)

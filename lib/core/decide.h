@@ -20,8 +20,8 @@ struct failure {
 	enum err err;
 	const char *field; /* JSON pointer, "/params/tier"; NULL: no single one */
 	const char *en, *zh; /* NULL: the class's own text */
-	const char *state;   /* wrong_state: of the order, the task or the return slip */
-	int64_t version;     /* conflict */
+	const char *state; /* wrong_state: of the order, the task or the return slip */
+	int64_t version; /* conflict */
 };
 
 /* Ids handed out by the store before the decision: enough of each, or the batch asks for more. */
@@ -56,49 +56,51 @@ struct decision {
 	struct id_pool *ids;
 	int64_t now_at;
 	const struct user *actor; /* NULL: the daemon itself */
-	struct order *order;      /* working copy; NULL where the command makes one or needs none */
-	struct order *cited;      /* working copy of the confirmation the order cites; NULL: none */
-	struct task *task;        /* in order, when the command is on a task */
+	struct order *order; /* working copy; NULL where the command makes one or needs none */
+	struct order *cited; /* working copy of the confirmation the order cites; NULL: none */
+	struct task *task; /* in order, when the command is on a task */
 	struct return_slip *slip;
 	struct alarm *alarm;
 	struct quota_use *quotas;
 	int n_quotas;
 	struct feedback *feedbacks; /* working copies of those a feedback.read names */
 	struct org_change *changes; /* newest first */
-	bool is_touched;            /* the order's version has risen for this command */
+	bool is_touched; /* the order's version has risen for this command */
 	struct failure fail;
 };
 
 /* Refusing: fills fail, returns its class. Use: return refuse(d, ERR_..., "/params/x", en, zh). */
-enum err refuse(struct decision *d, enum err e, const char *field, const char *en, const char *zh)
-	MUST_CHECK;
+enum err refuse(
+	struct decision *d, enum err e, const char *field, const char *en, const char *zh) MUST_CHECK;
 
 typedef enum err decide_fn(struct decision *d, const void *request);
 
 /* What must hold before a command on an order is decided: data, checked in one place (guard.c). */
 enum owner { /* rules.md 22: whose act it is; admin passes */
-	OWNER_ANY,             /* whoever sees it */
-	OWNER_NOT_MONITOR,     /* whoever sees it and is more than a monitor */
-	OWNER_SLIP,            /* its account manager, its unit's leader, the dispatcher who raised it */
+	OWNER_ANY, /* whoever sees it */
+	OWNER_NOT_MONITOR, /* whoever sees it and is more than a monitor */
+	OWNER_SLIP, /* its account manager, its unit's leader, the dispatcher who raised it */
 	OWNER_SLIP_SUPERVISOR, /* or a supervisor */
-	OWNER_INDUSTRY_MANAGER, OWNER_LEADER, OWNER_CLERK, /* of its unit */
-	OWNER_HOLDER_OF_STEP,  /* who may send back: by state */
-	OWNER_CRC,             /* dispatcher, supervisor */
-	OWNER_CRC_OR_MANAGER,  /* or the station manager of one of its tasks */
+	OWNER_INDUSTRY_MANAGER,
+	OWNER_LEADER,
+	OWNER_CLERK, /* of its unit */
+	OWNER_HOLDER_OF_STEP, /* who may send back: by state */
+	OWNER_CRC, /* dispatcher, supervisor */
+	OWNER_CRC_OR_MANAGER, /* or the station manager of one of its tasks */
 	OWNER_LEADER_OR_SUPERVISOR,
 	OWNER_SUPERVISOR,
-	OWNER_SIGNER,          /* its account manager, a dispatcher */
-	OWNER_ARCHIVER,        /* its account manager; a dispatcher where there is none */
-	OWNER_STATION,         /* operator or manager of the task's station */
+	OWNER_SIGNER, /* its account manager, a dispatcher */
+	OWNER_ARCHIVER, /* its account manager; a dispatcher where there is none */
+	OWNER_STATION, /* operator or manager of the task's station */
 	OWNER_STATION_MANAGER,
-	OWNER_ERRING,          /* of the erring station; a dispatcher for the CRC */
-	OWNER_ERRING_OR_CRC,   /* or a dispatcher, supervisor */
+	OWNER_ERRING, /* of the erring station; a dispatcher for the CRC */
+	OWNER_ERRING_OR_CRC, /* or a dispatcher, supervisor */
 };
 
 struct guard {
 	enum owner owner;
-	unsigned order_states;  /* BIT(ORDER_...); 0: any */
-	unsigned task_states;   /* of the task named; 0: any */
+	unsigned order_states; /* BIT(ORDER_...); 0: any */
+	unsigned task_states; /* of the task named; 0: any */
 	unsigned return_states; /* of the slip named; 0: any */
 	bool is_ok_while_held;
 };

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
+#include "core/alarm.h"
 #include "core/happen.h"
-#include "core/sla.h"
 
 enum err decide_acknowledge(struct decision *d, const void *request)
 {
@@ -16,23 +16,13 @@ enum err decide_acknowledge(struct decision *d, const void *request)
 	if (a->state != ALARM_RAISED) {
 		d->fail.state = word_name(WORDS_ALARM_STATE, a->state);
 		return refuse(d, ERR_WRONG_STATE, NULL,
-		              a->state == ALARM_CLEARED ? "the alarm has been cleared"
-		                                        : "the alarm has been acknowledged already",
-		              a->state == ALARM_CLEARED ? "示警已消除" : "示警已被确认");
+			a->state == ALARM_CLEARED ? "the alarm has been cleared"
+									  : "the alarm has been acknowledged already",
+			a->state == ALARM_CLEARED ? "示警已消除" : "示警已被确认");
 	}
 	struct happening *h = happen_quietly(d, "acknowledged");
 	h->text = r->note;
-	a->state = ALARM_ACKNOWLEDGED;
-	a->acknowledged_by = d->actor->name;
-	a->acknowledged_at = d->now_at;
-	a->is_dirty = true;
-	for (int i = 0; i < d->order->n_clocks; i++) {
-		struct clock *c = &d->order->clocks[i];
-
-		/* Its own repeats end here (rules.md 5): the clock's next step may be another. */
-		if (c->kind == a->clock && c->ref == a->ref && c->generation == a->generation)
-			clock_arm(d, c);
-	}
+	alarm_acknowledge(d, a);
 	return ERR_NONE;
 }
 
@@ -41,7 +31,7 @@ static bool is_theirs(const struct decision *d, const struct feedback *f)
 	const struct user *u = d->actor;
 
 	return user_has(u, ROLE_ADMIN) || strcmp(f->to, u->name) == 0 ||
-	       (user_has(u, ROLE_CLERK) && u->unit && f->unit && strcmp(f->unit, u->unit) == 0);
+		(user_has(u, ROLE_CLERK) && u->unit && f->unit && strcmp(f->unit, u->unit) == 0);
 }
 
 enum err decide_feedback_read(struct decision *d, const void *request)
@@ -55,7 +45,7 @@ enum err decide_feedback_read(struct decision *d, const void *request)
 			f = f->next;
 		if (!f || !is_theirs(d, f))
 			return refuse(d, ERR_NOT_FOUND, arena_fmt(d->arena, "/params/ids/%d", i),
-			              "no such feedback slip, or not yours", "没有这张反馈单，或不属于您");
+				"no such feedback slip, or not yours", "没有这张反馈单，或不属于您");
 	}
 	for (struct feedback *f = d->feedbacks; f; f = f->next)
 		if (f->read_at == INSTANT_NONE) {

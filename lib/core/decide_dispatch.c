@@ -10,14 +10,14 @@
 #include "core/happen.h"
 #include "core/sla.h"
 
-static enum err take_nodes(struct decision *d, const struct request_dispatch *r,
-                           struct route_node **nodes, int *n)
+static enum err take_nodes(
+	struct decision *d, const struct request_dispatch *r, struct route_node **nodes, int *n)
 {
 	const struct route *route;
 
 	if (!r->route == !r->n_tasks)
 		return refuse(d, ERR_INVALID_PARAMS, r->route ? "/params/tasks" : "/params/route",
-		              "give either a route or tasks", "请给出路由或任务列表之一");
+			"give either a route or tasks", "请给出路由或任务列表之一");
 	if (!r->route) {
 		*nodes = r->tasks;
 		*n = r->n_tasks;
@@ -26,10 +26,10 @@ static enum err take_nodes(struct decision *d, const struct request_dispatch *r,
 	route = org_get_route(d->org, r->route);
 	if (!route)
 		return refuse(d, ERR_BAD_ROUTE, "/params/route", "no such route: route.list names them",
-		              "没有这条路由：route.list 列出全部路由");
+			"没有这条路由：route.list 列出全部路由");
 	if (route->kind != d->order->kind || strcmp(route->service, d->order->service) != 0)
 		return refuse(d, ERR_BAD_ROUTE, "/params/route",
-		              "this route is for another kind or service", "此路由用于其他单据种类或业务");
+			"this route is for another kind or service", "此路由用于其他单据种类或业务");
 	*nodes = arena_copy(d->arena, route->nodes, (size_t)route->n_nodes * sizeof(**nodes));
 	*n = route->n_nodes;
 	return ERR_NONE;
@@ -49,8 +49,8 @@ static bool is_open(const struct task *t)
 }
 
 /* A done task's name stands for that task; there must be something left to do. */
-static enum err check_against_done(struct decision *d, const struct route_node *nodes, int n,
-                                   const char *field)
+static enum err check_against_done(
+	struct decision *d, const struct route_node *nodes, int n, const char *field)
 {
 	int n_done = 0;
 
@@ -61,18 +61,17 @@ static enum err check_against_done(struct decision *d, const struct route_node *
 			continue;
 		n_done++;
 		if (strcmp(t->station, nodes[i].station) != 0)
-			return refuse(d, ERR_BAD_ROUTE,
-			              arena_fmt(d->arena, "/params/%s/%d/name", field, i),
-			              "a task of that name is done at another station: choose another name",
-			              "同名任务已在其他工位完成，请换一个名称");
+			return refuse(d, ERR_BAD_ROUTE, arena_fmt(d->arena, "/params/%s/%d/name", field, i),
+				"a task of that name is done at another station: choose another name",
+				"同名任务已在其他工位完成，请换一个名称");
 	}
 	if (n_done == n)
 		return refuse(d, ERR_BAD_ROUTE, arena_fmt(d->arena, "/params/%s", field),
-		              "every task named is already done", "所列任务均已完成");
+			"every task named is already done", "所列任务均已完成");
 	if (d->order->n_tasks + n > ORDER_TASKS_MAX)
 		return refuse(d, ERR_BAD_ROUTE, arena_fmt(d->arena, "/params/%s", field),
-		              "an order has at most 64 tasks, earlier ones included",
-		              "一张工单最多 64 个任务（含以前的任务）");
+			"an order has at most 64 tasks, earlier ones included",
+			"一张工单最多 64 个任务（含以前的任务）");
 	return ERR_NONE;
 }
 
@@ -86,8 +85,9 @@ static void close_slips(struct decision *d)
 		const struct task *raiser = order_get_task(o, r->raised_by_task);
 		const struct task *erring = r->to_task ? order_get_task(o, r->to_task) : NULL;
 
-		if (return_is_unsettled(r) && (!erring || erring->state == TASK_CANCELLED ||
-		                               (raiser && raiser->state == TASK_CANCELLED)))
+		if (return_is_unsettled(r) &&
+			(!erring || erring->state == TASK_CANCELLED ||
+				(raiser && raiser->state == TASK_CANCELLED)))
 			flow_close_return(d, r, "new dispatch (rules.md 12, 13)");
 	}
 }
@@ -99,7 +99,7 @@ static void keep_task(struct decision *d, struct task *t, const struct route_nod
 
 	if (t->share_ppm != node->share_ppm && c && clock_is_live(c) && order_clock && !t->rework)
 		clock_set_limit(d, c, sla_share_of(node->share_ppm, order_clock->limit_ms),
-		                "dispatched anew with another share");
+			"dispatched anew with another share");
 	t->share_ppm = node->share_ppm;
 	t->after = node->after;
 	t->pos = pos;

@@ -11,7 +11,8 @@
 
 static bool stops_on_hold(enum clock_kind kind)
 {
-	return kind == CLOCK_ORDER || kind == CLOCK_ACCEPT || kind == CLOCK_TASK || kind == CLOCK_RETURN;
+	return kind == CLOCK_ORDER || kind == CLOCK_ACCEPT || kind == CLOCK_TASK ||
+		kind == CLOCK_RETURN;
 }
 
 enum err decide_hold(struct decision *d, const void *request)
@@ -22,8 +23,8 @@ enum err decide_hold(struct decision *d, const void *request)
 
 	if (!reason)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/reason",
-		              "no such hold reason: hold_reason.list names them",
-		              "没有这个挂起原因：hold_reason.list 列出全部原因");
+			"no such hold reason: hold_reason.list names them",
+			"没有这个挂起原因：hold_reason.list 列出全部原因");
 	struct happening *h = happen(d, "held");
 	h->text = r->note ? arena_fmt(d->arena, "%s: %s", reason->name, r->note) : reason->name;
 	o->hold = (struct hold){reason->name, reason->stops_clock, r->note, d->actor->name, d->now_at};
@@ -62,10 +63,9 @@ static int64_t limit_now(const struct decision *d, const struct clock *c)
 
 	if (c->kind == CLOCK_TASK) {
 		const struct task *t = order_get_task(d->order, c->ref);
-		const struct limit *own =
-			t && t->rework
-				? sla_find_limit(d->org, d->order->policy, d->order, CLOCK_TASK, true)
-				: NULL;
+		const struct limit *own = t && t->rework
+			? sla_find_limit(d->org, d->order->policy, d->order, CLOCK_TASK, true)
+			: NULL;
 
 		if (own)
 			return own->limit_ms;
@@ -113,8 +113,8 @@ enum err decide_retier(struct decision *d, const void *request)
 	}
 	struct happening *h = happen(d, "retiered");
 	h->text = arena_fmt(d->arena, "%s -> %s: %s", was, word_name(WORDS_TIER, o->tier), r->reason);
-	const char *rule = arena_fmt(d->arena, "tier %s -> %s (rules.md 16)", was,
-	                             word_name(WORDS_TIER, o->tier));
+	const char *rule = arena_fmt(
+		d->arena, "tier %s -> %s (rules.md 16)", was, word_name(WORDS_TIER, o->tier));
 	for (int i = 0; is_submitted && i < o->n_clocks; i++)
 		if (!keeps_limit(&o->clocks[i]))
 			clock_set_limit(d, &o->clocks[i], limit_now(d, &o->clocks[i]), rule);
@@ -127,8 +127,8 @@ enum err decide_resolve_major(struct decision *d, const void *request)
 
 	if (!d->order->is_major) {
 		d->fail.state = word_name(WORDS_ORDER_STATE, d->order->state);
-		return refuse(d, ERR_WRONG_STATE, NULL, "the order is not a major issue",
-		              "工单不是重大问题");
+		return refuse(
+			d, ERR_WRONG_STATE, NULL, "the order is not a major issue", "工单不是重大问题");
 	}
 	happen(d, "major_resolved")->text = r->text;
 	d->order->is_major = false;

@@ -28,8 +28,8 @@ enum err put_check_calendar(struct decision *d, const char *calendar, const char
 	if (!calendar || strcmp(calendar, "always") == 0)
 		return ERR_NONE;
 	return refuse(d, ERR_BAD_CALENDAR, field,
-	              arena_fmt(d->arena, "no such calendar: %s; there is \"always\"", calendar),
-	              arena_fmt(d->arena, "没有这个日历：%s；可用 \"always\"", calendar));
+		arena_fmt(d->arena, "no such calendar: %s; there is \"always\"", calendar),
+		arena_fmt(d->arena, "没有这个日历：%s；可用 \"always\"", calendar));
 }
 
 enum err decide_unit_put(struct decision *d, const void *request)
@@ -43,8 +43,8 @@ enum err decide_unit_put(struct decision *d, const void *request)
 		for (int i = 0; i < r->reviews.n; i++)
 			u.reviews |= BIT(word_value(WORDS_REVIEW, r->reviews.at[i]));
 		if (u.reviews && u.kind != UNIT_FRONT)
-			return wrong(d, "/params/reviews", "only a front unit has reviews",
-			             "只有前端部门设有审核环节");
+			return wrong(
+				d, "/params/reviews", "only a front unit has reviews", "只有前端部门设有审核环节");
 	} else if (u.kind == UNIT_FRONT) {
 		u.reviews = BIT(REVIEW_MANAGER) | BIT(REVIEW_LEADER) | BIT(REVIEW_CLERK);
 	}
@@ -64,10 +64,10 @@ enum err decide_station_put(struct decision *d, const void *request)
 		return wrong(d, "/params/unit", "no such unit", "没有这个部门");
 	if (u->kind == UNIT_FRONT)
 		return wrong(d, "/params/unit", "a station belongs to a back unit or the CRC",
-		             "工位属于后端部门或客户响应中心");
+			"工位属于后端部门或客户响应中心");
 	if (strcmp(r->station.name, "crc") == 0)
 		return wrong(d, "/params/name", "\"crc\" is the CRC itself: choose another name",
-		             "\"crc\" 指客户响应中心本身，请换一个名称");
+			"\"crc\" 指客户响应中心本身，请换一个名称");
 	put_row(d, ORG_STATION, &r->station, sizeof(r->station));
 	return ERR_NONE;
 }
@@ -75,18 +75,18 @@ enum err decide_station_put(struct decision *d, const void *request)
 static enum err check_user(struct decision *d, const struct request_user *r, unsigned roles)
 {
 	const unsigned front = BIT(ROLE_ACCOUNT_MANAGER) | BIT(ROLE_INDUSTRY_MANAGER) |
-			       BIT(ROLE_CLERK) | BIT(ROLE_LEADER);
+		BIT(ROLE_CLERK) | BIT(ROLE_LEADER);
 	const struct user *same = org_get_user_by_uid(d->org, r->uid);
 
 	if (r->unit && !org_get_unit(d->org, r->unit))
 		return wrong(d, "/params/unit", "no such unit", "没有这个部门");
 	if ((roles & front) && !r->unit)
 		return wrong(d, "/params/unit", "a front role is held in a unit: say which",
-		             "前端角色必须指明所属部门");
+			"前端角色必须指明所属部门");
 	for (int i = 0; i < r->stations.n; i++)
 		if (!org_get_station(d->org, r->stations.at[i]))
 			return wrong(d, arena_fmt(d->arena, "/params/stations/%d", i), "no such station",
-			             "没有这个工位");
+				"没有这个工位");
 	if (same && strcmp(same->name, r->name) != 0)
 		return wrong(d, "/params/uid", "this uid is another user's", "此 uid 属于另一用户");
 	return ERR_NONE;
@@ -122,17 +122,17 @@ enum err decide_customer_put(struct decision *d, const void *request)
 	const struct customer *old = org_get_customer(d->org, r->name);
 	bool is_admin = user_has(d->actor, ROLE_ADMIN);
 
-	if (!is_admin && (!d->actor->unit || strcmp(d->actor->unit, r->unit) != 0 ||
-	                  (old && strcmp(old->unit, d->actor->unit) != 0)))
+	if (!is_admin &&
+		(!d->actor->unit || strcmp(d->actor->unit, r->unit) != 0 ||
+			(old && strcmp(old->unit, d->actor->unit) != 0)))
 		return refuse(d, ERR_FORBIDDEN, "/params/unit",
-		              "a leader keeps the register of the own unit only",
-		              "部门领导只能维护本部门的客户资料");
+			"a leader keeps the register of the own unit only", "部门领导只能维护本部门的客户资料");
 	if (!unit || unit->kind != UNIT_FRONT)
 		return wrong(d, "/params/unit", "no such front unit", "没有这个前端部门");
 	if (r->account_manager &&
-	    (!am || !user_has(am, ROLE_ACCOUNT_MANAGER) || !am->unit || strcmp(am->unit, r->unit) != 0))
+		(!am || !user_has(am, ROLE_ACCOUNT_MANAGER) || !am->unit || strcmp(am->unit, r->unit) != 0))
 		return wrong(d, "/params/account_manager", "no such account manager in that unit",
-		             "该部门没有这位客户经理");
+			"该部门没有这位客户经理");
 	struct customer c = {
 		.name = r->name,
 		.number = r->number,

@@ -33,8 +33,8 @@ static const char *describe_limit(struct arena *a, const struct limit *l)
 	if (l->customer)
 		text = arena_fmt(a, "%s, customer %s", text, l->customer);
 	if (l->lines_to)
-		text = arena_fmt(a, "%s, lines %lld-%lld", text, (long long)l->lines_from,
-		                 (long long)l->lines_to);
+		text = arena_fmt(
+			a, "%s, lines %lld-%lld", text, (long long)l->lines_from, (long long)l->lines_to);
 	else if (l->lines_from)
 		text = arena_fmt(a, "%s, lines %lld and more", text, (long long)l->lines_from);
 	return text;
@@ -46,25 +46,25 @@ static enum err check_limit(struct decision *d, const struct limit *l, int i)
 
 	if (!l->clock)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/clock", at),
-		              "a limit row names its clock", "时限行必须指明时钟");
+			"a limit row names its clock", "时限行必须指明时钟");
 	if (l->clock == CLOCK_RESERVATION)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/clock", at),
-		              "a reservation runs to the validity of its answer: it has no limit row",
-		              "预留时钟以答复的有效期为准，没有时限行");
+			"a reservation runs to the validity of its answer: it has no limit row",
+			"预留时钟以答复的有效期为准，没有时限行");
 	if (l->clock == CLOCK_TASK && !l->is_rework)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/clock", at),
-		              "a task's limit is its share of the order's; only rework has a row",
-		              "任务时限是工单时限的份额，只有返工可另设时限行");
+			"a task's limit is its share of the order's; only rework has a row",
+			"任务时限是工单时限的份额，只有返工可另设时限行");
 	if (l->is_rework && l->clock != CLOCK_TASK)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/rework", at),
-		              "rework goes with the task clock only", "rework 只用于任务时钟");
+			"rework goes with the task clock only", "rework 只用于任务时钟");
 	if (l->lines_from < 0 || (l->lines_to && l->lines_to < l->lines_from))
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/lines", at),
-		              "lines is [from, to or null], from 1, to not below from",
-		              "lines 应为 [起, 止或 null]，起不小于 1，止不小于起");
+			"lines is [from, to or null], from 1, to not below from",
+			"lines 应为 [起, 止或 null]，起不小于 1，止不小于起");
 	if (l->limit_ms == 0)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/limit", at),
-		              "a limit is longer than nothing", "时限必须大于零");
+			"a limit is longer than nothing", "时限必须大于零");
 	return put_check_calendar(d, l->calendar, arena_fmt(d->arena, "%s/calendar", at));
 }
 
@@ -80,16 +80,18 @@ static const struct limit *find_same(const struct decision *d, const struct limi
 	return NULL;
 }
 
-static enum err refuse_clash(struct decision *d, int i, const struct limit *a, const struct limit *b)
+static enum err refuse_clash(
+	struct decision *d, int i, const struct limit *a, const struct limit *b)
 {
 	const char *first = describe_limit(d->arena, a), *second = describe_limit(d->arena, b);
 
 	return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/limits/%d", i),
-	              arena_fmt(d->arena,
-	                        "both (%s) and (%s) can match one order, and neither is the narrower: "
-	                        "make one of them narrower", first, second),
-	              arena_fmt(d->arena, "(%s) 与 (%s) 可能同时匹配一张工单且互不包含，请将其中之一收窄",
-	                        first, second));
+		arena_fmt(d->arena,
+			"both (%s) and (%s) can match one order, and neither is the narrower: "
+			"make one of them narrower",
+			first, second),
+		arena_fmt(d->arena, "(%s) 与 (%s) 可能同时匹配一张工单且互不包含，请将其中之一收窄", first,
+			second));
 }
 
 static enum err check_clashes(struct decision *d, const struct request_limits *r)
@@ -99,11 +101,10 @@ static enum err check_clashes(struct decision *d, const struct request_limits *r
 
 		for (int k = 0; k < i; k++) {
 			if (sla_limits_match_same(l, &r->limits[k]))
-				return refuse(d, ERR_BAD_POLICY,
-				              arena_fmt(d->arena, "/params/limits/%d", i),
-				              "the same row stands in this list twice", "此列表中有重复的行");
+				return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/limits/%d", i),
+					"the same row stands in this list twice", "此列表中有重复的行");
 			if (l->limit_ms >= 0 && r->limits[k].limit_ms >= 0 &&
-			    sla_limits_clash(l, &r->limits[k]))
+				sla_limits_clash(l, &r->limits[k]))
 				return refuse_clash(d, i, l, &r->limits[k]);
 		}
 		for (int k = 0; l->limit_ms >= 0 && k < org_count(d->org, ORG_LIMIT); k++) {
@@ -142,7 +143,7 @@ enum err decide_limits_put(struct decision *d, const void *request)
 			put_row(d, ORG_LIMIT, &ended, sizeof(ended));
 		} else if (r->limits[i].limit_ms < 0) {
 			return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/limits/%d", i),
-			              "there is no such row to remove", "没有可删除的这一行");
+				"there is no such row to remove", "没有可删除的这一行");
 		}
 		struct limit l = r->limits[i];
 		l.id = id++;
@@ -163,13 +164,13 @@ static enum err check_step(struct decision *d, const struct step *s, int i)
 
 	if (!s->is_after && s->value < 1)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/at", at),
-		              "a step is at a share above 0", "步骤的份额须大于 0");
+			"a step is at a share above 0", "步骤的份额须大于 0");
 	if (s->repeat && s->every < 1)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/every", at),
-		              "a step that repeats says every how much", "重复的步骤须给出间隔 every");
+			"a step that repeats says every how much", "重复的步骤须给出间隔 every");
 	if (!s->repeat && s->every)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/every", at),
-		              "every goes with repeat", "every 须与 repeat 同时给出");
+			"every goes with repeat", "every 须与 repeat 同时给出");
 	return ERR_NONE;
 }
 
@@ -193,11 +194,10 @@ enum err decide_ladder_put(struct decision *d, const void *request)
 			return e;
 		for (int k = 0; k < i; k++)
 			if (r->steps[k].is_after == r->steps[i].is_after &&
-			    r->steps[k].value == r->steps[i].value)
-				return refuse(d, ERR_BAD_POLICY,
-				              arena_fmt(d->arena, "/params/steps/%d", i),
-				              arena_fmt(d->arena, "steps %d and %d are at the same place", k, i),
-				              arena_fmt(d->arena, "第 %d 步与第 %d 步位置相同", k, i));
+				r->steps[k].value == r->steps[i].value)
+				return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/steps/%d", i),
+					arena_fmt(d->arena, "steps %d and %d are at the same place", k, i),
+					arena_fmt(d->arena, "第 %d 步与第 %d 步位置相同", k, i));
 	}
 	for (int i = 0; i < org_count(d->org, ORG_LADDER); i++) {
 		struct ladder old = *(const struct ladder *)org_at(d->org, ORG_LADDER, i);
@@ -231,7 +231,7 @@ enum err decide_quotas_put(struct decision *d, const void *request)
 			const struct quota *old = org_at(d->org, ORG_QUOTA, k);
 
 			if (is_same_text(old->service, q.service) && old->resource == q.resource &&
-			    old->tier == q.tier)
+				old->tier == q.tier)
 				q.id = old->id;
 		}
 		if (!q.id)
@@ -278,10 +278,10 @@ enum err decide_route_put(struct decision *d, const void *request)
 
 	if (r->n_nodes > ROUTE_NODES_MAX)
 		return refuse(d, ERR_BAD_ROUTE, "/params/nodes", "a route has at most 32 nodes",
-		              "路由最多 32 个节点");
+			"路由最多 32 个节点");
 	/* Checked on a copy: the row keeps a share left out as left out. */
 	e = graph_check(d, arena_copy(d->arena, r->nodes, (size_t)r->n_nodes * sizeof(*r->nodes)),
-	                r->n_nodes, &none, "nodes");
+		r->n_nodes, &none, "nodes");
 	if (e == ERR_NONE)
 		put_row(d, ORG_ROUTE, &route, sizeof(route));
 	return e;

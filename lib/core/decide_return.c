@@ -11,8 +11,8 @@
 
 static const char to_crc[] = "crc";
 
-static struct happening *happen_to_slip(struct decision *d, const char *what,
-                                        const struct return_slip *r, const char *text)
+static struct happening *happen_to_slip(
+	struct decision *d, const char *what, const struct return_slip *r, const char *text)
 {
 	struct happening *h = happen(d, what);
 	const struct task *raiser = order_get_task(d->order, r->raised_by_task);
@@ -31,21 +31,21 @@ static enum err find_erring(struct decision *d, const char *to, struct task **er
 	struct task *t = order_get_task_named(d->order, to);
 	if (!t)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/to",
-		              "no such task of this order: name one, or \"crc\"",
-		              "本工单没有这个任务：请写任务名或 \"crc\"");
+			"no such task of this order: name one, or \"crc\"",
+			"本工单没有这个任务：请写任务名或 \"crc\"");
 	if (t == d->task)
-		return refuse(d, ERR_INVALID_PARAMS, "/params/to",
-		              "a task cannot be returned to itself", "不能退回给自己");
+		return refuse(d, ERR_INVALID_PARAMS, "/params/to", "a task cannot be returned to itself",
+			"不能退回给自己");
 	if (t->state != TASK_DONE && !t->rework)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/to",
-		              "that task has not been done yet, so there is nothing to send back",
-		              "该任务尚未完成，没有可退回的内容");
+			"that task has not been done yet, so there is nothing to send back",
+			"该任务尚未完成，没有可退回的内容");
 	*erring = t;
 	return ERR_NONE;
 }
 
-static struct return_slip *add_slip(struct decision *d, const struct request_return *r,
-                                    const struct task *erring)
+static struct return_slip *add_slip(
+	struct decision *d, const struct request_return *r, const struct task *erring)
 {
 	struct order *o = d->order;
 	struct return_slip *grown = arena_new_n(d->arena, (size_t)o->n_returns + 1, struct return_slip);
@@ -81,7 +81,7 @@ enum err decide_return(struct decision *d, const void *request)
 
 	if (e == ERR_NONE && d->order->n_returns >= ORDER_RETURNS_MAX)
 		e = refuse(d, ERR_INVALID_PARAMS, "/params/id", "too many return slips on this order",
-		           "本工单返单过多");
+			"本工单返单过多");
 	if (e != ERR_NONE)
 		return e;
 	struct return_slip *slip = add_slip(d, r, erring);
@@ -189,9 +189,9 @@ enum err decide_return_settle(struct decision *d, const void *request)
 	if (r->to_task) {
 		d->fail.state = word_name(WORDS_RETURN_STATE, r->state);
 		return refuse(d, ERR_WRONG_STATE, NULL,
-		              "only a slip against the CRC is settled; this one ends when the erring "
-		              "station has done its rework",
-		              "只有退给客户响应中心的返单可以直接处理完毕；此返单须由差错工位返工后关闭");
+			"only a slip against the CRC is settled; this one ends when the erring "
+			"station has done its rework",
+			"只有退给客户响应中心的返单可以直接处理完毕；此返单须由差错工位返工后关闭");
 	}
 	happen_to_slip(d, "return_settled", r, q->text);
 	flow_close_return(d, r, q->text);

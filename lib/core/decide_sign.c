@@ -30,9 +30,8 @@ static enum err check_redo(struct decision *d, const struct names *redo)
 {
 	for (int i = 0; i < redo->n; i++)
 		if (!order_get_task_named(d->order, redo->at[i]))
-			return refuse(d, ERR_INVALID_PARAMS,
-			              arena_fmt(d->arena, "/params/redo/%d", i),
-			              "no such task of this order", "本工单没有这个任务");
+			return refuse(d, ERR_INVALID_PARAMS, arena_fmt(d->arena, "/params/redo/%d", i),
+				"no such task of this order", "本工单没有这个任务");
 	return ERR_NONE;
 }
 
@@ -71,8 +70,8 @@ enum err decide_sign(struct decision *d, const void *request)
 	if (r->accepted != GIVEN_TRUE)
 		return refuse_signature(d, r);
 	if (r->redo.n)
-		return refuse(d, ERR_INVALID_PARAMS, "/params/redo",
-		              "redo goes with a refusal only", "只有拒签时才能指定重做任务");
+		return refuse(d, ERR_INVALID_PARAMS, "/params/redo", "redo goes with a refusal only",
+			"只有拒签时才能指定重做任务");
 	struct happening *h = happen(d, "signed");
 	h->person = r->by;
 	h->text = r->note;
@@ -95,9 +94,9 @@ enum err decide_archive(struct decision *d, const void *request)
 
 	if (has_grades && (o->grading_until == INSTANT_NONE || o->grading_until <= d->now_at))
 		return refuse(d, ERR_FORBIDDEN, "/params/grades",
-		              "grading needs the leader's authorisation, which has not been given or has "
-		              "expired: order.authorise_grading",
-		              "评分须有部门领导的临时授权：尚未授权或已过期（order.authorise_grading）");
+			"grading needs the leader's authorisation, which has not been given or has "
+			"expired: order.authorise_grading",
+			"评分须有部门领导的临时授权：尚未授权或已过期（order.authorise_grading）");
 	happen(d, "archived");
 	if (has_grades) {
 		o->grade_time = r->grade_time >= 0 ? (int)r->grade_time : 0;
@@ -116,7 +115,7 @@ enum err decide_authorise(struct decision *d, const void *request)
 
 	if (r->until <= d->now_at)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/until",
-		              "the authorisation must end in the future", "授权截止时间必须在将来");
+			"the authorisation must end in the future", "授权截止时间必须在将来");
 	happen(d, "grading_authorised")->person = d->order->account_manager;
 	d->order->grading_until = r->until;
 	return ERR_NONE;

@@ -26,21 +26,20 @@ static enum err choose_owner(struct decision *d, const struct request_create *r,
 
 	if (r->kind != KIND_FAULT && !is_am && !is_admin)
 		return refuse(d, ERR_FORBIDDEN, "/params/kind",
-		              "a dispatcher raises fault slips only; an account manager raises the others",
-		              "调度员只能登记障碍申告单，其他单据由客户经理填写");
+			"a dispatcher raises fault slips only; an account manager raises the others",
+			"调度员只能登记障碍申告单，其他单据由客户经理填写");
 	o->unit = r->unit ? r->unit : is_am ? who->unit : c ? c->unit : NULL;
 	if (is_am && !is_admin && !user_has(who, ROLE_DISPATCHER) && !is_same(o->unit, who->unit))
 		return refuse(d, ERR_FORBIDDEN, "/params/unit",
-		              "an account manager raises slips for the own unit only",
-		              "客户经理只能为本部门填单");
+			"an account manager raises slips for the own unit only", "客户经理只能为本部门填单");
 	if (!o->unit)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/unit",
-		              "say which unit the order is for: the customer is not in the register",
-		              "请指明部门：该客户不在客户资料中");
+			"say which unit the order is for: the customer is not in the register",
+			"请指明部门：该客户不在客户资料中");
 	const struct unit *u = org_get_unit(d->org, o->unit);
 	if (!u || u->kind != UNIT_FRONT)
-		return refuse(d, ERR_INVALID_PARAMS, "/params/unit", "no such front unit",
-		              "没有这个前端部门");
+		return refuse(
+			d, ERR_INVALID_PARAMS, "/params/unit", "no such front unit", "没有这个前端部门");
 	if (is_am && is_same(o->unit, who->unit))
 		o->account_manager = who->name;
 	else
@@ -48,8 +47,8 @@ static enum err choose_owner(struct decision *d, const struct request_create *r,
 	o->tier = r->tier ? (enum tier)r->tier : c ? c->tier : TIER_ABSENT;
 	if (!o->tier)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/tier",
-		              "say the tier (A, B or C): the customer is not in the register",
-		              "请指明等级（A、B 或 C）：该客户不在客户资料中");
+			"say the tier (A, B or C): the customer is not in the register",
+			"请指明等级（A、B 或 C）：该客户不在客户资料中");
 	return ERR_NONE;
 }
 
@@ -57,14 +56,14 @@ static enum err choose_owner(struct decision *d, const struct request_create *r,
 static enum err check_shape(struct decision *d, const struct order *o)
 {
 	if (o->purpose && o->kind != KIND_CONTACT)
-		return refuse(d, ERR_INVALID_PARAMS, "/params/purpose",
-		              "only a contact slip has a purpose", "只有业务联系单有业务类型");
+		return refuse(d, ERR_INVALID_PARAMS, "/params/purpose", "only a contact slip has a purpose",
+			"只有业务联系单有业务类型");
 	if (o->fault && o->kind != KIND_FAULT)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/fault",
-		              "only a fault slip says equipment or line", "只有障碍申告单区分设备或线路");
+			"only a fault slip says equipment or line", "只有障碍申告单区分设备或线路");
 	if (o->confirmation && o->kind != KIND_CONTACT)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/confirmation",
-		              "only a contact slip cites a confirmation", "只有业务联系单引用资源确认单");
+			"only a contact slip cites a confirmation", "只有业务联系单引用资源确认单");
 	return ERR_NONE;
 }
 
@@ -112,8 +111,8 @@ enum err decide_create(struct decision *d, const void *request)
 	if (e != ERR_NONE)
 		return e;
 	if (r->confirmation && !d->cited)
-		return refuse(d, ERR_NOT_FOUND, "/params/confirmation", "no such confirmation",
-		              "没有这张资源确认单");
+		return refuse(
+			d, ERR_NOT_FOUND, "/params/confirmation", "no such confirmation", "没有这张资源确认单");
 	o->id = id_take(d->ids, ID_ORDER);
 	d->order = o;
 	happen(d, "created");
@@ -138,27 +137,27 @@ static enum err check_confirmation(struct decision *d)
 	if (!o->confirmation || !c || c->kind != KIND_CONFIRMATION)
 		return need_confirmation(d, NULL, NULL);
 	if (!is_same(c->unit, o->unit) || !is_same(c->customer, o->customer) ||
-	    !is_same(c->service, o->service))
-		return need_confirmation(
-			d, "the confirmation cited is for another customer, service or unit",
+		!is_same(c->service, o->service))
+		return need_confirmation(d,
+			"the confirmation cited is for another customer, service or unit",
 			"所引用的资源确认单属于其他客户、业务或部门");
 	if (c->lines < o->lines)
-		return need_confirmation(d, "the confirmation cited is for fewer lines",
-		                         "所引用的资源确认单线数不足");
+		return need_confirmation(
+			d, "the confirmation cited is for fewer lines", "所引用的资源确认单线数不足");
 	answer = flow_get_answer(c, &valid_until);
 	if (c->state == ORDER_CANCELLED || c->finished_at == INSTANT_NONE || !answer)
-		return need_confirmation(d, "the confirmation cited has not been answered",
-		                         "所引用的资源确认单尚未答复");
+		return need_confirmation(
+			d, "the confirmation cited has not been answered", "所引用的资源确认单尚未答复");
 	if (answer == ANSWER_IMPOSSIBLE)
-		return need_confirmation(d, "the confirmation cited answers: impossible",
-		                         "所引用的资源确认单答复为无法提供");
+		return need_confirmation(
+			d, "the confirmation cited answers: impossible", "所引用的资源确认单答复为无法提供");
 	if (c->used_by && c->used_by != o->id)
 		return need_confirmation(d, "the confirmation cited is used by another contact slip",
-		                         "所引用的资源确认单已被其他业务联系单使用");
+			"所引用的资源确认单已被其他业务联系单使用");
 	if (valid_until < d->now_at)
 		return refuse(d, ERR_CONFIRMATION_LAPSED, "/params/confirmation",
-		              "the confirmation cited is no longer valid: ask for a new one",
-		              "所引用的资源确认单已过有效期，请重新申请");
+			"the confirmation cited is no longer valid: ask for a new one",
+			"所引用的资源确认单已过有效期，请重新申请");
 	return ERR_NONE;
 }
 
@@ -169,17 +168,15 @@ static enum resource choose_resource(const struct decision *d)
 
 	if (d->order->kind != KIND_CONTACT)
 		return RESOURCE_ABSENT;
-	return flow_get_answer(d->cited, &valid_until) == ANSWER_AVAILABLE
-		       ? RESOURCE_DISPATCHABLE
-		       : RESOURCE_UNFORECAST_BUILD;
+	return flow_get_answer(d->cited, &valid_until) == ANSWER_AVAILABLE ? RESOURCE_DISPATCHABLE
+																	   : RESOURCE_UNFORECAST_BUILD;
 }
 
 /* Every clock the order can come to has its row now, so that none is missing later. */
 static enum err check_policy(struct decision *d)
 {
-	static const enum clock_kind needed[] = {CLOCK_ORDER,  CLOCK_APPROVAL, CLOCK_INTAKE,
-	                                         CLOCK_ACCEPT, CLOCK_RETURN,   CLOCK_SIGNATURE,
-	                                         CLOCK_ARCHIVE};
+	static const enum clock_kind needed[] = {CLOCK_ORDER, CLOCK_APPROVAL, CLOCK_INTAKE,
+		CLOCK_ACCEPT, CLOCK_RETURN, CLOCK_SIGNATURE, CLOCK_ARCHIVE};
 
 	for (size_t i = 0; i < N_OF(needed); i++)
 		if (!flow_limit(d, needed[i]))
@@ -226,8 +223,8 @@ static enum err only_in_draft(struct decision *d, const char *field)
 		return ERR_NONE;
 	d->fail.state = word_name(WORDS_ORDER_STATE, d->order->state);
 	return refuse(d, ERR_WRONG_STATE, field,
-	              "once submitted only the texts can be amended: have it sent back first",
-	              "提交后只能修改文字内容，请先退回再修改");
+		"once submitted only the texts can be amended: have it sent back first",
+		"提交后只能修改文字内容，请先退回再修改");
 }
 
 static enum err check_amend_state(struct decision *d, const struct request_amend *r)
@@ -338,10 +335,9 @@ enum err decide_assign(struct decision *d, const void *request)
 	const struct user *u = org_get_user(d->org, r->person);
 
 	if (!u || u->is_disabled || !user_has(u, ROLE_ACCOUNT_MANAGER) ||
-	    !is_same(u->unit, d->order->unit))
+		!is_same(u->unit, d->order->unit))
 		return refuse(d, ERR_INVALID_PARAMS, "/params/account_manager",
-		              "no such account manager in the order's unit",
-		              "该工单所属部门没有这位客户经理");
+			"no such account manager in the order's unit", "该工单所属部门没有这位客户经理");
 	if (is_same(u->name, d->order->account_manager))
 		return ERR_NONE;
 	happen(d, "assigned")->person = u->name;

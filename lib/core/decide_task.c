@@ -43,19 +43,17 @@ static enum err check_record(struct decision *d, const struct request_complete *
 	for (size_t i = 0; d->order->kind == KIND_FAULT && i < N_OF(fault); i++)
 		if (fault[i].is_missing)
 			return refuse(d, ERR_INVALID_PARAMS, fault[i].field,
-			              "the record of a fault needs cause, side, impact and explanation",
-			              "障碍处理记录须写明原因、责任侧、影响和说明");
+				"the record of a fault needs cause, side, impact and explanation",
+				"障碍处理记录须写明原因、责任侧、影响和说明");
 	if (is_check && !r->answer)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/answer",
-		              "a resource check is completed with an answer",
-		              "资源核查必须给出答复");
+			"a resource check is completed with an answer", "资源核查必须给出答复");
 	if (!is_check && r->answer)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/answer",
-		              "only a resource check has an answer", "只有资源核查有答复");
+			"only a resource check has an answer", "只有资源核查有答复");
 	if (r->answer == ANSWER_NEEDS_BUILD && r->ready_at == INSTANT_NONE)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/answer/ready_at",
-		              "needs_build says by when: give ready_at",
-		              "需要建设时请给出预计就绪时间 ready_at");
+			"needs_build says by when: give ready_at", "需要建设时请给出预计就绪时间 ready_at");
 	return ERR_NONE;
 }
 
@@ -96,7 +94,7 @@ enum err decide_complete(struct decision *d, const void *request)
 		struct return_slip *slip = &o->returns[i];
 
 		if (slip->to_task == t->id &&
-		    (slip->state == RETURN_ACCEPTED || slip->state == RETURN_UPHELD))
+			(slip->state == RETURN_ACCEPTED || slip->state == RETURN_UPHELD))
 			flow_close_return(d, slip, r->record);
 	}
 	flow_issue_ready(d);
@@ -110,16 +108,16 @@ enum err decide_reassign(struct decision *d, const void *request)
 	struct task *t = d->task;
 	const struct user *to = org_get_user(d->org, r->person);
 	bool is_manager = user_has(d->actor, ROLE_ADMIN) ||
-			  (user_has(d->actor, ROLE_STATION_MANAGER) && user_is_at(d->actor, t->station));
+		(user_has(d->actor, ROLE_STATION_MANAGER) && user_is_at(d->actor, t->station));
 
 	if (!is_manager && strcmp(r->person, d->actor->name) != 0)
 		return refuse(d, ERR_FORBIDDEN, "/params/to",
-		              "an operator takes a task himself; only the station manager gives it to others",
-		              "操作员只能转给自己，转给他人须由工位经理操作");
+			"an operator takes a task himself; only the station manager gives it to others",
+			"操作员只能转给自己，转给他人须由工位经理操作");
 	if (!to || to->is_disabled || !user_is_at(to, t->station) ||
-	    !(to->roles & (BIT(ROLE_OPERATOR) | BIT(ROLE_STATION_MANAGER))))
+		!(to->roles & (BIT(ROLE_OPERATOR) | BIT(ROLE_STATION_MANAGER))))
 		return refuse(d, ERR_INVALID_PARAMS, "/params/to", "no such person at the task's station",
-		              "该任务所在工位没有此人");
+			"该任务所在工位没有此人");
 	if (t->holder && strcmp(t->holder, to->name) == 0)
 		return ERR_NONE; /* changes nothing (rules.md 22) */
 	struct happening *h = happen(d, "task_reassigned");

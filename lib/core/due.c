@@ -34,7 +34,7 @@ static struct clock *nearest_due(struct order *o, int64_t now_at)
 		struct clock *c = &o->clocks[i];
 
 		if (c->next_due_at != INSTANT_NONE && c->next_due_at <= now_at &&
-		    (!nearest || c->next_due_at < nearest->next_due_at))
+			(!nearest || c->next_due_at < nearest->next_due_at))
 			nearest = c;
 	}
 	return nearest;
@@ -75,7 +75,7 @@ void decide_due(struct decision *d)
 	}
 	for (int i = 0; i < o->n_clocks; i++)
 		if (clock_is_live(&o->clocks[i]) && !o->clocks[i].is_missed &&
-		    clock_is_missed(&o->clocks[i], d->now_at)) {
+			clock_is_missed(&o->clocks[i], d->now_at)) {
 			o->clocks[i].is_missed = true;
 			o->clocks[i].is_dirty = true;
 		}

@@ -24,8 +24,7 @@ static void cancel_clocks(struct decision *d, const char *rule)
 {
 	/* An archived confirmation still reserves what it answered: that clock has an end of its own. */
 	for (int i = 0; i < d->order->n_clocks; i++)
-		if (d->order->state == ORDER_CANCELLED ||
-		    d->order->clocks[i].kind != CLOCK_RESERVATION)
+		if (d->order->state == ORDER_CANCELLED || d->order->clocks[i].kind != CLOCK_RESERVATION)
 			clock_cancel(d, &d->order->clocks[i], rule);
 }
 
@@ -69,14 +68,14 @@ enum err flow_refuse_no_policy(struct decision *d, enum clock_kind clock)
 	const struct order *o = d->order;
 	const char *resource = o->resource ? word_name(WORDS_RESOURCE, o->resource) : "-";
 	const char *fault = o->fault ? word_name(WORDS_FAULT, o->fault) : "-";
-	const char *row = arena_fmt(
-		d->arena, "clock %s, kind %s, service %s, resource %s, lines %lld, fault %s, tier %s",
+	const char *row = arena_fmt(d->arena,
+		"clock %s, kind %s, service %s, resource %s, lines %lld, fault %s, tier %s",
 		word_name(WORDS_CLOCK_KIND, clock), word_name(WORDS_ORDER_KIND, o->kind), o->service,
 		resource, (long long)o->lines, fault, word_name(WORDS_TIER, o->tier));
 
 	return refuse(d, ERR_NO_POLICY, NULL,
-	              arena_fmt(d->arena, "no limit is laid down for %s: policy.put such a row first", row),
-	              arena_fmt(d->arena, "没有规定时限：%s；请先用 policy.put 添加", row));
+		arena_fmt(d->arena, "no limit is laid down for %s: policy.put such a row first", row),
+		arena_fmt(d->arena, "没有规定时限：%s；请先用 policy.put 添加", row));
 }
 
 static void start_by_policy(struct decision *d, enum clock_kind kind, int64_t ref, const char *rule)
@@ -137,7 +136,7 @@ static bool goes_direct(const struct decision *d)
 	const struct unit *u = org_get_unit(d->org, d->order->unit);
 
 	return d->order->kind == KIND_FAULT ||
-	       (d->order->kind == KIND_CONFIRMATION && (!u || u->is_confirmation_direct));
+		(d->order->kind == KIND_CONFIRMATION && (!u || u->is_confirmation_direct));
 }
 
 void flow_begin(struct decision *d)
@@ -192,7 +191,7 @@ void flow_issue(struct decision *d, struct task *t, bool is_rework, const char *
 		clock_start(d, CLOCK_TASK, t->id, own->limit_ms, own->calendar, rule);
 	else if (order_clock)
 		clock_start(d, CLOCK_TASK, t->id, sla_share_of(t->share_ppm, order_clock->limit_ms),
-		            order_clock->calendar, rule);
+			order_clock->calendar, rule);
 }
 
 static bool is_ready(struct order *o, const struct task *t)
@@ -250,7 +249,7 @@ static void reserve(struct decision *d)
 	if (flow_get_answer(d->order, &valid_until) == ANSWER_IMPOSSIBLE || valid_until <= d->now_at)
 		return;
 	clock_start(d, CLOCK_RESERVATION, 0, valid_until - d->now_at, "always",
-	            "answered; runs until used, lapsed or cancelled (rules.md 17)");
+		"answered; runs until used, lapsed or cancelled (rules.md 17)");
 }
 
 void flow_finish_if_done(struct decision *d)
@@ -265,8 +264,7 @@ void flow_finish_if_done(struct decision *d)
 		order_enter(d, ORDER_AWAITING_ARCHIVE);
 		start_by_policy(d, CLOCK_ARCHIVE, 0, "answered");
 		reserve(d);
-		happen_feedback(d, "answered",
-		                word_name(WORDS_ANSWER, flow_get_answer(o, &(int64_t){0})));
+		happen_feedback(d, "answered", word_name(WORDS_ANSWER, flow_get_answer(o, &(int64_t){0})));
 		return;
 	}
 	order_enter(d, ORDER_AWAITING_SIGNATURE);
@@ -282,13 +280,11 @@ bool return_is_unsettled(const struct return_slip *r)
 	case RETURN_OPEN:
 	case RETURN_ACCEPTED:
 	case RETURN_DISPUTED:
-	case RETURN_UPHELD:
-		return true;
+	case RETURN_UPHELD: return true;
 	case RETURN_OVERTURNED:
 	case RETURN_CLOSED:
 	case RETURN_CANCELLED:
-	case RETURN_STATE_ABSENT:
-		return false;
+	case RETURN_STATE_ABSENT: return false;
 	}
 	return false;
 }
@@ -336,9 +332,8 @@ enum answer flow_get_answer(const struct order *o, int64_t *valid_until)
 {
 	enum answer answer = ANSWER_ABSENT;
 
-	*valid_until = o->finished_at == INSTANT_NONE
-			       ? INSTANT_NONE
-			       : o->finished_at + VALID_DAYS * INT64_C(86400000);
+	*valid_until = o->finished_at == INSTANT_NONE ? INSTANT_NONE
+												  : o->finished_at + VALID_DAYS * INT64_C(86400000);
 	bool is_given = false;
 	for (int i = 0; i < o->n_tasks; i++) {
 		const struct task *t = &o->tasks[i];
@@ -389,7 +384,7 @@ void flow_release_confirmation(struct decision *d)
 	flow_get_answer(d->order, &valid_until);
 	if (valid_until > d->now_at)
 		clock_start(d, CLOCK_RESERVATION, 0, valid_until - d->now_at, "always",
-		            "released; runs until used, lapsed or cancelled (rules.md 17)");
+			"released; runs until used, lapsed or cancelled (rules.md 17)");
 	turn_to(d, user);
 }
 
@@ -424,18 +419,19 @@ enum err flow_take_place(struct decision *d, const char *override)
 		return ERR_NONE;
 	}
 	use = get_use(d, q->id, month);
-	bool may_override = override && (user_has(d->actor, ROLE_ADMIN) ||
-	                                 (user_has(d->actor, ROLE_LEADER) && d->actor->unit &&
-	                                  strcmp(d->actor->unit, o->unit) == 0));
+	bool may_override = override &&
+		(user_has(d->actor, ROLE_ADMIN) ||
+			(user_has(d->actor, ROLE_LEADER) && d->actor->unit &&
+				strcmp(d->actor->unit, o->unit) == 0));
 	if (use->used >= q->orders_a_month && !may_override)
 		return refuse(d, ERR_QUOTA_EXCEEDED, "/params/tier",
-		              arena_fmt(d->arena,
-		                        "all %lld tier A places of this month are taken: choose tier B, wait "
-		                        "for next month, or let the unit's leader override with a reason",
-		                        (long long)q->orders_a_month),
-		              arena_fmt(d->arena,
-		                        "本月 %lld 个 A 级名额已用完：请改用 B 级、等到下月，或由部门领导说明理由后特批",
-		                        (long long)q->orders_a_month));
+			arena_fmt(d->arena,
+				"all %lld tier A places of this month are taken: choose tier B, wait "
+				"for next month, or let the unit's leader override with a reason",
+				(long long)q->orders_a_month),
+			arena_fmt(d->arena,
+				"本月 %lld 个 A 级名额已用完：请改用 B 级、等到下月，或由部门领导说明理由后特批",
+				(long long)q->orders_a_month));
 	flow_give_place(d);
 	use = get_use(d, q->id, month);
 	use->used++;

@@ -20,8 +20,8 @@ void flow_next_review(struct decision *d);
 void flow_send_back(struct decision *d, const char *reason);
 
 void flow_issue(struct decision *d, struct task *t, bool is_rework, const char *rule);
-void flow_issue_ready(struct decision *d);        /* waiting tasks whose predecessors are done */
-void flow_finish_if_done(struct decision *d);     /* nothing unfinished, nothing unsettled */
+void flow_issue_ready(struct decision *d); /* waiting tasks whose predecessors are done */
+void flow_finish_if_done(struct decision *d); /* nothing unfinished, nothing unsettled */
 void flow_stop_task(struct decision *d, struct task *t); /* cancelled: left out or order ended */
 void flow_close_return(struct decision *d, struct return_slip *r, const char *record);
 void flow_release_raiser(struct decision *d, struct return_slip *r); /* its task goes on */

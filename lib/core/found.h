@@ -18,18 +18,20 @@ struct viewer { /* what may be seen (rules.md 21) */
 
 enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_NOTHING,
-	FIND_ORDER,       /* head.id                                  -> orders[0] */
-	FIND_ORDERS,      /* order.list filters                       -> orders */
-	FIND_HISTORY,     /* head.id, cursor                          -> orders[0], happenings (oldest first) */
-	FIND_CLOCK,       /* order, clock, task                       -> orders[0], clock_events (oldest first) */
-	FIND_TASK,        /* head.id                                  -> orders[0], ids[0] = task id */
-	FIND_TASKS,       /* task.list                                -> orders[i], ids[i]: one pair a row */
-	FIND_RETURN, FIND_RETURNS,
-	FIND_ALARM, FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
+	FIND_ORDER, /* head.id                                  -> orders[0] */
+	FIND_ORDERS, /* order.list filters                       -> orders */
+	FIND_HISTORY, /* head.id, cursor                          -> orders[0], happenings (oldest first) */
+	FIND_CLOCK, /* order, clock, task                       -> orders[0], clock_events (oldest first) */
+	FIND_TASK, /* head.id                                  -> orders[0], ids[0] = task id */
+	FIND_TASKS, /* task.list                                -> orders[i], ids[i]: one pair a row */
+	FIND_RETURN,
+	FIND_RETURNS,
+	FIND_ALARM,
+	FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
 	FIND_FEEDBACKS,
-	FIND_KPI,         /* from, to, by                             -> table */
-	FIND_LOOPS,       /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
-	FIND_HEALTH,      /* -> health */
+	FIND_KPI, /* from, to, by                             -> table */
+	FIND_LOOPS, /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
+	FIND_HEALTH, /* -> health */
 };
 
 struct found_alarm {
@@ -57,14 +59,14 @@ struct found {
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
 	const char **columns; /* FIND_KPI */
-	struct cell *cells;   /* n rows of n_columns */
+	struct cell *cells; /* n rows of n_columns */
 	int n_columns;
-	const char *cursor;      /* alarm.list: the change cursor of this snapshot */
-	bool is_cursor_found;    /* since was still kept */
+	const char *cursor; /* alarm.list: the change cursor of this snapshot */
+	bool is_cursor_found; /* since was still kept */
 	const char *next_cursor; /* page cursor; NULL: the last page */
-	bool is_bad_cursor;      /* the caller's cursor is none of ours -> invalid_params */
-	int64_t now_at;          /* the store's now, real or virtual, read with the rows */
-	int64_t oldest_due_at;   /* FIND_HEALTH: nearest armed step; INSTANT_NONE: none */
+	bool is_bad_cursor; /* the caller's cursor is none of ours -> invalid_params */
+	int64_t now_at; /* the store's now, real or virtual, read with the rows */
+	int64_t oldest_due_at; /* FIND_HEALTH: nearest armed step; INSTANT_NONE: none */
 	int schema_version;
 };
 

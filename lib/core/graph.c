@@ -30,26 +30,25 @@ static const char *pointer(struct decision *d, const char *field, int i, const c
 	return arena_fmt(d->arena, "/params/%s/%d/%s", field, i, key);
 }
 
-static enum err check_node(struct decision *d, const struct graph *g, int i,
-                           const struct names *done, const char *field)
+static enum err check_node(
+	struct decision *d, const struct graph *g, int i, const struct names *done, const char *field)
 {
 	const struct route_node *node = &g->nodes[i];
 
 	if (find_node(g, node->name) != i)
 		return refuse(d, ERR_BAD_ROUTE, pointer(d, field, i, "name"),
-		              arena_fmt(d->arena, "two nodes are named %s", node->name),
-		              arena_fmt(d->arena, "有两个节点同名：%s", node->name));
+			arena_fmt(d->arena, "two nodes are named %s", node->name),
+			arena_fmt(d->arena, "有两个节点同名：%s", node->name));
 	if (!org_get_station(d->org, node->station))
 		return refuse(d, ERR_BAD_ROUTE, pointer(d, field, i, "station"),
-		              arena_fmt(d->arena, "no such station: %s", node->station),
-		              arena_fmt(d->arena, "没有这个工位：%s", node->station));
+			arena_fmt(d->arena, "no such station: %s", node->station),
+			arena_fmt(d->arena, "没有这个工位：%s", node->station));
 	for (int k = 0; k < node->after.n; k++)
 		if (find_node(g, node->after.at[k]) < 0 && !names_has(done, node->after.at[k]))
 			return refuse(d, ERR_BAD_ROUTE, pointer(d, field, i, "after"),
-			              arena_fmt(d->arena, "%s waits for %s, which is not in the route",
-			                        node->name, node->after.at[k]),
-			              arena_fmt(d->arena, "%s 等待的 %s 不在路由中", node->name,
-			                        node->after.at[k]));
+				arena_fmt(d->arena, "%s waits for %s, which is not in the route", node->name,
+					node->after.at[k]),
+				arena_fmt(d->arena, "%s 等待的 %s 不在路由中", node->name, node->after.at[k]));
 	return ERR_NONE;
 }
 
@@ -127,22 +126,21 @@ static enum err check_paths(struct decision *d, const struct graph *g, const cha
 		sum[i] += fine_share(g->nodes[i].share_ppm);
 		if (sum[i] > one)
 			return refuse(d, ERR_BAD_ROUTE, pointer(d, field, i, "share"),
-			              arena_fmt(d->arena, "the shares on the path to %s sum above 1",
-			                        g->nodes[i].name),
-			              arena_fmt(d->arena, "到 %s 的路径上份额之和超过 1",
-			                        g->nodes[i].name));
+				arena_fmt(d->arena, "the shares on the path to %s sum above 1", g->nodes[i].name),
+				arena_fmt(d->arena, "到 %s 的路径上份额之和超过 1", g->nodes[i].name));
 	}
 	return ERR_NONE;
 }
 
 enum err graph_check(struct decision *d, struct route_node *nodes, int n, const struct names *done,
-                     const char *field)
+	const char *field)
 {
 	struct graph g = {.nodes = nodes, .n = n};
 	const char *all = arena_fmt(d->arena, "/params/%s", field);
 
 	if (n < 1 || n > ROUTE_NODES_MAX * 2)
-		return refuse(d, ERR_BAD_ROUTE, all, "a route has 1 to 64 nodes", "路由须有 1 至 64 个节点");
+		return refuse(
+			d, ERR_BAD_ROUTE, all, "a route has 1 to 64 nodes", "路由须有 1 至 64 个节点");
 	for (int i = 0; i < n; i++) {
 		enum err e = check_node(d, &g, i, done, field);
 
@@ -150,8 +148,8 @@ enum err graph_check(struct decision *d, struct route_node *nodes, int n, const 
 			return e;
 	}
 	if (!sort_nodes(&g))
-		return refuse(d, ERR_BAD_ROUTE, all, "the nodes wait for each other in a circle",
-		              "节点之间循环等待");
+		return refuse(
+			d, ERR_BAD_ROUTE, all, "the nodes wait for each other in a circle", "节点之间循环等待");
 	measure(&g);
 	for (int i = 0; i < n; i++)
 		if (nodes[i].share_ppm < 0) {

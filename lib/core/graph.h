@@ -10,6 +10,6 @@
  * outside the list that may be waited for; `field` is the parameter for the error's pointer.
  */
 enum err graph_check(struct decision *d, struct route_node *nodes, int n, const struct names *done,
-                     const char *field) MUST_CHECK;
+	const char *field) MUST_CHECK;
 
 #endif

@@ -16,9 +16,10 @@ int64_t id_take(struct id_pool *ids, enum id_kind kind)
 
 bool decide_has_ids(const struct id_pool *ids)
 {
-	static const int need[ID_N] = {
-		[ID_ORDER] = ID_NEED_ORDERS,   [ID_TASK] = ID_NEED_TASKS,
-		[ID_RETURN] = ID_NEED_RETURNS, [ID_ALARM] = ID_NEED_ALARMS,
+	static const int need[ID_N] = {[ID_ORDER] = ID_NEED_ORDERS,
+		[ID_TASK] = ID_NEED_TASKS,
+		[ID_RETURN] = ID_NEED_RETURNS,
+		[ID_ALARM] = ID_NEED_ALARMS,
 		[ID_FEEDBACK] = ID_NEED_FEEDBACKS};
 
 	for (int i = 0; i < ID_N; i++)
@@ -69,7 +70,8 @@ struct happening *happen(struct decision *d, const char *what)
 	return happen_quietly(d, what);
 }
 
-void happen_clock(struct decision *d, const struct clock *c, enum clock_change change, const char *rule)
+void happen_clock(
+	struct decision *d, const struct clock *c, enum clock_change change, const char *rule)
 {
 	struct order *o = d->order;
 	struct clock_event *e = arena_new(d->arena, struct clock_event);

@@ -13,7 +13,8 @@ struct happening *happen(struct decision *d, const char *what);
 struct happening *happen_quietly(struct decision *d, const char *what);
 void happen_touch(struct decision *d); /* raises the version, once a command */
 
-void happen_clock(struct decision *d, const struct clock *c, enum clock_change change, const char *rule);
+void happen_clock(
+	struct decision *d, const struct clock *c, enum clock_change change, const char *rule);
 /* A feedback slip to the originator; nobody to tell: none. */
 void happen_feedback(struct decision *d, const char *what, const char *text);
 

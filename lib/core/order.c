@@ -60,8 +60,7 @@ struct clock *order_get_clock(struct order *o, enum clock_kind kind, int64_t ref
 	for (int i = 0; i < o->n_clocks; i++) {
 		struct clock *c = &o->clocks[i];
 
-		if (c->kind == kind && c->ref == ref &&
-		    (!latest || c->generation > latest->generation))
+		if (c->kind == kind && c->ref == ref && (!latest || c->generation > latest->generation))
 			latest = c;
 	}
 	return latest;
@@ -96,13 +95,11 @@ static bool order_has_unsettled_return(const struct order *o)
 		case RETURN_OPEN:
 		case RETURN_ACCEPTED:
 		case RETURN_DISPUTED:
-		case RETURN_UPHELD:
-			return true;
+		case RETURN_UPHELD: return true;
 		case RETURN_OVERTURNED:
 		case RETURN_CLOSED:
 		case RETURN_CANCELLED:
-		case RETURN_STATE_ABSENT:
-			break;
+		case RETURN_STATE_ABSENT: break;
 		}
 	return false;
 }
@@ -126,19 +123,14 @@ const char *order_loop(const struct order *o, enum loop loop)
 	switch (loop) {
 	case LOOP_CUSTOMER: /* a confirmation is closed by its answer, the rest by the signature */
 		is_open = o->kind == KIND_CONFIRMATION ? o->finished_at == INSTANT_NONE
-						       : o->signed_at == INSTANT_NONE;
+											   : o->signed_at == INSTANT_NONE;
 		break;
-	case LOOP_ORIGINATOR:
-		is_open = o->state != ORDER_ARCHIVED;
-		break;
-	case LOOP_EXCEPTION:
-		is_open = order_has_unsettled_return(o);
-		break;
+	case LOOP_ORIGINATOR: is_open = o->state != ORDER_ARCHIVED; break;
+	case LOOP_EXCEPTION: is_open = order_has_unsettled_return(o); break;
 	case LOOP_RECORD:
 		is_open = o->finished_at == INSTANT_NONE || order_has_unrecorded_task(o);
 		break;
-	case LOOP_N:
-		must(!"a loop");
+	case LOOP_N: must(!"a loop");
 	}
 	return is_open ? "open" : "closed";
 }

@@ -39,10 +39,10 @@ struct clock {
 	enum clock_pause paused_by; /* only while paused */
 	int limit_rev;
 	int64_t limit_ms;
-	int64_t spent_ms;  /* counted up to since_at */
-	int64_t since_at;  /* running since; INSTANT_NONE unless running */
-	int64_t due_at;    /* since_at + (limit - spent); INSTANT_NONE unless running */
-	bool is_missed;    /* as stored; read through clock_is_missed() */
+	int64_t spent_ms; /* counted up to since_at */
+	int64_t since_at; /* running since; INSTANT_NONE unless running */
+	int64_t due_at; /* since_at + (limit - spent); INSTANT_NONE unless running */
+	bool is_missed; /* as stored; read through clock_is_missed() */
 	int64_t started_at;
 	int64_t ended_at;
 	int64_t next_due_at; /* its ladder's next step; INSTANT_NONE: nothing armed */
@@ -57,7 +57,7 @@ struct task {
 	const char *area;
 	enum task_state state;
 	enum task_state before_return; /* the state it goes back to when its return slip ends */
-	int pos;                       /* place in the dispatch, for a steady order */
+	int pos; /* place in the dispatch, for a steady order */
 	const char *holder;
 	struct names after;
 	int64_t share_ppm; /* millionths of the order's limit; -n (n > 1): exactly an n-th of it */
@@ -71,7 +71,7 @@ struct task {
 	enum answer answer;
 	const char *reference;
 	int64_t ready_at, valid_until;
-	int rework;          /* times sent back, whoever sent it */
+	int rework; /* times sent back, whoever sent it */
 	bool is_with_manager; /* escalated: its station manager owns the answer */
 	bool is_dirty;
 };
@@ -89,9 +89,9 @@ struct return_slip {
 	const char *dispute; /* the erring side's reason */
 	const char *ruled_by;
 	const char *ruling;
-	const char *record;     /* how it was settled */
+	const char *record; /* how it was settled */
 	const char *charged_to; /* a station, or "crc" */
-	int64_t charged_ms;     /* -1: not charged yet */
+	int64_t charged_ms; /* -1: not charged yet */
 	bool is_dirty;
 };
 
@@ -101,9 +101,9 @@ struct alarm {
 	int64_t ref;
 	int generation;
 	bool step_is_after; /* else a share */
-	int64_t step;       /* millionths, or ms after the breach */
-	int limit_rev;      /* of its latest firing */
-	int repeat;         /* number of its latest firing, 0 the first */
+	int64_t step; /* millionths, or ms after the breach */
+	int limit_rev; /* of its latest firing */
+	int repeat; /* number of its latest firing, 0 the first */
 	int count;
 	enum severity severity;
 	enum alarm_state state;
@@ -125,10 +125,10 @@ struct happening {
 	const char *by; /* user name; NULL: the daemon itself */
 	const char *what;
 	enum order_state state; /* the order's after it */
-	const char *task;       /* task name */
+	const char *task; /* task name */
 	int64_t return_id;
 	const char *person; /* to whom */
-	const char *text;   /* reason, note, record */
+	const char *text; /* reason, note, record */
 	/* a fired step (what = "step"): the fence of rules.md 4 */
 	enum clock_kind clock;
 	int64_t ref;
@@ -145,7 +145,7 @@ struct happening {
 struct clock_event {
 	struct clock_event *next;
 	int64_t seq; /* of the happening that made it */
-	int n;       /* among those of one happening */
+	int n; /* among those of one happening */
 	enum clock_kind clock;
 	int64_t ref;
 	int generation;
@@ -160,7 +160,7 @@ struct feedback {
 	int64_t id;
 	int64_t order;
 	int64_t at;
-	const char *to;   /* the account manager, or who raised it */
+	const char *to; /* the account manager, or who raised it */
 	const char *unit; /* the order's unit: its clerk may read it too */
 	const char *what;
 	const char *text;
@@ -192,7 +192,7 @@ struct order {
 	enum fault fault;
 	bool needs_leader;
 	int64_t confirmation; /* the confirmation it cites; 0: none */
-	int64_t used_by;      /* a confirmation: the contact order that uses it; 0: none */
+	int64_t used_by; /* a confirmation: the contact order that uses it; 0: none */
 	enum resource resource;
 	struct hold hold;
 	bool is_major;
@@ -202,7 +202,7 @@ struct order {
 	int n_sent_back;
 	int64_t policy; /* the policy version pinned at submission; 0 before */
 	const char *route;
-	int64_t quota;       /* the quota row whose place it holds; 0: none */
+	int64_t quota; /* the quota row whose place it holds; 0: none */
 	int64_t quota_month; /* that month, as year * 12 + month - 1 */
 	int64_t created_at, submitted_at, arrived_at, promised_at, finished_at;
 	int64_t signed_at, archived_at, cancelled_at;

@@ -43,12 +43,12 @@ static struct names copy_names(struct arena *a, const struct names *from)
 }
 
 /* Each noun: copying its texts, and the key it is sorted by. */
-#define COPY(noun, type, ...)                                                                      \
-	static void *copy_##noun(struct arena *a, const void *from)                                \
-	{                                                                                          \
-		type *r = arena_copy(a, from, sizeof(*r));                                         \
-		__VA_ARGS__                                                                        \
-		return r;                                                                          \
+#define COPY(noun, type, ...) \
+	static void *copy_##noun(struct arena *a, const void *from) \
+	{ \
+		type *r = arena_copy(a, from, sizeof(*r)); \
+		__VA_ARGS__ \
+		return r; \
 	}
 #define TEXT(field) r->field = arena_str(a, r->field);
 #define NAMES(field) r->field = copy_names(a, &r->field);
@@ -57,12 +57,12 @@ COPY(unit, struct unit, TEXT(name) TEXT(title))
 COPY(station, struct station, TEXT(name) TEXT(unit) TEXT(area) TEXT(title) TEXT(calendar))
 COPY(user, struct user, TEXT(name) TEXT(title) TEXT(unit) NAMES(stations) NAMES(notify))
 COPY(customer, struct customer,
-     TEXT(name) TEXT(number) TEXT(title) TEXT(unit) TEXT(account_manager) TEXT(contacts))
+	TEXT(name) TEXT(number) TEXT(title) TEXT(unit) TEXT(account_manager) TEXT(contacts))
 COPY(token, struct token, TEXT(user) TEXT(issued_by))
 COPY(hold_reason, struct hold_reason, TEXT(name) TEXT(en) TEXT(zh))
 COPY(limit, struct limit, TEXT(service) TEXT(customer) TEXT(calendar) TEXT(source))
 COPY(ladder, struct ladder,
-     r->steps = arena_copy(a, r->steps, (size_t)r->n_steps * sizeof(*r->steps));)
+	 r->steps = arena_copy(a, r->steps, (size_t)r->n_steps * sizeof(*r->steps));)
 COPY(quota, struct quota, TEXT(service) TEXT(source))
 COPY(target, struct on_time_target, TEXT(service) TEXT(source))
 
@@ -83,16 +83,16 @@ static void *copy_route(struct arena *a, const void *from)
 	return r;
 }
 
-#define BY_NAME(noun, type)                                                                        \
-	static int compare_##noun(const void *a, const void *b)                                    \
-	{                                                                                          \
-		return strcmp(((const type *)a)->name, ((const type *)b)->name);                   \
+#define BY_NAME(noun, type) \
+	static int compare_##noun(const void *a, const void *b) \
+	{ \
+		return strcmp(((const type *)a)->name, ((const type *)b)->name); \
 	}
-#define BY_ID(noun, type)                                                                          \
-	static int compare_##noun(const void *a, const void *b)                                    \
-	{                                                                                          \
-		int64_t x = ((const type *)a)->id, y = ((const type *)b)->id;                      \
-		return (x > y) - (x < y);                                                          \
+#define BY_ID(noun, type) \
+	static int compare_##noun(const void *a, const void *b) \
+	{ \
+		int64_t x = ((const type *)a)->id, y = ((const type *)b)->id; \
+		return (x > y) - (x < y); \
 	}
 BY_NAME(unit, struct unit)
 BY_NAME(station, struct station)
@@ -106,7 +106,10 @@ BY_ID(quota, struct quota)
 BY_ID(target, struct on_time_target)
 BY_NAME(route, struct route)
 
-#define NOUN(name) {copy_##name, compare_##name}
+#define NOUN(name) \
+	{ \
+		copy_##name, compare_##name \
+	}
 static const struct {
 	copy_row *copy;
 	compare_rows *compare;
@@ -212,11 +215,11 @@ static const void *get(const struct org *g, enum org_noun noun, const void *key)
 	return t->rows[i]->value;
 }
 
-#define GET_BY_NAME(noun, NOUN, type)                                                              \
-	const type *org_get_##noun(const struct org *g, const char *name)                          \
-	{                                                                                          \
-		type key = {.name = name};                                                         \
-		return name ? get(g, NOUN, &key) : NULL;                                           \
+#define GET_BY_NAME(noun, NOUN, type) \
+	const type *org_get_##noun(const struct org *g, const char *name) \
+	{ \
+		type key = {.name = name}; \
+		return name ? get(g, NOUN, &key) : NULL; \
 	}
 GET_BY_NAME(unit, ORG_UNIT, struct unit)
 GET_BY_NAME(station, ORG_STATION, struct station)

@@ -17,7 +17,7 @@
 enum given { GIVEN_NOT = -1, GIVEN_FALSE = 0, GIVEN_TRUE = 1 };
 
 struct request { /* every params struct begins with it */
-	int64_t id;         /* order, task, return slip or alarm, as the command says */
+	int64_t id; /* order, task, return slip or alarm, as the command says */
 	int64_t if_version; /* -1: not given */
 	const char *idempotency_key;
 };
@@ -117,9 +117,9 @@ struct request_ids { /* feedback.read */
 struct request_unit {
 	struct request head;
 	struct unit unit;
-	int kind;             /* -> unit.kind */
+	int kind; /* -> unit.kind */
 	struct names reviews; /* words of REVIEWS */
-	int has_reviews;      /* GIVEN_NOT: all three for front units */
+	int has_reviews; /* GIVEN_NOT: all three for front units */
 	int confirmation_direct;
 };
 

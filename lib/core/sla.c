@@ -18,7 +18,7 @@ static int64_t mul_div_up(int64_t a, int64_t b, int64_t c)
 int64_t sla_share_of(int64_t share_ppm, int64_t limit_ms)
 {
 	return share_ppm < 0 ? mul_div_up(1, limit_ms, -share_ppm)
-			     : mul_div_up(share_ppm, limit_ms, 1000000);
+						 : mul_div_up(share_ppm, limit_ms, 1000000);
 }
 
 double sla_share_number(int64_t share_ppm)
@@ -36,26 +36,27 @@ static bool text_matches(const char *row, const char *order)
 static bool limit_is_valid(const struct limit *l, int64_t version)
 {
 	return l->limit_ms >= 0 && l->from_version <= version &&
-	       (!l->to_version || version < l->to_version);
+		(!l->to_version || version < l->to_version);
 }
 
 static bool limit_matches(const struct limit *l, const struct order *o)
 {
 	return (!l->kind || l->kind == o->kind) && text_matches(l->service, o->service) &&
-	       (!l->resource || l->resource == o->resource) && (!l->tier || l->tier == o->tier) &&
-	       (!l->fault || l->fault == o->fault) && text_matches(l->customer, o->customer) &&
-	       (!l->lines_from || (o->lines >= l->lines_from && (!l->lines_to || o->lines <= l->lines_to)));
+		(!l->resource || l->resource == o->resource) && (!l->tier || l->tier == o->tier) &&
+		(!l->fault || l->fault == o->fault) && text_matches(l->customer, o->customer) &&
+		(!l->lines_from ||
+			(o->lines >= l->lines_from && (!l->lines_to || o->lines <= l->lines_to)));
 }
 
 /* A customer's own agreement outweighs any number of other keys. */
 static int limit_weight(const struct limit *l)
 {
 	return (l->kind != 0) + (l->service != NULL) + (l->resource != 0) + (l->tier != 0) +
-	       (l->fault != 0) + (l->lines_from != 0) + l->is_rework + (l->customer ? 100 : 0);
+		(l->fault != 0) + (l->lines_from != 0) + l->is_rework + (l->customer ? 100 : 0);
 }
 
 const struct limit *sla_find_limit(const struct org *g, int64_t version, const struct order *o,
-                                   enum clock_kind clock, bool is_rework)
+	enum clock_kind clock, bool is_rework)
 {
 	const struct limit *best = NULL;
 	int n = org_count(g, ORG_LIMIT);
@@ -64,7 +65,7 @@ const struct limit *sla_find_limit(const struct org *g, int64_t version, const s
 		const struct limit *l = org_at(g, ORG_LIMIT, i);
 
 		if (l->clock != clock || l->is_rework != is_rework || !limit_is_valid(l, version) ||
-		    !limit_matches(l, o))
+			!limit_matches(l, o))
 			continue;
 		if (!best || limit_weight(l) > limit_weight(best))
 			best = l;
@@ -75,10 +76,10 @@ const struct limit *sla_find_limit(const struct org *g, int64_t version, const s
 bool sla_limits_match_same(const struct limit *a, const struct limit *b)
 {
 	return a->clock == b->clock && a->kind == b->kind && a->resource == b->resource &&
-	       a->tier == b->tier && a->fault == b->fault && a->is_rework == b->is_rework &&
-	       a->lines_from == b->lines_from && a->lines_to == b->lines_to &&
-	       (a->service ? b->service && !strcmp(a->service, b->service) : !b->service) &&
-	       (a->customer ? b->customer && !strcmp(a->customer, b->customer) : !b->customer);
+		a->tier == b->tier && a->fault == b->fault && a->is_rework == b->is_rework &&
+		a->lines_from == b->lines_from && a->lines_to == b->lines_to &&
+		(a->service ? b->service && !strcmp(a->service, b->service) : !b->service) &&
+		(a->customer ? b->customer && !strcmp(a->customer, b->customer) : !b->customer);
 }
 
 /* How two rows stand to each other in one key: bit 1: a is narrower, bit 2: b is narrower, or apart. */
@@ -102,7 +103,7 @@ static int compare_lines(const struct limit *a, const struct limit *b)
 		return APART;
 	/* Overlapping ranges: the one inside the other is the narrower; otherwise both are. */
 	return (a->lines_from > b->lines_from || a_to < b_to ? NARROWER_A : 0) |
-	       (b->lines_from > a->lines_from || b_to < a_to ? NARROWER_B : 0);
+		(b->lines_from > a->lines_from || b_to < a_to ? NARROWER_B : 0);
 }
 
 bool sla_limits_clash(const struct limit *a, const struct limit *b)
@@ -117,18 +118,18 @@ bool sla_limits_clash(const struct limit *a, const struct limit *b)
 	how |= compare_key(a->resource, b->resource, a->resource == b->resource);
 	how |= compare_key(a->tier, b->tier, a->tier == b->tier);
 	how |= compare_key(a->fault, b->fault, a->fault == b->fault);
-	how |= compare_key(a->service, b->service,
-	                   a->service && b->service && !strcmp(a->service, b->service));
-	how |= compare_key(a->customer, b->customer,
-	                   a->customer && b->customer && !strcmp(a->customer, b->customer));
+	how |= compare_key(
+		a->service, b->service, a->service && b->service && !strcmp(a->service, b->service));
+	how |= compare_key(
+		a->customer, b->customer, a->customer && b->customer && !strcmp(a->customer, b->customer));
 	how |= compare_lines(a, b);
 	return !(how & APART) && how == (NARROWER_A | NARROWER_B);
 }
 
 /* --- ladders and quotas -------------------------------------------------------------------------- */
 
-const struct ladder *sla_find_ladder(const struct org *g, int64_t version, enum tier tier,
-                                     enum clock_kind clock)
+const struct ladder *sla_find_ladder(
+	const struct org *g, int64_t version, enum tier tier, enum clock_kind clock)
 {
 	const struct ladder *general = NULL;
 	int n = org_count(g, ORG_LADDER);
@@ -137,7 +138,7 @@ const struct ladder *sla_find_ladder(const struct org *g, int64_t version, enum 
 		const struct ladder *l = org_at(g, ORG_LADDER, i);
 
 		if (l->tier != tier || l->from_version > version ||
-		    (l->to_version && version >= l->to_version))
+			(l->to_version && version >= l->to_version))
 			continue;
 		if (l->clock == clock)
 			return l;
@@ -155,7 +156,7 @@ const struct quota *sla_find_quota(const struct org *g, const struct order *o)
 		const struct quota *q = org_at(g, ORG_QUOTA, i);
 
 		if (o->kind == KIND_CONTACT && q->tier == o->tier && q->resource == o->resource &&
-		    text_matches(q->service, o->service))
+			text_matches(q->service, o->service))
 			return q;
 	}
 	return NULL;
@@ -192,7 +193,7 @@ static int put_nearest(struct step_due *out, int n, int max, struct step_due due
 }
 
 int sla_list_steps(const struct org *g, const struct order *o, const struct clock *c,
-                   struct step_due *out, int max)
+	struct step_due *out, int max)
 {
 	const struct ladder *ladder;
 	int n = 0;

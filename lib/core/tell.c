@@ -16,8 +16,8 @@ static void add_user(struct decision *d, struct names *told, const struct user *
 }
 
 /* Everyone with the role; of that unit or station where one is given. */
-static void add_role(struct decision *d, struct names *told, enum role role, const char *unit,
-                     const char *station)
+static void add_role(
+	struct decision *d, struct names *told, enum role role, const char *unit, const char *station)
 {
 	int n = org_count(d->org, ORG_USER);
 
@@ -73,7 +73,7 @@ const char *tell_get_manager(const struct decision *d, const char *station)
 		const struct user *u = org_at(d->org, ORG_USER, i);
 
 		if (user_has(u, ROLE_STATION_MANAGER) && user_is_at(u, station) && !u->is_disabled &&
-		    !user_is_absent(u, d->now_at))
+			!user_is_absent(u, d->now_at))
 			return u->name;
 	}
 	return NULL;
@@ -82,8 +82,8 @@ const char *tell_get_manager(const struct decision *d, const char *station)
 static void add_reviewers(struct decision *d, struct names *told)
 {
 	enum role role = d->order->state == ORDER_MANAGER_REVIEW ? ROLE_INDUSTRY_MANAGER
-	                 : d->order->state == ORDER_CLERK_REVIEW ? ROLE_CLERK
-	                                                         : ROLE_LEADER;
+		: d->order->state == ORDER_CLERK_REVIEW              ? ROLE_CLERK
+															 : ROLE_LEADER;
 
 	add_role(d, told, role, d->order->unit, NULL);
 }
@@ -94,12 +94,8 @@ static void add_holders(struct decision *d, struct names *told, const struct clo
 	struct task *t;
 
 	switch (c->kind) {
-	case CLOCK_APPROVAL:
-		add_reviewers(d, told);
-		break;
-	case CLOCK_INTAKE:
-		add_role(d, told, ROLE_DISPATCHER, NULL, NULL);
-		break;
+	case CLOCK_APPROVAL: add_reviewers(d, told); break;
+	case CLOCK_INTAKE: add_role(d, told, ROLE_DISPATCHER, NULL, NULL); break;
 	case CLOCK_ACCEPT:
 	case CLOCK_TASK:
 		t = order_get_task(o, c->ref);
@@ -124,8 +120,7 @@ static void add_holders(struct decision *d, struct names *told, const struct clo
 				add_task_holder(d, told, &o->tasks[i]);
 		break;
 	case CLOCK_RESERVATION:
-	case CLOCK_KIND_ABSENT:
-		break;
+	case CLOCK_KIND_ABSENT: break;
 	}
 }
 
@@ -135,9 +130,7 @@ static void add_managers(struct decision *d, struct names *told, const struct cl
 
 	switch (c->kind) {
 	case CLOCK_ACCEPT:
-	case CLOCK_TASK:
-		add_role(d, told, ROLE_STATION_MANAGER, NULL, station);
-		break;
+	case CLOCK_TASK: add_role(d, told, ROLE_STATION_MANAGER, NULL, station); break;
 	case CLOCK_RETURN:
 		if (station)
 			add_role(d, told, ROLE_STATION_MANAGER, NULL, station);
@@ -149,17 +142,12 @@ static void add_managers(struct decision *d, struct names *told, const struct cl
 			if (is_unfinished(&d->order->tasks[i]))
 				add_role(d, told, ROLE_STATION_MANAGER, NULL, d->order->tasks[i].station);
 		break;
-	case CLOCK_INTAKE:
-		add_role(d, told, ROLE_SUPERVISOR, NULL, NULL);
-		break;
+	case CLOCK_INTAKE: add_role(d, told, ROLE_SUPERVISOR, NULL, NULL); break;
 	case CLOCK_APPROVAL:
 	case CLOCK_SIGNATURE:
-	case CLOCK_ARCHIVE:
-		add_role(d, told, ROLE_LEADER, d->order->unit, NULL);
-		break;
+	case CLOCK_ARCHIVE: add_role(d, told, ROLE_LEADER, d->order->unit, NULL); break;
 	case CLOCK_RESERVATION:
-	case CLOCK_KIND_ABSENT:
-		break;
+	case CLOCK_KIND_ABSENT: break;
 	}
 }
 
@@ -169,23 +157,12 @@ struct names tell_list(struct decision *d, const struct clock *c, enum tell whom
 
 	for (int tell = whom; !told.n && tell <= TELL_ADMIN; tell++)
 		switch ((enum tell)tell) {
-		case TELL_HOLDER:
-			add_holders(d, &told, c);
-			break;
-		case TELL_STATION_MANAGER:
-			add_managers(d, &told, c);
-			break;
-		case TELL_SUPERVISOR:
-			add_role(d, &told, ROLE_SUPERVISOR, NULL, NULL);
-			break;
-		case TELL_LEADER:
-			add_role(d, &told, ROLE_LEADER, d->order->unit, NULL);
-			break;
-		case TELL_ADMIN:
-			add_role(d, &told, ROLE_ADMIN, NULL, NULL);
-			break;
-		case TELL_ABSENT:
-			must(!"somebody is told");
+		case TELL_HOLDER: add_holders(d, &told, c); break;
+		case TELL_STATION_MANAGER: add_managers(d, &told, c); break;
+		case TELL_SUPERVISOR: add_role(d, &told, ROLE_SUPERVISOR, NULL, NULL); break;
+		case TELL_LEADER: add_role(d, &told, ROLE_LEADER, d->order->unit, NULL); break;
+		case TELL_ADMIN: add_role(d, &told, ROLE_ADMIN, NULL, NULL); break;
+		case TELL_ABSENT: must(!"somebody is told");
 		}
 	return told;
 }
