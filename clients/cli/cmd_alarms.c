@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `sliploop alarms`: alarms grouped by order, the order with the worst first. Owns nothing;
+ * acknowledges nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "feed.h"
+#include "moment.h"
+#include "table.h"
+
+#define ALARMS_LIMIT 200
+
+static const char *const severities[] = { "critical", "major", "minor", "warning" };
+
+static int severity_rank(const json_t *alarm)
+{
+	const char *severity = field_text(alarm, "severity");
+	for (int i = 0; i < 4; i++)
+		if (strcmp(severity, severities[i]) == 0)
+			return i;
+	return 4;
+}
+
+struct ranked {
+	json_t *alarm;
+	int worst; /* of its order */
+	int rank;
+	int64_t order, raised;
+};
+
+static int ranked_compare(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	if (x->worst != y->worst)
+		return x->worst - y->worst;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank - y->rank;
+	return x->raised < y->raised ? -1 : x->raised > y->raised;
+}
+
+/* The worst severity of each order, so that its alarms stand together in its place. */
+static struct ranked *alarms_rank(const json_t *alarms)
+{
+	size_t n = json_array_size(alarms);
+	struct ranked *ranked = calloc(n + 1, sizeof ranked[0]);
+	json_t *worst = json_object();
+	if (ranked == NULL)
+		abort();
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < n; i++) {
+			struct ranked *r = &ranked[i];
+			char key[24];
+			r->alarm = json_array_get(alarms, i);
+			r->rank = severity_rank(r->alarm);
+			r->order = field_integer(r->alarm, "order", 0);
+			r->raised = field_instant(r->alarm, "raised_at");
+			snprintf(key, sizeof key, "%lld", (long long)r->order);
+			int64_t known = field_integer(worst, key, 9);
+			if (pass == 0 && r->rank < known)
+				json_object_set_new(worst, key, json_integer(r->rank));
+			r->worst = (int)known;
+		}
+	json_decref(worst);
+	qsort(ranked, n, sizeof ranked[0], ranked_compare);
+	return ranked;
+}
+
+static void step_put(struct libscols_line *row, int col, const json_t *alarm)
+{
+	const json_t *step = json_object_get(alarm, "step");
+	double share = feed_alarm_share(alarm);
+	if (share >= 0)
+		table_putf(row, col, COLOUR_NONE, "%.0f %%", share * 100);
+	else
+		table_put(row, col,
+		          json_is_object(step) ? field_text(step, "after")
+		                               : field_text(alarm, "step"),
+		          COLOUR_NONE);
+}
+
+static void told_put(struct libscols_line *row, int col, const json_t *told)
+{
+	char line[512] = "";
+	size_t i, len = 0;
+	json_t *name;
+	json_array_foreach(told, i, name) {
+		const char *text = json_string_value(name);
+		if (text != NULL && len + strlen(text) + 3 < sizeof line)
+			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? ", " : "", text);
+	}
+	table_put(row, col, line, COLOUR_DIM);
+}
+
+static void alarm_row(const struct cli *cli, struct libscols_table *table, const json_t *alarm,
+                      bool is_first)
+{
+	static const enum colour colours[] = { COLOUR_BAD, COLOUR_BAD, COLOUR_WARN, COLOUR_NONE,
+		                               COLOUR_NONE };
+	struct libscols_line *row = table_row(table);
+	char raised[MOMENT_TEXT_MAX] = "", ago[MOMENT_TEXT_MAX] = "";
+	int64_t raised_at = field_instant(alarm, "raised_at");
+	if (raised_at != INSTANT_NONE) {
+		moment_when(raised_at, raised);
+		moment_span(cli->now_at - raised_at, ago);
+	}
+	const char *state = field_text(alarm, "state");
+	table_put(row, 0, is_first ? field_text(alarm, "number") : "", COLOUR_HEAD);
+	table_put(row, 1, text_word(field_text(alarm, "severity")), colours[severity_rank(alarm)]);
+	table_put(row, 2, text_word(field_text(alarm, "clock")), COLOUR_NONE);
+	table_put(row, 3, field_text(alarm, "task"), COLOUR_NONE);
+	table_put(row, 4, field_text(alarm, "station"), COLOUR_NONE);
+	step_put(row, 5, alarm);
+	table_put(row, 6, raised, COLOUR_NONE);
+	table_put(row, 7, ago, COLOUR_NONE);
+	table_putf(row, 8, COLOUR_NONE, "%lld", (long long)field_integer(alarm, "count", 1));
+	table_put(row, 9, text_word(state),
+	          strcmp(state, "raised") == 0 ? COLOUR_WARN : COLOUR_DIM);
+	told_put(row, 10, json_object_get(alarm, "told"));
+	table_putf(row, 11, COLOUR_DIM, "%lld", (long long)field_integer(alarm, "id", 0));
+}
+
+static void alarms_table(const struct cli *cli, const json_t *alarms)
+{
+	static const struct table_col cols[] = {
+		{ TEXT_NUMBER, 0 },         { TEXT_SEVERITY, 0 },
+		{ TEXT_CLOCK, 0 },          { TEXT_TASK, 0 },
+		{ TEXT_STATION, 0 },        { TEXT_STEP, TABLE_RIGHT },
+		{ TEXT_RAISED, 0 },         { TEXT_AGO, TABLE_RIGHT },
+		{ TEXT_COUNT, TABLE_RIGHT }, { TEXT_STATE, 0 },
+		{ TEXT_TOLD, TABLE_ELASTIC }, { TEXT_ID, TABLE_RIGHT },
+	};
+	struct libscols_table *table = table_new(cols, 12);
+	struct ranked *ranked = alarms_rank(alarms);
+	for (size_t i = 0; i < json_array_size(alarms); i++)
+		alarm_row(cli, table, ranked[i].alarm,
+		          i == 0 || ranked[i].order != ranked[i - 1].order);
+	free(ranked);
+	table_finish(table);
+}
+
+/* Those that stand: raised and acknowledged, unless a state is asked for. */
+static json_t *alarms_fetch(struct cli *cli, const json_t *params)
+{
+	static const char *const states[] = { "raised", "acknowledged" };
+	json_t *all = json_array();
+	bool is_narrowed = json_object_get(params, "state") != NULL ||
+	                   json_object_get(params, "since") != NULL;
+	for (int i = 0; i < (is_narrowed ? 1 : 2); i++) {
+		json_t *asked = json_copy((json_t *)params);
+		if (!is_narrowed)
+			json_object_set_new(asked, "state", json_string(states[i]));
+		if (json_object_get(asked, "limit") == NULL)
+			json_object_set_new(asked, "limit", json_integer(ALARMS_LIMIT));
+		json_t *page = cli_call(cli, "alarm.list", asked);
+		if (page == NULL) {
+			json_decref(all);
+			return NULL;
+		}
+		json_array_extend(all, json_object_get(page, "items"));
+		json_decref(page);
+	}
+	return all;
+}
+
+static enum cli_status alarms_run(struct cli *cli, const struct cmd_args *args)
+{
+	if (cli->is_json) {
+		json_t *page = cli_call(cli, "alarm.list", json_incref(args->params));
+		enum cli_status status = page != NULL ? cli_print_reply(page) : cli->status;
+		json_decref(page);
+		return status;
+	}
+	if (!cli_info(cli))
+		return cli->status;
+	json_t *alarms = alarms_fetch(cli, args->params);
+	if (alarms == NULL)
+		return cli->status;
+	alarms_table(cli, alarms);
+	json_decref(alarms);
+	return CLI_OK;
+}
+
+const struct cmd_entry cmd_alarms_entry = {
+	.name = "alarms",
+	.usage = "[state=S] [station=NAME] [severity=S] [since=CURSOR] [limit=N]",
+	.doc = TEXT_DOC_ALARMS,
+	.takes_keys = true,
+	.run = alarms_run,
+};

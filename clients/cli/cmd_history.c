@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `sliploop history ID`: everything that happened to an order, with who and when. Owns nothing;
+ * changes nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "moment.h"
+#include "table.h"
+
+#define FETCH_MAX 20000
+
+/* What a row says beyond its fixed columns: "key: value" of all the rest. */
+static void rest_put(struct libscols_line *row, int col, const json_t *item)
+{
+	static const char *const fixed[] = { "seq", "at", "by", "what", "state", "task" };
+	char line[1024] = "";
+	size_t len = 0;
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)item, key, value) {
+		bool is_fixed = json_is_null(value);
+		for (int i = 0; i < 6; i++)
+			is_fixed = is_fixed || strcmp(fixed[i], key) == 0;
+		if (is_fixed)
+			continue;
+		char *text = json_is_string(value)
+		                     ? strdup(text_word(json_string_value(value)))
+		                     : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+		if (text != NULL && len + strlen(text) + strlen(key) + 5 < sizeof line)
+			len += (size_t)sprintf(line + len, "%s%s: %s", len > 0 ? ", " : "",
+			                       text_word(key), text);
+		free(text);
+	}
+	table_put(row, col, line, COLOUR_NONE);
+}
+
+static void history_table(const json_t *items)
+{
+	static const struct table_col cols[] = {
+		{ TEXT_SEQ, TABLE_RIGHT }, { TEXT_AT, 0 },   { TEXT_BY, 0 },
+		{ TEXT_WHAT, 0 },          { TEXT_STATE, 0 }, { TEXT_TASK, 0 },
+		{ TEXT_DETAILS, TABLE_ELASTIC },
+	};
+	struct libscols_table *table = table_new(cols, 7);
+	json_t *item;
+	size_t i;
+	json_array_foreach(items, i, item) {
+		struct libscols_line *row = table_row(table);
+		char at[MOMENT_TEXT_MAX] = "";
+		const char *by = field_text(item, "by");
+		if (field_instant(item, "at") != INSTANT_NONE)
+			moment_when_s(field_instant(item, "at"), at);
+		table_putf(row, 0, COLOUR_DIM, "%lld", (long long)field_integer(item, "seq", 0));
+		table_put(row, 1, at, COLOUR_NONE);
+		table_put(row, 2, *by != '\0' ? by : T(BY_ITSELF),
+		          *by != '\0' ? COLOUR_NONE : COLOUR_DIM);
+		table_put(row, 3, text_word(field_text(item, "what")), COLOUR_HEAD);
+		table_put(row, 4, text_word(field_text(item, "state")), COLOUR_NONE);
+		table_put(row, 5, field_text(item, "task"), COLOUR_NONE);
+		rest_put(row, 6, item);
+	}
+	table_finish(table);
+}
+
+static enum cli_status history_run(struct cli *cli, const struct cmd_args *args)
+{
+	json_int_t id;
+	if (!order_id_parse(args->words[0], &id))
+		return cli_usage(cli, T(NOT_AN_ID), args->words[0]);
+	if (!cli->is_json && !cli_info(cli))
+		return cli->status;
+	/* order.history may know no limit of its own: its pages are followed as they come. */
+	json_t *all = json_array(), *cursor = NULL;
+	do {
+		json_t *params = json_pack("{s:I}", "id", id);
+		if (cursor != NULL)
+			json_object_set_new(params, "cursor", cursor);
+		json_t *page = cli_call(cli, "order.history", params);
+		if (page == NULL) {
+			json_decref(all);
+			return cli->status;
+		}
+		json_array_extend(all, json_object_get(page, "items"));
+		cursor = json_incref(json_object_get(page, "next_cursor"));
+		json_decref(page);
+	} while (json_is_string(cursor) && json_array_size(all) < FETCH_MAX);
+	json_decref(cursor);
+	if (cli->is_json) {
+		json_t *object = json_pack("{s:O}", "items", all);
+		cli_print_reply(object);
+		json_decref(object);
+	} else {
+		history_table(all);
+	}
+	json_decref(all);
+	return CLI_OK;
+}
+
+const struct cmd_entry cmd_history_entry = {
+	.name = "history",
+	.usage = "ID",
+	.doc = TEXT_DOC_HISTORY,
+	.options = " ",
+	.min_words = 1,
+	.max_words = 1,
+	.run = history_run,
+};

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `sliploop kpi`: the figures of a period, by what one likes. Owns nothing; computes nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "kpi_view.h"
+
+/* "tier,service" as ["tier", "service"] */
+static json_t *by_list(const char *text)
+{
+	json_t *list = json_array();
+	char *copy = strdup(text), *rest = copy, *name;
+	while ((name = strsep(&rest, ", ")) != NULL)
+		if (*name != '\0')
+			json_array_append_new(list, json_string(name));
+	free(copy);
+	return list;
+}
+
+/* An instant as the API wants it, from a date or a time as people write them. */
+static bool instant_put(json_t *params, const char *key, const char *text)
+{
+	int64_t at;
+	char instant[INSTANT_TEXT_MAX];
+	if (!instant_parse(text, &at))
+		return false;
+	instant_format(at, instant);
+	return json_object_set_new(params, key, json_string(instant)) == 0;
+}
+
+static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
+{
+	json_t *by = json_object_get(args->params, "by");
+	json_t *params = json_object();
+	by = json_is_array(by) ? json_incref(by) : by_list(json_is_string(by) ? json_string_value(by)
+	                                                                      : "kind,service,tier");
+	json_object_set_new(params, "by", by);
+	if (!instant_put(params, "from", field_text(args->params, "from")) ||
+	    !instant_put(params, "to", field_text(args->params, "to"))) {
+		json_decref(params);
+		return cli_usage(cli, "%s", T(KPI_PERIOD));
+	}
+	json_t *columns = json_incref(by);
+	json_t *report = cli_call(cli, "report.kpi", params);
+	if (report != NULL && cli->is_json)
+		cli_print_reply(report);
+	else if (report != NULL)
+		kpi_view_table(json_object_get(report, "rows"), columns);
+	json_decref(columns);
+	json_decref(report);
+	return cli->status;
+}
+
+const struct cmd_entry cmd_kpi_entry = {
+	.name = "kpi",
+	.usage = "--from DATE --to DATE [--by kind,service,tier,unit,station,person,scope,month]",
+	.doc = TEXT_DOC_KPI,
+	.options = " from to by ",
+	.takes_keys = true,
+	.run = kpi_run,
+};

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The program's one connection: where the socket is, who we are, which language, and single calls
+ * over it. Owns cli->conn; never retries.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "instant.h"
+#include "moment.h"
+
+#define PATIENCE_MS 300000
+#define TOKEN_MAX 1024
+#define PAGE_LIMIT 200
+
+static const char *default_socket(void)
+{
+	const char *named = getenv("SLIPLOOP_SOCKET");
+	if (named != NULL && *named != '\0')
+		return named;
+	static char path[512];
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	if (runtime != NULL && *runtime == '/') {
+		int n = snprintf(path, sizeof path, "%s/sliploop.sock", runtime);
+		if (n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0)
+			return path;
+	}
+	return "/run/sliploop/sliploop.sock";
+}
+
+static bool token_read(struct cli *cli, char token[TOKEN_MAX])
+{
+	FILE *file = fopen(cli->token_file, "re");
+	if (file == NULL || fgets(token, TOKEN_MAX, file) == NULL) {
+		cli_complain("%s: %s", cli->token_file,
+		             file == NULL ? strerror(errno) : T(TOKEN_FILE_EMPTY));
+		if (file != NULL)
+			fclose(file);
+		cli->status = CLI_USAGE;
+		return false;
+	}
+	fclose(file);
+	token[strcspn(token, "\r\n \t")] = '\0';
+	return true;
+}
+
+bool cli_connect(struct cli *cli)
+{
+	if (cli->conn != NULL)
+		return true;
+	char token[TOKEN_MAX];
+	if (cli->token_file != NULL && !token_read(cli, token))
+		return false;
+	struct sliploop_error error;
+	const char *path = cli->socket_path != NULL ? cli->socket_path : default_socket();
+	cli->conn = sliploop_connect(path, &error);
+	if (cli->conn == NULL) {
+		cli_refuse(cli, NULL, &error);
+		return false;
+	}
+	sliploop_patience_put(cli->conn, PATIENCE_MS);
+	if (cli->token_file != NULL) {
+		json_t *answer = cli_call(cli, "session.login", json_pack("{s:s}", "token", token));
+		if (answer == NULL)
+			return false;
+		json_decref(answer);
+	}
+	/* Messages in our language. Who may not set it gets the daemon's, which is no reason to stop. */
+	(void)sliploop_submit(cli->conn, "session.set", json_pack("{s:s}", "lang", text_lang_name()),
+	                      NULL, NULL);
+	return true;
+}
+
+json_t *cli_call(struct cli *cli, const char *method, json_t *params)
+{
+	if (!cli_connect(cli)) {
+		json_decref(params);
+		return NULL;
+	}
+	struct sliploop_error error;
+	json_t *result = sliploop_call(cli->conn, method, params, &error);
+	if (result == NULL) {
+		cli_refuse(cli, method, &error);
+		sliploop_error_fini(&error);
+	}
+	return result;
+}
+
+json_t *cli_list(struct cli *cli, const char *method, json_t *params, size_t max)
+{
+	json_t *all = json_array();
+	if (json_object_get(params, "limit") == NULL)
+		json_object_set_new(params, "limit", json_integer(PAGE_LIMIT));
+	for (;;) {
+		json_t *page = cli_call(cli, method, json_copy(params));
+		if (page == NULL)
+			break;
+		json_array_extend(all, json_object_get(page, "items"));
+		json_t *next = json_incref(json_object_get(page, "next_cursor"));
+		json_decref(page);
+		if (!json_is_string(next) || json_array_size(all) >= max) {
+			json_decref(next);
+			json_decref(params);
+			return all;
+		}
+		json_object_set_new(params, "cursor", next);
+	}
+	json_decref(params);
+	json_decref(all);
+	return NULL;
+}
+
+bool cli_info(struct cli *cli)
+{
+	if (cli->has_info)
+		return true;
+	json_t *info = cli_call(cli, "system.info", NULL);
+	if (info == NULL)
+		return false;
+	cli->has_info = true;
+	cli->is_virtual = strcmp(field_text(info, "clock"), "virtual") == 0;
+	cli->now_at = field_instant(info, "now");
+	const char *zone = field_text(info, "zone");
+	moment_zone_put(*zone != '\0' ? zone : "UTC");
+	json_decref(info);
+	return true;
+}
+
+const char *field_text(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+	return text != NULL ? text : "";
+}
+
+int64_t field_integer(const json_t *object, const char *key, int64_t absent)
+{
+	json_t *value = json_object_get(object, key);
+	return json_is_integer(value) ? (int64_t)json_integer_value(value) : absent;
+}
+
+int64_t field_instant(const json_t *object, const char *key)
+{
+	int64_t at;
+	return instant_parse(field_text(object, key), &at) ? at : INSTANT_NONE;
+}
+
+int64_t field_span(const json_t *object, const char *key)
+{
+	int64_t span;
+	return span_parse(field_text(object, key), &span) ? span : INSTANT_NONE;
+}
+
+bool order_id_parse(const char *text, json_int_t *id)
+{
+	if (text[0] >= 'A' && text[0] <= 'Z' && text[1] == '-')
+		text += 2;
+	char *end;
+	errno = 0;
+	long long value = strtoll(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value <= 0)
+		return false;
+	*id = value;
+	return true;
+}

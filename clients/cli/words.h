@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_WORDS_H
+#define CLI_WORDS_H
+
+/*
+ * Words of the API as people read them: X(word, zh-CN). In English a word is shown as it is, with
+ * spaces for its low lines.
+ */
+#define WORDS(X) \
+	X("contact", "业务联系单") X("confirmation", "资源确认单") X("fault", "障碍申告单") \
+	X("draft", "草稿") X("manager_review", "行业经理审核") X("leader_review", "领导审批") \
+	X("clerk_review", "文书审核") X("at_crc", "待派发") X("executing", "执行中") \
+	X("awaiting_signature", "待签收") X("awaiting_archive", "待存档") X("archived", "已存档") \
+	X("cancelled", "已撤销") X("hold", "挂起") X("waiting", "等待前序") X("issued", "已派发") \
+	X("accepted", "已收单") X("done", "已完成") X("open", "未关闭") X("disputed", "有争议") \
+	X("upheld", "成立") X("overturned", "不成立") X("closed", "已关闭") X("error", "差错") \
+	X("cannot_complete", "无法完成") X("order", "工单") X("approval", "审批") X("intake", "受理") \
+	X("accept", "收单") X("task", "调单") X("return", "返单") X("signature", "签收") \
+	X("archive", "存档") X("reservation", "资源预占") X("running", "计时中") X("paused", "已暂停") \
+	X("met", "按时") X("missed", "超时") X("warning", "警告") X("minor", "次要") \
+	X("major", "重要") X("critical", "紧急") X("raised", "未确认") X("acknowledged", "已确认") \
+	X("cleared", "已消除") X("holder", "处理人") X("station_manager", "工位经理") \
+	X("supervisor", "主管") X("leader", "部门领导") X("admin", "管理员") \
+	X("dispatcher", "派单员") X("operator", "操作员") X("monitor", "监看") \
+	X("account_manager", "客户经理") X("industry_manager", "行业经理") X("clerk", "文书") \
+	X("dispatchable", "可调度") X("unforecast_build", "未预测新建") X("available", "有资源") \
+	X("needs_build", "需新建") X("impossible", "无资源") X("install", "新装") X("upgrade", "升速") \
+	X("relocate", "移机") X("equipment", "设备") X("line", "线路") X("carrier", "运营商侧") \
+	X("customer", "客户") X("originator", "发起方") X("exception", "异常") X("record", "记录") \
+	X("customer_not_ready", "客户未具备条件") X("no_access", "无法进场") \
+	X("force_majeure", "不可抗力") X("awaiting_parts", "等待备件") X("other", "其他") \
+	X("created", "建单") X("submitted", "提交") X("confirmed", "确认") X("approved", "批准") \
+	X("forwarded", "转送") X("sent_back", "退回") X("amended", "修改") X("dispatched", "派发") \
+	X("completed", "完成") X("returned", "退单") X("reassigned", "改派") X("escalated", "升级") \
+	X("held", "挂起") X("resumed", "恢复") X("retiered", "调整等级") X("signed", "签收") \
+	X("refused", "拒签") X("noted", "备注") X("assigned", "指派") X("step", "示警") \
+	X("ruled", "裁定") X("settled", "处理完毕") X("authorised", "授权") \
+	X("resolved_major", "重大问题解决") X("start", "开始") X("pause", "暂停") X("resume", "恢复") \
+	X("limit", "时限变更") X("reopen", "重新打开") X("ok", "正常") X("degraded", "异常") \
+	X("away", "失联") X("state", "状态") X("store", "数据库") X("schema", "库结构版本") \
+	X("oldest_due", "最早未触发到期") X("lag_ms", "滞后（毫秒）") X("queue", "队列") \
+	X("queue_max", "队列上限") X("sessions", "会话数") X("local", "本地") \
+	X("across_areas", "跨本地网") X("text", "内容") X("person", "人员") X("severity", "级别") \
+	X("told", "已通知") X("reason", "原因") X("clock", "时钟") X("due_at", "到期")
+
+#endif
