@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shows the ground layer: arenas, buffers, the table of errors. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+static void an_arena_hands_out_zeroed_aligned_memory(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t n = 0; n < 3000; n += 7) {
+		unsigned char *p = arena_alloc(&a, n);
+
+		assert_int_equal((uintptr_t)p % 16, 0);
+		for (size_t i = 0; i < n; i++)
+			assert_int_equal(p[i], 0);
+		memset(p, 0xff, n);
+	}
+	assert_string_equal(arena_fmt(&a, "%s-%06d", "F", 42), "F-000042");
+	assert_null(arena_str(&a, NULL));
+	assert_non_null(arena_alloc(&a, 5 * 1024 * 1024));
+	arena_fini(&a);
+	assert_int_equal(a.used, 0);
+}
+
+static void a_buffer_grows_and_drops(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b);
+	buf_put_int(&b, INT64_MIN);
+	assert_string_equal(b.data, "-9223372036854775808");
+	buf_clear(&b);
+	for (int i = 0; i < 1000; i++)
+		buf_put_fmt(&b, "%d,", i);
+	buf_drop_front(&b, 2);
+	assert_memory_equal(b.data, "1,2,3,", 6);
+	assert_int_equal(strlen(b.data), b.len);
+	buf_fini(&b);
+}
+
+static void every_error_has_a_class_a_code_and_both_languages(void **state)
+{
+	(void)state;
+	for (int e = ERR_NONE + 1; e < ERR_N; e++) {
+		assert_true(strlen(err_class(e)) > 0);
+		assert_true(err_code(e) <= -32000);
+		assert_true(strlen(err_text(e, LANG_EN)) > 0);
+		assert_true(strlen(err_text(e, LANG_ZH_CN)) > 0);
+		for (int f = ERR_NONE + 1; f < e; f++)
+			assert_int_not_equal(err_code(e), err_code(f));
+	}
+	assert_true(err_is_retriable(ERR_OVERLOADED));
+	assert_false(err_is_retriable(ERR_FORBIDDEN));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_arena_hands_out_zeroed_aligned_memory),
+		cmocka_unit_test(a_buffer_grows_and_drops),
+		cmocka_unit_test(every_error_has_a_class_a_code_and_both_languages),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
