@@ -110,9 +110,11 @@ class Maker:
 
 	def create(self, answered):
 		"""answered: confirmations a contact slip may cite."""
-		rng, kind = self.rng, self.rng.choices(["fault", "confirmation", "contact"], [5, 2, 3])[0]
+		rng, kind = self.rng, self.rng.choices(["fault", "confirmation", "contact"], [4, 3, 3])[0]
 		tier = rng.choice("ABC")
 		unit = rng.choice(list(PEOPLE))
+		if kind == "contact" and rng.random() < 0.9 and not any(c.unit == unit for c in answered):
+			kind = "confirmation"
 		service = rng.choice(["pstn", "ddn_fr", "packet"]) if kind == "fault" else "pstn"
 		params = {"kind": kind, "service": service, "tier": tier, "customer": f"hotel {unit}",
 			"title": "random"}

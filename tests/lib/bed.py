@@ -5,7 +5,9 @@ import argparse
 import itertools
 import os
 import pathlib
+import signal
 import subprocess
+import sys
 
 import org
 from client import Client
@@ -19,6 +21,7 @@ class Bed:
 	"""Templates: `empty` (as a new store is) and `org` (with the organisation of org.py)."""
 
 	def __init__(self, bin_dir):
+		signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started ends with us
 		self.bin = pathlib.Path(bin_dir).resolve()
 		if not (self.bin / "sliploopd").exists():
 			raise SystemExit(f"no sliploopd in {self.bin}: build first, or say --bin DIR")
