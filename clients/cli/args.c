@@ -70,10 +70,10 @@ bool args_put(json_t *params, const char *arg, char why[ARGS_WHY_MAX])
 	snprintf(key, sizeof key, "%.*s", (int)key_len, arg);
 	if (key_len == 0 || key_len >= sizeof key || json_object_get(params, key) != NULL) {
 		snprintf(why, ARGS_WHY_MAX,
-		         key_len == 0           ? "%.100s: KEY=VALUE is expected"
-		         : key_len >= sizeof key ? "%.100s: the key is too long"
-		                                 : "%.100s: the key stands twice",
-		         arg);
+			key_len == 0                ? "%.100s: KEY=VALUE is expected"
+				: key_len >= sizeof key ? "%.100s: the key is too long"
+										: "%.100s: the key stands twice",
+			arg);
 		json_decref(value);
 		return false;
 	}

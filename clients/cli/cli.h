@@ -35,12 +35,12 @@ struct cmd_args {
 
 /* One verb: a row of the table in verbs.c. */
 struct cmd_entry {
-	const char *name;    /* "order show" */
-	const char *usage;   /* what follows the name, in full */
-	enum text doc;       /* one line for people */
-	const char *flags;   /* options without a value: " figures all " */
+	const char *name; /* "order show" */
+	const char *usage; /* what follows the name, in full */
+	enum text doc; /* one line for people */
+	const char *flags; /* options without a value: " figures all " */
 	const char *options; /* options with a value; NULL: any, they go to the method */
-	bool takes_keys;     /* KEY=VALUE, each an option by another spelling */
+	bool takes_keys; /* KEY=VALUE, each an option by another spelling */
 	int min_words, max_words;
 	enum cli_status (*run)(struct cli *cli, const struct cmd_args *args);
 };
@@ -58,7 +58,7 @@ bool cli_info(struct cli *cli); /* now and zone, asked once */
 void cli_refuse(struct cli *cli, const char *what, const struct sliploop_error *error);
 enum cli_status cli_status_of(enum sliploop_class class);
 enum cli_status cli_usage(struct cli *cli, const char *fmt, ...)
-        __attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3)));
 void cli_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* json_out.c */
@@ -68,11 +68,13 @@ enum cli_status cli_print_reply(const json_t *value); /* as it came, on one line
 /* method.c */
 enum cli_status cli_run_method(struct cli *cli, const char *method, int n, char **args);
 
-/* Reading replies: absent, null and wrong types are "" or the given default. */
+/* field.c; reading replies: absent, null and wrong types are "" or the given default. */
 const char *field_text(const json_t *object, const char *key);
 int64_t field_integer(const json_t *object, const char *key, int64_t absent);
 int64_t field_instant(const json_t *object, const char *key); /* INSTANT_NONE */
-int64_t field_span(const json_t *object, const char *key);    /* INSTANT_NONE */
+int64_t field_span(const json_t *object, const char *key); /* INSTANT_NONE */
+/* A list of texts as one line, `between` them; those that do not fit are left out. */
+const char *field_texts(const json_t *list, const char *between, char *line, size_t size);
 /* "42" or "F-000042" */
 bool order_id_parse(const char *text, json_int_t *id);
 

@@ -13,7 +13,7 @@
 
 #define ALARMS_LIMIT 200
 
-static const char *const severities[] = { "critical", "major", "minor", "warning" };
+static const char *const severities[] = {"critical", "major", "minor", "warning"};
 
 static int severity_rank(const json_t *alarm)
 {
@@ -78,29 +78,15 @@ static void step_put(struct libscols_line *row, int col, const json_t *alarm)
 		table_putf(row, col, COLOUR_NONE, "%.0f %%", share * 100);
 	else
 		table_put(row, col,
-		          json_is_object(step) ? field_text(step, "after")
-		                               : field_text(alarm, "step"),
-		          COLOUR_NONE);
+			json_is_object(step) ? field_text(step, "after") : field_text(alarm, "step"),
+			COLOUR_NONE);
 }
 
-static void told_put(struct libscols_line *row, int col, const json_t *told)
+static void alarm_row(
+	const struct cli *cli, struct libscols_table *table, const json_t *alarm, bool is_first)
 {
-	char line[512] = "";
-	size_t i, len = 0;
-	json_t *name;
-	json_array_foreach(told, i, name) {
-		const char *text = json_string_value(name);
-		if (text != NULL && len + strlen(text) + 3 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? ", " : "", text);
-	}
-	table_put(row, col, line, COLOUR_DIM);
-}
-
-static void alarm_row(const struct cli *cli, struct libscols_table *table, const json_t *alarm,
-                      bool is_first)
-{
-	static const enum colour colours[] = { COLOUR_BAD, COLOUR_BAD, COLOUR_WARN, COLOUR_NONE,
-		                               COLOUR_NONE };
+	static const enum colour colours[] = {
+		COLOUR_BAD, COLOUR_BAD, COLOUR_WARN, COLOUR_NONE, COLOUR_NONE};
 	struct libscols_line *row = table_row(table);
 	char raised[MOMENT_TEXT_MAX] = "", ago[MOMENT_TEXT_MAX] = "";
 	int64_t raised_at = field_instant(alarm, "raised_at");
@@ -109,6 +95,7 @@ static void alarm_row(const struct cli *cli, struct libscols_table *table, const
 		moment_span(cli->now_at - raised_at, ago);
 	}
 	const char *state = field_text(alarm, "state");
+	char told[512];
 	table_put(row, 0, is_first ? field_text(alarm, "number") : "", COLOUR_HEAD);
 	table_put(row, 1, text_word(field_text(alarm, "severity")), colours[severity_rank(alarm)]);
 	table_put(row, 2, text_word(field_text(alarm, "clock")), COLOUR_NONE);
@@ -118,27 +105,32 @@ static void alarm_row(const struct cli *cli, struct libscols_table *table, const
 	table_put(row, 6, raised, COLOUR_NONE);
 	table_put(row, 7, ago, COLOUR_NONE);
 	table_putf(row, 8, COLOUR_NONE, "%lld", (long long)field_integer(alarm, "count", 1));
-	table_put(row, 9, text_word(state),
-	          strcmp(state, "raised") == 0 ? COLOUR_WARN : COLOUR_DIM);
-	told_put(row, 10, json_object_get(alarm, "told"));
+	table_put(row, 9, text_word(state), strcmp(state, "raised") == 0 ? COLOUR_WARN : COLOUR_DIM);
+	field_texts(json_object_get(alarm, "told"), ", ", told, sizeof told);
+	table_put(row, 10, told, COLOUR_DIM);
 	table_putf(row, 11, COLOUR_DIM, "%lld", (long long)field_integer(alarm, "id", 0));
 }
 
 static void alarms_table(const struct cli *cli, const json_t *alarms)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_NUMBER, 0 },         { TEXT_SEVERITY, 0 },
-		{ TEXT_CLOCK, 0 },          { TEXT_TASK, 0 },
-		{ TEXT_STATION, 0 },        { TEXT_STEP, TABLE_RIGHT },
-		{ TEXT_RAISED, 0 },         { TEXT_AGO, TABLE_RIGHT },
-		{ TEXT_COUNT, TABLE_RIGHT }, { TEXT_STATE, 0 },
-		{ TEXT_TOLD, TABLE_ELASTIC }, { TEXT_ID, TABLE_RIGHT },
+		{TEXT_NUMBER, 0},
+		{TEXT_SEVERITY, 0},
+		{TEXT_CLOCK, 0},
+		{TEXT_TASK, 0},
+		{TEXT_STATION, 0},
+		{TEXT_STEP, TABLE_RIGHT},
+		{TEXT_RAISED, 0},
+		{TEXT_AGO, TABLE_RIGHT},
+		{TEXT_COUNT, TABLE_RIGHT},
+		{TEXT_STATE, 0},
+		{TEXT_TOLD, TABLE_ELASTIC},
+		{TEXT_ID, TABLE_RIGHT},
 	};
 	struct libscols_table *table = table_new(cols, 12);
 	struct ranked *ranked = alarms_rank(alarms);
 	for (size_t i = 0; i < json_array_size(alarms); i++)
-		alarm_row(cli, table, ranked[i].alarm,
-		          i == 0 || ranked[i].order != ranked[i - 1].order);
+		alarm_row(cli, table, ranked[i].alarm, i == 0 || ranked[i].order != ranked[i - 1].order);
 	free(ranked);
 	table_finish(table);
 }
@@ -146,10 +138,10 @@ static void alarms_table(const struct cli *cli, const json_t *alarms)
 /* Those that stand: raised and acknowledged, unless a state is asked for. */
 static json_t *alarms_fetch(struct cli *cli, const json_t *params)
 {
-	static const char *const states[] = { "raised", "acknowledged" };
+	static const char *const states[] = {"raised", "acknowledged"};
 	json_t *all = json_array();
 	bool is_narrowed = json_object_get(params, "state") != NULL ||
-	                   json_object_get(params, "since") != NULL;
+		json_object_get(params, "since") != NULL;
 	for (int i = 0; i < (is_narrowed ? 1 : 2); i++) {
 		json_t *asked = json_copy((json_t *)params);
 		if (!is_narrowed)

@@ -39,11 +39,11 @@ struct part {
 };
 
 static const struct part parts[] = {
-	{ "majors", "order.list", "major", "true", order_due, TEXT_BOARD_MAJORS },
-	{ "at_crc", "order.list", "state", "\"at_crc\"", intake_due, TEXT_BOARD_AT_CRC },
-	{ "returns", "return.list", "state", "\"open\"", slip_raised, TEXT_BOARD_RETURNS },
-	{ "disputed", "return.list", "state", "\"disputed\"", slip_raised, TEXT_BOARD_DISPUTED },
-	{ "executing", "order.list", "state", "\"executing\"", order_due, TEXT_BOARD_EXECUTING },
+	{"majors", "order.list", "major", "true", order_due, TEXT_BOARD_MAJORS},
+	{"at_crc", "order.list", "state", "\"at_crc\"", intake_due, TEXT_BOARD_AT_CRC},
+	{"returns", "return.list", "state", "\"open\"", slip_raised, TEXT_BOARD_RETURNS},
+	{"disputed", "return.list", "state", "\"disputed\"", slip_raised, TEXT_BOARD_DISPUTED},
+	{"executing", "order.list", "state", "\"executing\"", order_due, TEXT_BOARD_EXECUTING},
 };
 
 #define N_PARTS (sizeof parts / sizeof parts[0])
@@ -51,14 +51,20 @@ static const struct part parts[] = {
 static void slips_table(const struct cli *cli, const json_t *slips)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_ID, TABLE_RIGHT }, { TEXT_NUMBER, 0 },  { TEXT_FROM_TASK, 0 },
-		{ TEXT_TO_TASK, 0 },      { TEXT_KIND, 0 },    { TEXT_RAISED, 0 },
-		{ TEXT_WAITING_FOR, TABLE_RIGHT }, { TEXT_TEXT, TABLE_ELASTIC },
+		{TEXT_ID, TABLE_RIGHT},
+		{TEXT_NUMBER, 0},
+		{TEXT_FROM_TASK, 0},
+		{TEXT_TO_TASK, 0},
+		{TEXT_KIND, 0},
+		{TEXT_RAISED, 0},
+		{TEXT_WAITING_FOR, TABLE_RIGHT},
+		{TEXT_TEXT, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 8);
 	json_t *item;
 	size_t i;
-	json_array_foreach(slips, i, item) {
+	json_array_foreach(slips, i, item)
+	{
 		if (i == ROWS_MAX)
 			break;
 		const json_t *slip = json_object_get(item, "return");
@@ -74,8 +80,7 @@ static void slips_table(const struct cli *cli, const json_t *slips)
 		const char *number = field_text(item, "number");
 		struct libscols_line *row = table_row(table);
 		table_putf(row, 0, COLOUR_NONE, "%lld", (long long)field_integer(slip, "id", 0));
-		table_put(row, 1, *number != '\0' ? number : field_text(order, "number"),
-		          COLOUR_NONE);
+		table_put(row, 1, *number != '\0' ? number : field_text(order, "number"), COLOUR_NONE);
 		table_put(row, 2, field_text(slip, "raised_by_task"), COLOUR_NONE);
 		table_put(row, 3, field_text(slip, "to"), COLOUR_NONE);
 		table_put(row, 4, text_word(field_text(slip, "kind")), COLOUR_NONE);
@@ -92,14 +97,20 @@ static void slips_table(const struct cli *cli, const json_t *slips)
 static void intake_table(const struct cli *cli, const json_t *orders)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_NUMBER, 0 },   { TEXT_KIND, 0 },    { TEXT_SERVICE, 0 },
-		{ TEXT_TIER, 0 },     { TEXT_CUSTOMER, TABLE_ELASTIC },
-		{ TEXT_TITLE, TABLE_ELASTIC }, { TEXT_ARRIVED, 0 }, { TEXT_TO_DISPATCH, TABLE_RIGHT },
+		{TEXT_NUMBER, 0},
+		{TEXT_KIND, 0},
+		{TEXT_SERVICE, 0},
+		{TEXT_TIER, 0},
+		{TEXT_CUSTOMER, TABLE_ELASTIC},
+		{TEXT_TITLE, TABLE_ELASTIC},
+		{TEXT_ARRIVED, 0},
+		{TEXT_TO_DISPATCH, TABLE_RIGHT},
 	};
 	struct libscols_table *table = table_new(cols, 8);
 	json_t *order;
 	size_t i;
-	json_array_foreach(orders, i, order) {
+	json_array_foreach(orders, i, order)
+	{
 		if (i == ROWS_MAX)
 			break;
 		char left[MOMENT_TEXT_MAX], arrived[MOMENT_TEXT_MAX] = "";
@@ -125,7 +136,7 @@ static void intake_table(const struct cli *cli, const json_t *orders)
 static void part_show(const struct cli *cli, const struct part *part, const json_t *items)
 {
 	printf("%s%s (%zu)%s\n", screen_on(stdout, COLOUR_HEAD), text_get(part->head),
-	       json_array_size(items), screen_off(stdout));
+		json_array_size(items), screen_off(stdout));
 	if (strcmp(part->method, "return.list") == 0)
 		slips_table(cli, items);
 	else if (part->urgency == intake_due)
@@ -143,8 +154,8 @@ static enum cli_status board_run(struct cli *cli, const struct cmd_args *args)
 	json_t *board = json_object();
 	for (size_t i = 0; i < N_PARTS; i++) {
 		json_t *params = json_object();
-		json_object_set_new(params, parts[i].filter,
-		                    json_loads(parts[i].value, JSON_DECODE_ANY, NULL));
+		json_object_set_new(
+			params, parts[i].filter, json_loads(parts[i].value, JSON_DECODE_ANY, NULL));
 		json_t *items = cli_list(cli, parts[i].method, params, FETCH_MAX);
 		if (items == NULL) {
 			json_decref(board);

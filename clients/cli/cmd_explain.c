@@ -16,7 +16,7 @@ static bool is_counted(const json_t *segment)
 	json_t *counted = json_object_get(segment, "counted");
 	int64_t span = field_span(segment, "counted");
 	return json_is_true(counted) || (span != INSTANT_NONE && span > 0) ||
-	       (json_is_number(counted) && json_number_value(counted) > 0);
+		(json_is_number(counted) && json_number_value(counted) > 0);
 }
 
 static int64_t segment_end(const struct cli *cli, const json_t *segment)
@@ -26,13 +26,14 @@ static int64_t segment_end(const struct cli *cli, const json_t *segment)
 }
 
 /* One column of the line shows what most of its time was: counted, not counted, nothing. */
-static const char *column_mark(const struct cli *cli, const json_t *segments, int64_t from,
-                               int64_t to, enum colour *colour)
+static const char *column_mark(
+	const struct cli *cli, const json_t *segments, int64_t from, int64_t to, enum colour *colour)
 {
 	int64_t counted = 0, idle = 0;
 	json_t *segment;
 	size_t i;
-	json_array_foreach(segments, i, segment) {
+	json_array_foreach(segments, i, segment)
+	{
 		int64_t begin = field_instant(segment, "from");
 		int64_t end = segment_end(cli, segment);
 		begin = begin < from ? from : begin;
@@ -62,10 +63,7 @@ static void line_draw(const struct cli *cli, const json_t *segments)
 	for (int i = 0; i < LINE_WIDTH; i++) {
 		enum colour colour = COLOUR_NONE;
 		const char *mark = column_mark(cli, segments, from + (to - from) / LINE_WIDTH * i,
-		                               i + 1 == LINE_WIDTH
-		                                       ? to
-		                                       : from + (to - from) / LINE_WIDTH * (i + 1),
-		                               &colour);
+			i + 1 == LINE_WIDTH ? to : from + (to - from) / LINE_WIDTH * (i + 1), &colour);
 		printf("%s%s%s", screen_on(stdout, colour), mark, screen_off(stdout));
 	}
 	printf("\n  %-*s%s\n", LINE_WIDTH - (int)strlen(end), begin, end);
@@ -75,13 +73,18 @@ static void line_draw(const struct cli *cli, const json_t *segments)
 static void segments_table(const struct cli *cli, const json_t *segments)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_FROM, 0 },    { TEXT_TO, 0 },   { TEXT_LENGTH, TABLE_RIGHT },
-		{ TEXT_COUNTED, 0 }, { TEXT_WHAT, 0 }, { TEXT_RULE, TABLE_ELASTIC },
+		{TEXT_FROM, 0},
+		{TEXT_TO, 0},
+		{TEXT_LENGTH, TABLE_RIGHT},
+		{TEXT_COUNTED, 0},
+		{TEXT_WHAT, 0},
+		{TEXT_RULE, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 6);
 	json_t *segment;
 	size_t i;
-	json_array_foreach(segments, i, segment) {
+	json_array_foreach(segments, i, segment)
+	{
 		struct libscols_line *row = table_row(table);
 		char from[MOMENT_TEXT_MAX] = "", to[MOMENT_TEXT_MAX] = "", span[MOMENT_TEXT_MAX] = "";
 		int64_t begin = field_instant(segment, "from");

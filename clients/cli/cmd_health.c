@@ -41,7 +41,8 @@ static enum cli_status health_run(struct cli *cli, const struct cmd_args *args)
 		}
 		const char *key;
 		json_t *value;
-		json_object_foreach(health, key, value) {
+		json_object_foreach(health, key, value)
+		{
 			printf("%s", screen_on(stdout, COLOUR_DIM));
 			screen_pad(stdout, text_word(key), 22);
 			printf("%s", screen_off(stdout));

@@ -15,8 +15,7 @@ static void verbs_print(void)
 	printf("\n%s%s%s\n", screen_on(stdout, COLOUR_HEAD), T(HELP_VERBS), screen_off(stdout));
 	for (int i = 0; cmd_table[i] != NULL; i++)
 		printf("  %s %s\n      %s%s%s\n", cmd_table[i]->name, cmd_table[i]->usage,
-		       screen_on(stdout, COLOUR_DIM), text_get(cmd_table[i]->doc),
-		       screen_off(stdout));
+			screen_on(stdout, COLOUR_DIM), text_get(cmd_table[i]->doc), screen_off(stdout));
 }
 
 static const char *method_doc(const json_t *method)
@@ -31,24 +30,24 @@ static void params_line(const json_t *method, char line[512])
 	size_t i, len = 0;
 	json_t *param;
 	*line = '\0';
-	json_array_foreach(json_object_get(method, "params"), i, param) {
+	json_array_foreach(json_object_get(method, "params"), i, param)
+	{
 		const char *name = field_text(param, "name");
 		if (len + strlen(name) + 4 < 512)
 			len += (size_t)sprintf(line + len, "%s%s%s", len > 0 ? " " : "", name,
-			                       json_is_true(json_object_get(param, "required")) ? ""
-			                                                                        : "?");
+				json_is_true(json_object_get(param, "required")) ? "" : "?");
 	}
 }
 
 static void methods_print(const json_t *methods)
 {
-	static const struct table_col cols[] = { { TEXT_METHOD, 0 },
-		                                 { TEXT_WHAT, TABLE_ELASTIC },
-		                                 { TEXT_PARAMS, TABLE_ELASTIC } };
+	static const struct table_col cols[] = {
+		{TEXT_METHOD, 0}, {TEXT_WHAT, TABLE_ELASTIC}, {TEXT_PARAMS, TABLE_ELASTIC}};
 	struct libscols_table *table = table_new(cols, 3);
 	json_t *method;
 	size_t i;
-	json_array_foreach(methods, i, method) {
+	json_array_foreach(methods, i, method)
+	{
 		struct libscols_line *row = table_row(table);
 		char line[512];
 		params_line(method, line);
@@ -63,23 +62,15 @@ static void methods_print(const json_t *methods)
 /* A schema in a few words: its type, or the words it allows. */
 static void schema_put(struct libscols_line *row, int col, const json_t *schema)
 {
-	json_t *values = json_object_get(schema, "enum"), *value;
-	char line[512] = "";
-	size_t i, len = 0;
-	json_array_foreach(values, i, value) {
-		const char *text = json_string_value(value);
-		if (text != NULL && len + strlen(text) + 2 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? "|" : "", text);
-	}
-	if (len == 0) {
+	char line[512];
+	if (*field_texts(json_object_get(schema, "enum"), "|", line, sizeof line) == '\0') {
 		json_t *type = json_object_get(schema, "type");
 		char *text = json_is_string(type) ? strdup(json_string_value(type))
-		             : type != NULL ? json_dumps(type, JSON_ENCODE_ANY | JSON_COMPACT)
-		                            : strdup(field_text(schema, "$ref"));
+			: type != NULL                ? json_dumps(type, JSON_ENCODE_ANY | JSON_COMPACT)
+										  : strdup(field_text(schema, "$ref"));
 		const char *format = field_text(schema, "format");
 		if (text != NULL)
-			snprintf(line, sizeof line, "%s%s%s", text, *format != '\0' ? ", " : "",
-			         format);
+			snprintf(line, sizeof line, "%s%s%s", text, *format != '\0' ? ", " : "", format);
 		free(text);
 	}
 	table_put(row, col, line, COLOUR_NONE);
@@ -87,14 +78,13 @@ static void schema_put(struct libscols_line *row, int col, const json_t *schema)
 
 static void method_params(const json_t *method)
 {
-	static const struct table_col cols[] = { { TEXT_PARAM, 0 },
-		                                 { TEXT_NEEDED, 0 },
-		                                 { TEXT_TYPE, TABLE_ELASTIC },
-		                                 { TEXT_WHAT, TABLE_ELASTIC } };
+	static const struct table_col cols[] = {
+		{TEXT_PARAM, 0}, {TEXT_NEEDED, 0}, {TEXT_TYPE, TABLE_ELASTIC}, {TEXT_WHAT, TABLE_ELASTIC}};
 	struct libscols_table *table = table_new(cols, 4);
 	json_t *param;
 	size_t i;
-	json_array_foreach(json_object_get(method, "params"), i, param) {
+	json_array_foreach(json_object_get(method, "params"), i, param)
+	{
 		struct libscols_line *row = table_row(table);
 		const json_t *schema = json_object_get(param, "schema");
 		const char *doc = method_doc(param);
@@ -102,8 +92,7 @@ static void method_params(const json_t *method)
 		table_put(row, 0, field_text(param, "name"), COLOUR_HEAD);
 		table_put(row, 1, is_needed ? T(YES) : "", COLOUR_NONE);
 		schema_put(row, 2, schema);
-		table_put(row, 3, *doc != '\0' ? doc : field_text(schema, "description"),
-		          COLOUR_NONE);
+		table_put(row, 3, *doc != '\0' ? doc : field_text(schema, "description"), COLOUR_NONE);
 	}
 	table_finish(table);
 }
@@ -115,7 +104,8 @@ static void texts_line(const char *label, const json_t *list)
 	printf("%s%s%s", screen_on(stdout, COLOUR_DIM), label, screen_off(stdout));
 	size_t i;
 	json_t *item;
-	json_array_foreach(list, i, item) {
+	json_array_foreach(list, i, item)
+	{
 		const char *text = json_string_value(item);
 		if (text == NULL)
 			text = field_text(json_object_get(item, "data"), "class");
@@ -147,13 +137,13 @@ static enum cli_status one_print(struct cli *cli, const json_t *methods, const c
 {
 	json_t *method;
 	size_t i;
-	json_array_foreach(methods, i, method)
-		if (strcmp(field_text(method, "name"), name) == 0) {
-			if (cli->is_json)
-				return cli_print_reply(method);
-			method_print(method);
-			return CLI_OK;
-		}
+	json_array_foreach(methods, i, method) if (strcmp(field_text(method, "name"), name) == 0)
+	{
+		if (cli->is_json)
+			return cli_print_reply(method);
+		method_print(method);
+		return CLI_OK;
+	}
 	return cli_usage(cli, T(HELP_NO_METHOD), name);
 }
 
@@ -167,8 +157,8 @@ static enum cli_status help_run(struct cli *cli, const struct cmd_args *args)
 	}
 	for (int i = 0; cmd_table[i] != NULL; i++)
 		if (strcmp(cmd_table[i]->name, name) == 0) {
-			printf("sliploop %s %s\n  %s\n", name, cmd_table[i]->usage,
-			       text_get(cmd_table[i]->doc));
+			printf(
+				"sliploop %s %s\n  %s\n", name, cmd_table[i]->usage, text_get(cmd_table[i]->doc));
 			return CLI_OK;
 		}
 	if (*name == '\0' && !cli->is_json)

@@ -15,23 +15,23 @@
 /* What a row says beyond its fixed columns: "key: value" of all the rest. */
 static void rest_put(struct libscols_line *row, int col, const json_t *item)
 {
-	static const char *const fixed[] = { "seq", "at", "by", "what", "state", "task" };
+	static const char *const fixed[] = {"seq", "at", "by", "what", "state", "task"};
 	char line[1024] = "";
 	size_t len = 0;
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)item, key, value) {
+	json_object_foreach((json_t *)item, key, value)
+	{
 		bool is_fixed = json_is_null(value);
 		for (int i = 0; i < 6; i++)
 			is_fixed = is_fixed || strcmp(fixed[i], key) == 0;
 		if (is_fixed)
 			continue;
-		char *text = json_is_string(value)
-		                     ? strdup(text_word(json_string_value(value)))
-		                     : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+		char *text = json_is_string(value) ? strdup(text_word(json_string_value(value)))
+										   : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 		if (text != NULL && len + strlen(text) + strlen(key) + 5 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s: %s", len > 0 ? ", " : "",
-			                       text_word(key), text);
+			len += (size_t)sprintf(
+				line + len, "%s%s: %s", len > 0 ? ", " : "", text_word(key), text);
 		free(text);
 	}
 	table_put(row, col, line, COLOUR_NONE);
@@ -40,14 +40,19 @@ static void rest_put(struct libscols_line *row, int col, const json_t *item)
 static void history_table(const json_t *items)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_SEQ, TABLE_RIGHT }, { TEXT_AT, 0 },   { TEXT_BY, 0 },
-		{ TEXT_WHAT, 0 },          { TEXT_STATE, 0 }, { TEXT_TASK, 0 },
-		{ TEXT_DETAILS, TABLE_ELASTIC },
+		{TEXT_SEQ, TABLE_RIGHT},
+		{TEXT_AT, 0},
+		{TEXT_BY, 0},
+		{TEXT_WHAT, 0},
+		{TEXT_STATE, 0},
+		{TEXT_TASK, 0},
+		{TEXT_DETAILS, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 7);
 	json_t *item;
 	size_t i;
-	json_array_foreach(items, i, item) {
+	json_array_foreach(items, i, item)
+	{
 		struct libscols_line *row = table_row(table);
 		char at[MOMENT_TEXT_MAX] = "";
 		const char *by = field_text(item, "by");
@@ -55,8 +60,7 @@ static void history_table(const json_t *items)
 			moment_when_s(field_instant(item, "at"), at);
 		table_putf(row, 0, COLOUR_DIM, "%lld", (long long)field_integer(item, "seq", 0));
 		table_put(row, 1, at, COLOUR_NONE);
-		table_put(row, 2, *by != '\0' ? by : T(BY_ITSELF),
-		          *by != '\0' ? COLOUR_NONE : COLOUR_DIM);
+		table_put(row, 2, *by != '\0' ? by : T(BY_ITSELF), *by != '\0' ? COLOUR_NONE : COLOUR_DIM);
 		table_put(row, 3, text_word(field_text(item, "what")), COLOUR_HEAD);
 		table_put(row, 4, text_word(field_text(item, "state")), COLOUR_NONE);
 		table_put(row, 5, field_text(item, "task"), COLOUR_NONE);

@@ -35,11 +35,12 @@ static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 {
 	json_t *by = json_object_get(args->params, "by");
 	json_t *params = json_object();
-	by = json_is_array(by) ? json_incref(by) : by_list(json_is_string(by) ? json_string_value(by)
-	                                                                      : "kind,service,tier");
+	by = json_is_array(by)
+		? json_incref(by)
+		: by_list(json_is_string(by) ? json_string_value(by) : "kind,service,tier");
 	json_object_set_new(params, "by", by);
 	if (!instant_put(params, "from", field_text(args->params, "from")) ||
-	    !instant_put(params, "to", field_text(args->params, "to"))) {
+		!instant_put(params, "to", field_text(args->params, "to"))) {
 		json_decref(params);
 		return cli_usage(cli, "%s", T(KPI_PERIOD));
 	}

@@ -59,7 +59,7 @@ static enum cli_status list_run(struct cli *cli, const struct cmd_args *args)
 const struct cmd_entry cmd_order_list_entry = {
 	.name = "order list",
 	.usage = "[state=S] [kind=K] [tier=T] [unit=U] [station=S] [overdue=true] [major=true] "
-	         "[text=WORDS] [limit=N]",
+			 "[text=WORDS] [limit=N]",
 	.doc = TEXT_DOC_ORDER_LIST,
 	.takes_keys = true,
 	.run = list_run,

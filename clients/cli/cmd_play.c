@@ -18,7 +18,7 @@
 /* What a line's answer is needed for, beyond not being a refusal. */
 struct awaited {
 	bool is_saved;
-	size_t saved;       /* its place in the ledger */
+	size_t saved; /* its place in the ledger */
 	json_int_t shaping; /* the order whose tasks or return slips it changes; 0: none */
 };
 
@@ -26,7 +26,7 @@ struct play {
 	struct drive drive;
 	struct scenario scenario;
 	struct ledger ledger;
-	size_t line;             /* the one being sent */
+	size_t line; /* the one being sent */
 	struct awaited *awaited; /* one for each line */
 };
 
@@ -61,8 +61,8 @@ static void line_refused(void *arg, unsigned long place, json_t *result)
 }
 
 /* A new task or return slip of an order must have been answered before it can be named. */
-static bool is_settled(struct play *play, const struct ledger_saved *saved,
-                       const struct reference *reference)
+static bool is_settled(
+	struct play *play, const struct ledger_saved *saved, const struct reference *reference)
 {
 	if (saved->state == LEDGER_AWAITED)
 		return false;
@@ -85,11 +85,11 @@ static json_t *play_find(void *arg, const struct reference *reference)
 		return json_integer(id);
 	unsigned long number = play->scenario.lines[play->line].number;
 	if (saved->state == LEDGER_REFUSED)
-		drive_fail(&play->drive, CLI_REFUSED, T(PLAY_SAVED_REFUSED), number, reference->name,
-		           saved->line);
+		drive_fail(
+			&play->drive, CLI_REFUSED, T(PLAY_SAVED_REFUSED), number, reference->name, saved->line);
 	else
 		drive_fail(&play->drive, CLI_REFUSED, T(PLAY_SAVED_LACKS), number, reference->name,
-		           reference->kind == REFERENCE_TASK ? reference->task : "id/return");
+			reference->kind == REFERENCE_TASK ? reference->task : "id/return");
 	return NULL;
 }
 
@@ -126,14 +126,14 @@ static bool request_send(struct play *play, const struct scenario_line *line)
 		awaited->shaping = order_of_line(play, line);
 	if (awaited->shaping != 0)
 		ledger_shaping_add(&play->ledger, awaited->shaping, 1);
-	struct drive_request request = { .method = line->method,
-		                         .params = params,
-		                         .as = line->as,
-		                         .place = play->line,
-		                         .expect = line->expect,
-		                         .fn = line_answered,
-		                         .refused_fn = line_refused,
-		                         .arg = play };
+	struct drive_request request = {.method = line->method,
+		.params = params,
+		.as = line->as,
+		.place = play->line,
+		.expect = line->expect,
+		.fn = line_answered,
+		.refused_fn = line_refused,
+		.arg = play};
 	return drive_send(&play->drive, &request);
 }
 
@@ -215,7 +215,7 @@ static enum cli_status cmd_play_run(struct cli *cli, const struct cmd_args *args
 		cli_complain("%s: %s", path, strerror(errno));
 		return CLI_USAGE;
 	}
-	struct play play = { .line = 0 };
+	struct play play = {.line = 0};
 	char why[SCENARIO_WHY_MAX];
 	bool is_read = scenario_read(&play.scenario, file, why);
 	if (!is_stdin)

@@ -25,34 +25,34 @@ static void event_describe(void *arg, unsigned long place, char where[DRIVE_WHER
 	char at[INSTANT_TEXT_MAX];
 	instant_format(event->at, at);
 	snprintf(where, DRIVE_WHERE_MAX, T(REPLAY_EVENT), log->cases.at[event->of_case],
-	         (unsigned long)event->line, log->activities.at[event->activity], at);
+		(unsigned long)event->line, log->activities.at[event->activity], at);
 }
 
 static void order_raised(void *arg, unsigned long place, json_t *result)
 {
 	struct replay *replay = arg;
 	json_t *order = json_object_get(result, "order");
-	replay->cases[replay->log.events[place].of_case].order =
-	        json_integer_value(json_object_get(order, "id"));
+	replay->cases[replay->log.events[place].of_case].order = json_integer_value(
+		json_object_get(order, "id"));
 }
 
 static void order_dispatched(void *arg, unsigned long place, json_t *result)
 {
 	struct replay *replay = arg;
 	json_t *tasks = json_object_get(json_object_get(result, "order"), "tasks");
-	replay->cases[replay->log.events[place].of_case].task =
-	        json_integer_value(json_object_get(json_array_get(tasks, 0), "id"));
+	replay->cases[replay->log.events[place].of_case].task = json_integer_value(
+		json_object_get(json_array_get(tasks, 0), "id"));
 }
 
-static bool send_step(struct replay *replay, const char *method, json_t *params, const char *as,
-                      drive_answer_fn *fn)
+static bool send_step(
+	struct replay *replay, const char *method, json_t *params, const char *as, drive_answer_fn *fn)
 {
-	struct drive_request request = { .method = method,
-		                         .params = params,
-		                         .as = as,
-		                         .place = replay->event,
-		                         .fn = fn,
-		                         .arg = replay };
+	struct drive_request request = {.method = method,
+		.params = params,
+		.as = as,
+		.place = replay->event,
+		.fn = fn,
+		.arg = replay};
 	return drive_send(&replay->drive, &request);
 }
 
@@ -71,39 +71,37 @@ static bool await_id(struct replay *replay, const json_int_t *id)
 }
 
 /* A case begins: the dispatcher raises its order and dispatches it at once as one task. */
-static bool case_raise(struct replay *replay, const struct log_event *event,
-                       struct log_case *of_case)
+static bool case_raise(
+	struct replay *replay, const struct log_event *event, struct log_case *of_case)
 {
 	const struct log *log = &replay->log;
-	char tier[2] = { event->tier, '\0' };
+	char tier[2] = {event->tier, '\0'};
 	char title[256];
 	snprintf(title, sizeof title, "case %.200s", log->cases.at[event->of_case]);
 	json_t *slip = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:b}", "kind", "fault", "service",
-	                         replay->map.service, "tier", tier, "unit", REPLAY_FRONT, "customer",
-	                         "replay", "title", title, "submit", 1);
+		replay->map.service, "tier", tier, "unit", REPLAY_FRONT, "customer", "replay", "title",
+		title, "submit", 1);
 	if (slip == NULL) { /* cut inside a character */
 		drive_fail(&replay->drive, CLI_REFUSED, "%s: %s", title, T(REPLAY_LONG_NAME));
 		return false;
 	}
 	of_case->is_raised = true;
 	if (!send_step(replay, "order.create", slip, REPLAY_DISPATCHER, order_raised) ||
-	    !await_id(replay, &of_case->order))
+		!await_id(replay, &of_case->order))
 		return false;
 	json_t *task = json_pack("{s:I,s:[{s:s,s:s}]}", "id", of_case->order, "tasks", "name", "work",
-	                         "station", log->stations.at[event->station]);
+		"station", log->stations.at[event->station]);
 	return send_step(replay, "order.dispatch", task, REPLAY_DISPATCHER, order_dispatched);
 }
 
 static json_t *step_params(const struct replay *replay, const struct log_event *event,
-                           const char *method, enum log_step step, json_int_t id)
+	const char *method, enum log_step step, json_int_t id)
 {
 	const struct log *log = &replay->log;
 	const char *activity = log->activities.at[event->activity];
 	json_t *params = json_pack("{s:I}", "id", id);
 	switch (step) {
-	case STEP_HOLD:
-		json_object_set_new(params, "reason", json_string("customer_not_ready"));
-		break;
+	case STEP_HOLD: json_object_set_new(params, "reason", json_string("customer_not_ready")); break;
 	case STEP_REFUSE:
 	case STEP_SIGN:
 		json_object_set_new(params, "accepted", json_boolean(step == STEP_SIGN));
@@ -119,8 +117,7 @@ static json_t *step_params(const struct replay *replay, const struct log_event *
 		break;
 	case STEP_TAKE:
 		if (strcmp(method, "task.reassign") == 0)
-			json_object_set_new(params, "to",
-			                    json_string(log->persons.at[event->person]));
+			json_object_set_new(params, "to", json_string(log->persons.at[event->person]));
 		break;
 	case STEP_ACCEPT:
 	case STEP_RESUME:
@@ -146,10 +143,10 @@ static bool event_play(struct replay *replay, const struct log_event *event)
 		bool is_on_task = log_step_is_on_task(steps[i]);
 		if (is_on_task && !await_id(replay, &of_case->task))
 			return false;
-		json_t *params = step_params(replay, event, method, steps[i],
-		                             is_on_task ? of_case->task : of_case->order);
+		json_t *params = step_params(
+			replay, event, method, steps[i], is_on_task ? of_case->task : of_case->order);
 		if (!send_step(replay, method, params,
-		               log_step_is_dispatchers(steps[i]) ? REPLAY_DISPATCHER : person, NULL))
+				log_step_is_dispatchers(steps[i]) ? REPLAY_DISPATCHER : person, NULL))
 			return false;
 		log_flow_enter(of_case, steps[i]);
 	}
@@ -188,27 +185,25 @@ static int64_t replay_span(const struct replay *replay)
 	return replay->log.events[replay->log.n_events - 1].at - replay->log.events[0].at;
 }
 
-static void figures_json(const struct replay *replay, const struct replay_figures *figures,
-                         double seconds)
+static void figures_json(
+	const struct replay *replay, const struct replay_figures *figures, double seconds)
 {
-	json_t *object = json_pack(
-	        "{s:i,s:i,s:{s:i,s:i,s:i,s:i},s:i,s:i,s:f,s:I,s:f}", "orders",
-	        (int)replay->log.cases.n, "events", (int)replay->log.n_events, "states", "executing",
-	        (int)figures->n_by_state[LOG_EXECUTING], "hold", (int)figures->n_by_state[LOG_HELD],
-	        "awaiting_signature", (int)figures->n_by_state[LOG_SIGNATURE], "archived",
-	        (int)figures->n_by_state[LOG_ARCHIVED], "missed", (int)figures->n_missed,
-	        "alarms_at_limit", (int)figures->n_alarms, "seconds", seconds, "requests",
-	        (json_int_t)replay->drive.n_sent, "requests_per_second",
-	        (double)replay->drive.n_sent / (seconds > 0 ? seconds : 0.001));
+	json_t *object = json_pack("{s:i,s:i,s:{s:i,s:i,s:i,s:i},s:i,s:i,s:f,s:I,s:f}", "orders",
+		(int)replay->log.cases.n, "events", (int)replay->log.n_events, "states", "executing",
+		(int)figures->n_by_state[LOG_EXECUTING], "hold", (int)figures->n_by_state[LOG_HELD],
+		"awaiting_signature", (int)figures->n_by_state[LOG_SIGNATURE], "archived",
+		(int)figures->n_by_state[LOG_ARCHIVED], "missed", (int)figures->n_missed, "alarms_at_limit",
+		(int)figures->n_alarms, "seconds", seconds, "requests", (json_int_t)replay->drive.n_sent,
+		"requests_per_second", (double)replay->drive.n_sent / (seconds > 0 ? seconds : 0.001));
 	cli_print_json(object, false);
 	json_decref(object);
 }
 
-static void figures_text(const struct replay *replay, const struct replay_figures *figures,
-                         double seconds)
+static void figures_text(
+	const struct replay *replay, const struct replay_figures *figures, double seconds)
 {
-	static const char *const words[LOG_STATE_N] = { "executing", "hold", "awaiting_signature",
-		                                        "archived" };
+	static const char *const words[LOG_STATE_N] = {
+		"executing", "hold", "awaiting_signature", "archived"};
 	char span[MOMENT_TEXT_MAX];
 	moment_span(replay_span(replay), span);
 	printf("%s%s%s\n", screen_on(stdout, COLOUR_HEAD), T(REPLAY_HEAD), screen_off(stdout));
@@ -221,11 +216,10 @@ static void figures_text(const struct replay *replay, const struct replay_figure
 	printf(T(REPLAY_MISSED), figures->n_missed, figures->n_alarms);
 	for (int i = 0; i < 3; i++)
 		if (figures->n_by_tier[i] > 0)
-			printf(T(REPLAY_TIER), 'A' + i, figures->n_by_tier[i],
-			       figures->n_missed_by_tier[i],
-			       100.0 - 100.0 * figures->n_missed_by_tier[i] / figures->n_by_tier[i]);
+			printf(T(REPLAY_TIER), 'A' + i, figures->n_by_tier[i], figures->n_missed_by_tier[i],
+				100.0 - 100.0 * figures->n_missed_by_tier[i] / figures->n_by_tier[i]);
 	printf(T(REPLAY_SPEED), replay->drive.n_sent, seconds,
-	       (double)replay->drive.n_sent / (seconds > 0 ? seconds : 0.001));
+		(double)replay->drive.n_sent / (seconds > 0 ? seconds : 0.001));
 }
 
 static enum cli_status replay_run(struct cli *cli, struct replay *replay, const char *verdicts)
@@ -239,7 +233,7 @@ static enum cli_status replay_run(struct cli *cli, struct replay *replay, const 
 	progress_start(&drive->progress, T(REPLAY_LABEL), replay->log.n_events);
 	struct replay_figures figures;
 	if (!replay_cast(replay) || !events_play(replay) ||
-	    !replay_verdicts(replay, verdicts, &figures)) {
+		!replay_verdicts(replay, verdicts, &figures)) {
 		drive_drain(drive);
 		return cli->status;
 	}
@@ -285,7 +279,7 @@ static enum cli_status cmd_replay_run(struct cli *cli, const struct cmd_args *ar
 	char why[LOG_WHY_MAX];
 	if (*map == '\0')
 		return cli_usage(cli, "%s", T(REPLAY_NO_MAP));
-	struct replay replay = { .event = 0 };
+	struct replay replay = {.event = 0};
 	enum cli_status status = CLI_USAGE;
 	if (!log_map_read(&replay.map, map, why)) {
 		cli_complain("%s: %s", map, why);

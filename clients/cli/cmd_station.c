@@ -21,8 +21,8 @@ static const json_t *task_of(const json_t *item)
 
 static const json_t *clock_of(const json_t *item, const char *kind)
 {
-	return order_view_clock(json_object_get(item, "order"), kind,
-	                        field_text(task_of(item), "name"));
+	return order_view_clock(
+		json_object_get(item, "order"), kind, field_text(task_of(item), "name"));
 }
 
 /* An issued task first has to be accepted, an accepted one to be done. */
@@ -42,8 +42,8 @@ static void task_row(const struct cli *cli, struct libscols_table *table, const 
 	const json_t *task = task_of(item), *order = json_object_get(item, "order");
 	const char *number = field_text(json_is_object(order) ? order : item, "number");
 	char accept[MOMENT_TEXT_MAX], work[MOMENT_TEXT_MAX], order_id[24] = "";
-	enum colour accept_colour =
-	        order_view_left(cli, field_instant(clock_of(item, "accept"), "due_at"), accept);
+	enum colour accept_colour = order_view_left(
+		cli, field_instant(clock_of(item, "accept"), "due_at"), accept);
 	int64_t work_due = field_instant(clock_of(item, "task"), "due_at");
 	if (work_due == INSTANT_NONE)
 		work_due = field_instant(task, "due_at");
@@ -68,31 +68,33 @@ static void task_row(const struct cli *cli, struct libscols_table *table, const 
 static void tasks_table(const struct cli *cli, const json_t *tasks)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_ID, TABLE_RIGHT },      { TEXT_NUMBER, 0 },
-		{ TEXT_TASK, 0 },              { TEXT_STATE, 0 },
-		{ TEXT_HOLDER, 0 },            { TEXT_TIER, 0 },
-		{ TEXT_TITLE, TABLE_ELASTIC }, { TEXT_REWORK, TABLE_RIGHT },
-		{ TEXT_TO_ACCEPT, TABLE_RIGHT }, { TEXT_TO_COMPLETE, TABLE_RIGHT },
+		{TEXT_ID, TABLE_RIGHT},
+		{TEXT_NUMBER, 0},
+		{TEXT_TASK, 0},
+		{TEXT_STATE, 0},
+		{TEXT_HOLDER, 0},
+		{TEXT_TIER, 0},
+		{TEXT_TITLE, TABLE_ELASTIC},
+		{TEXT_REWORK, TABLE_RIGHT},
+		{TEXT_TO_ACCEPT, TABLE_RIGHT},
+		{TEXT_TO_COMPLETE, TABLE_RIGHT},
 	};
 	struct libscols_table *table = table_new(cols, 10);
 	json_t *item;
 	size_t i;
-	json_array_foreach(tasks, i, item)
-		task_row(cli, table, item);
+	json_array_foreach(tasks, i, item) task_row(cli, table, item);
 	table_finish(table);
 }
 
 static enum cli_status station_run(struct cli *cli, const struct cmd_args *args)
 {
-	static const char *const states[] = { "issued", "accepted", "waiting" };
+	static const char *const states[] = {"issued", "accepted", "waiting"};
 	if (!cli_info(cli))
 		return cli->status;
 	json_t *tasks = json_array();
 	for (int i = 0; i < 3; i++) {
 		json_t *part = cli_list(cli, "task.list",
-		                        json_pack("{s:s,s:s}", "station", args->words[0], "state",
-		                                  states[i]),
-		                        FETCH_MAX);
+			json_pack("{s:s,s:s}", "station", args->words[0], "state", states[i]), FETCH_MAX);
 		if (part == NULL) {
 			json_decref(tasks);
 			return cli->status;

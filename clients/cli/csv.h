@@ -23,9 +23,9 @@ struct csv_reader {
 	size_t starts[CSV_FIELDS_MAX];
 	const char *fields[CSV_FIELDS_MAX];
 	int n_fields;
-	unsigned long line;        /* line where the record began, from 1 */
+	unsigned long line; /* line where the record began, from 1 */
 	unsigned long line_now;
-	const char *why;           /* set when csv_next answers CSV_BAD */
+	const char *why; /* set when csv_next answers CSV_BAD */
 };
 
 enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };

@@ -35,18 +35,18 @@ void drive_fail(struct drive *drive, enum cli_status status, const char *fmt, ..
 	drive->cli->status = status;
 }
 
-static void place_text(struct drive *drive, const struct drive_request *request,
-                       char where[DRIVE_WHERE_MAX + 64])
+static void place_text(
+	struct drive *drive, const struct drive_request *request, char where[DRIVE_WHERE_MAX + 64])
 {
 	char place[DRIVE_WHERE_MAX] = "";
 	if (drive->describe != NULL)
 		drive->describe(drive->describe_arg, request->place, place);
-	snprintf(where, DRIVE_WHERE_MAX + 64, "%s%s%s", place, *place != '\0' ? ": " : "",
-	         request->method);
+	snprintf(
+		where, DRIVE_WHERE_MAX + 64, "%s%s%s", place, *place != '\0' ? ": " : "", request->method);
 }
 
-static void drive_refused(struct drive *drive, const struct drive_request *request,
-                          const struct sliploop_error *error)
+static void drive_refused(
+	struct drive *drive, const struct drive_request *request, const struct sliploop_error *error)
 {
 	if (drive->is_failed)
 		return;
@@ -65,7 +65,7 @@ static void flight_answer(void *arg, const struct sliploop_reply *reply)
 	struct drive *drive = flight->drive;
 	const struct drive_request *request = &flight->request;
 	bool is_expected = request->expect != NULL && reply->error != NULL &&
-	                   strcmp(reply->error->name, request->expect) == 0;
+		strcmp(reply->error->name, request->expect) == 0;
 
 	if (drive->is_failed) {
 		/* Later answers say nothing new. */
@@ -138,9 +138,8 @@ static bool act_as(struct drive *drive, const char *user, unsigned long place)
 			return false;
 		json_object_set_new(drive->tokens, user, token);
 	}
-	struct drive_request login = { .method = "session.login",
-		                       .params = json_pack("{s:O}", "token", token),
-		                       .place = place };
+	struct drive_request login = {
+		.method = "session.login", .params = json_pack("{s:O}", "token", token), .place = place};
 	drive->acting = json_object_iter_key(json_object_iter_at(drive->tokens, user));
 	return flight_send(drive, &login);
 }
@@ -161,9 +160,8 @@ bool drive_advance(struct drive *drive, int64_t at, unsigned long place)
 	char to[INSTANT_TEXT_MAX];
 	instant_format(at, to);
 	drive->now_at = at;
-	struct drive_request advance = { .method = "time.advance",
-		                         .params = json_pack("{s:s}", "to", to),
-		                         .place = place };
+	struct drive_request advance = {
+		.method = "time.advance", .params = json_pack("{s:s}", "to", to), .place = place};
 	return flight_send(drive, &advance);
 }
 
@@ -226,7 +224,7 @@ static bool return_ticket(struct drive *drive)
 
 bool drive_init(struct drive *drive, struct cli *cli, bool needs_virtual)
 {
-	*drive = (struct drive){ .cli = cli, .tokens = json_object() };
+	*drive = (struct drive){.cli = cli, .tokens = json_object()};
 	if (!cli_info(cli)) {
 		drive->is_failed = true;
 		return false;

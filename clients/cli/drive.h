@@ -16,11 +16,11 @@
 struct drive {
 	struct cli *cli;
 	struct sliploop *conn;
-	int64_t now_at;      /* the virtual instant after what was submitted */
-	json_t *tokens;      /* user name -> token */
-	char *self;          /* the user we connected as */
-	const char *acting;  /* a key of tokens, or self at the start */
-	char *feed_cursor;   /* of the alarms, at the start */
+	int64_t now_at; /* the virtual instant after what was submitted */
+	json_t *tokens; /* user name -> token */
+	char *self; /* the user we connected as */
+	const char *acting; /* a key of tokens, or self at the start */
+	char *feed_cursor; /* of the alarms, at the start */
 	bool is_failed;
 	unsigned long long n_sent;
 	struct progress progress;
@@ -33,8 +33,8 @@ typedef void drive_answer_fn(void *arg, unsigned long place, json_t *result);
 
 struct drive_request {
 	const char *method; /* outlives the answer */
-	json_t *params;     /* taken over */
-	const char *as;     /* NULL: the user we connected as */
+	json_t *params; /* taken over */
+	const char *as; /* NULL: the user we connected as */
 	unsigned long place;
 	const char *expect; /* the class it must be refused with; outlives the answer */
 	drive_answer_fn *fn; /* on a result; may be NULL */
@@ -55,6 +55,6 @@ bool drive_rest(struct drive *drive);
 
 /* For those who cannot go on for a reason of their own. Keeps the first reason. */
 void drive_fail(struct drive *drive, enum cli_status status, const char *fmt, ...)
-        __attribute__((format(printf, 3, 4)));
+	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -24,10 +24,11 @@ static void page_take(json_t *seen, const json_t *items, feed_alarm_fn *fn, void
 {
 	size_t i;
 	json_t *alarm;
-	json_array_foreach(items, i, alarm) {
+	json_array_foreach(items, i, alarm)
+	{
 		char key[24];
-		snprintf(key, sizeof key, "%lld",
-		         (long long)json_integer_value(json_object_get(alarm, "id")));
+		snprintf(
+			key, sizeof key, "%lld", (long long)json_integer_value(json_object_get(alarm, "id")));
 		if (json_object_get(seen, key) != NULL)
 			continue;
 		json_object_set_new(seen, key, json_true());
@@ -41,8 +42,8 @@ bool feed_follow(struct drive *drive, feed_alarm_fn *fn, void *arg)
 	char *cursor = strdup(drive->feed_cursor);
 	bool is_over = false, is_good = drive_rest(drive);
 	while (is_good && !is_over) {
-		json_t *page = cli_call(drive->cli, "alarm.list",
-		                        json_pack("{s:s,s:i}", "since", cursor, "limit", FEED_PAGE));
+		json_t *page = cli_call(
+			drive->cli, "alarm.list", json_pack("{s:s,s:i}", "since", cursor, "limit", FEED_PAGE));
 		is_good = page != NULL;
 		json_t *items = json_object_get(page, "items");
 		const char *next = field_text(page, "cursor");

@@ -19,7 +19,7 @@
 #define WORST_MAX 8
 #define N_SEVERITIES 4
 
-static const char *const severities[N_SEVERITIES] = { "critical", "major", "minor", "warning" };
+static const char *const severities[N_SEVERITIES] = {"critical", "major", "minor", "warning"};
 
 struct alarm_counts {
 	unsigned raised[N_SEVERITIES], acknowledged[N_SEVERITIES], standing[N_SEVERITIES];
@@ -44,10 +44,8 @@ static void head(const char *text)
 
 static void alarms_print(const struct alarm_counts *counts)
 {
-	static const struct table_col cols[] = { { TEXT_SEVERITY, 0 },
-		                                 { TEXT_RAISED_COUNT, TABLE_RIGHT },
-		                                 { TEXT_ACKNOWLEDGED, TABLE_RIGHT },
-		                                 { TEXT_STANDING, TABLE_RIGHT } };
+	static const struct table_col cols[] = {{TEXT_SEVERITY, 0}, {TEXT_RAISED_COUNT, TABLE_RIGHT},
+		{TEXT_ACKNOWLEDGED, TABLE_RIGHT}, {TEXT_STANDING, TABLE_RIGHT}};
 	struct libscols_table *table = table_new(cols, 4);
 	for (int i = 0; i < N_SEVERITIES; i++) {
 		struct libscols_line *row = table_row(table);
@@ -64,8 +62,8 @@ static json_t *kpi_fetch(struct drive *drive, int64_t from, json_t *by)
 	char begin[INSTANT_TEXT_MAX], end[INSTANT_TEXT_MAX];
 	instant_format(from, begin);
 	instant_format(drive->now_at + 1, end); /* `to` is excluded */
-	json_t *report = cli_call(drive->cli, "report.kpi",
-	                          json_pack("{s:s,s:s,s:O}", "from", begin, "to", end, "by", by));
+	json_t *report = cli_call(
+		drive->cli, "report.kpi", json_pack("{s:s,s:s,s:O}", "from", begin, "to", end, "by", by));
 	json_t *rows = json_incref(json_object_get(report, "rows"));
 	json_decref(report);
 	return rows;
@@ -77,7 +75,7 @@ static int64_t order_late(const json_t *order)
 	const json_t *clock = order_view_clock(order, "order", NULL);
 	int64_t spent = field_span(clock, "spent"), limit = field_span(clock, "limit");
 	return spent == INSTANT_NONE || limit == INSTANT_NONE || spent <= limit ? INSTANT_NONE
-	                                                                        : spent - limit;
+																			: spent - limit;
 }
 
 static int64_t order_late_key(const json_t *order)
@@ -92,16 +90,15 @@ static json_t *worst_orders(struct drive *drive)
 		return NULL;
 	json_t *late = json_array(), *order;
 	size_t i;
-	json_array_foreach(all, i, order)
-		if (order_late(order) != INSTANT_NONE)
-			json_array_append(late, order);
+	json_array_foreach(all, i, order) if (order_late(order) != INSTANT_NONE)
+		json_array_append(late, order);
 	json_decref(all);
 	order_view_sort(late, order_late_key);
 	return late;
 }
 
 static size_t reason_add(char *line, size_t size, size_t len, const char *fmt, ...)
-        __attribute__((format(printf, 4, 5)));
+	__attribute__((format(printf, 4, 5)));
 
 static size_t reason_add(char *line, size_t size, size_t len, const char *fmt, ...)
 {
@@ -123,10 +120,11 @@ static size_t reason_task(const json_t *order, char *line, size_t size, size_t l
 	int64_t over = 0;
 	json_t *clock, *task;
 	size_t i;
-	json_array_foreach(json_object_get(order, "clocks"), i, clock) {
+	json_array_foreach(json_object_get(order, "clocks"), i, clock)
+	{
 		int64_t late = field_span(clock, "spent") - field_span(clock, "limit");
 		if (strcmp(field_text(clock, "clock"), "task") == 0 &&
-		    field_span(clock, "limit") != INSTANT_NONE && late > over) {
+			field_span(clock, "limit") != INSTANT_NONE && late > over) {
 			over = late;
 			worst = clock;
 		}
@@ -134,9 +132,9 @@ static size_t reason_task(const json_t *order, char *line, size_t size, size_t l
 	if (worst == NULL)
 		return len;
 	const char *name = field_text(worst, "task"), *station = "";
-	json_array_foreach(json_object_get(order, "tasks"), i, task)
-		if (strcmp(field_text(task, "name"), name) == 0)
-			station = field_text(task, "station");
+	json_array_foreach(
+		json_object_get(order, "tasks"), i, task) if (strcmp(field_text(task, "name"), name) == 0)
+		station = field_text(task, "station");
 	char span[MOMENT_TEXT_MAX];
 	moment_span(over, span);
 	return reason_add(line, size, len, T(WHY_TASK), name, station, span);
@@ -148,13 +146,13 @@ static void reasons(const json_t *order, char *line, size_t size)
 	json_t *slip, *task;
 	int64_t rework = 0;
 	char span[MOMENT_TEXT_MAX];
-	json_array_foreach(json_object_get(order, "returns"), i, slip) {
+	json_array_foreach(json_object_get(order, "returns"), i, slip)
+	{
 		int64_t charged = field_span(slip, "charged");
 		if (charged == INSTANT_NONE)
 			continue;
 		moment_span(charged, span);
-		len = reason_add(line, size, len, T(WHY_RETURN), field_text(slip, "charged_to"),
-		                 span);
+		len = reason_add(line, size, len, T(WHY_RETURN), field_text(slip, "charged_to"), span);
 	}
 	json_array_foreach(json_object_get(order, "tasks"), i, task)
 		rework += field_integer(task, "rework", 0);
@@ -162,7 +160,7 @@ static void reasons(const json_t *order, char *line, size_t size)
 		len = reason_add(line, size, len, T(WHY_REWORK), (int)rework);
 	if (json_is_object(json_object_get(order, "hold")))
 		len = reason_add(line, size, len, T(WHY_HOLD),
-		                 text_word(field_text(json_object_get(order, "hold"), "reason")));
+			text_word(field_text(json_object_get(order, "hold"), "reason")));
 	if (json_is_true(json_object_get(order, "major")))
 		len = reason_add(line, size, len, "%s", T(MAJOR_ISSUE));
 	if (len == 0)
@@ -172,14 +170,20 @@ static void reasons(const json_t *order, char *line, size_t size)
 static void worst_print(const json_t *orders)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_NUMBER, 0 },          { TEXT_KIND, 0 },  { TEXT_SERVICE, 0 },
-		{ TEXT_TIER, 0 },            { TEXT_STATE, 0 }, { TEXT_CUSTOMER, TABLE_ELASTIC },
-		{ TEXT_LATE, TABLE_RIGHT },  { TEXT_WHY, TABLE_ELASTIC },
+		{TEXT_NUMBER, 0},
+		{TEXT_KIND, 0},
+		{TEXT_SERVICE, 0},
+		{TEXT_TIER, 0},
+		{TEXT_STATE, 0},
+		{TEXT_CUSTOMER, TABLE_ELASTIC},
+		{TEXT_LATE, TABLE_RIGHT},
+		{TEXT_WHY, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 8);
 	json_t *order;
 	size_t i;
-	json_array_foreach(orders, i, order) {
+	json_array_foreach(orders, i, order)
+	{
 		if (i == WORST_MAX)
 			break;
 		char late[MOMENT_TEXT_MAX], why[512] = "";
@@ -202,7 +206,7 @@ static void worst_print(const json_t *orders)
 
 enum cli_status figures_print(struct drive *drive, int64_t from)
 {
-	struct alarm_counts counts = { .raised = { 0 } };
+	struct alarm_counts counts = {.raised = {0}};
 	json_t *by_tier = json_pack("[s,s,s]", "kind", "service", "tier");
 	json_t *by_station = json_pack("[s]", "station");
 	json_t *rates = NULL, *stations = NULL, *worst = NULL;
@@ -216,7 +220,7 @@ enum cli_status figures_print(struct drive *drive, int64_t from)
 		for (int i = 0; i < N_SEVERITIES; i++)
 			json_object_set_new(alarms, severities[i], json_integer(counts.raised[i]));
 		json_t *object = json_pack("{s:O,s:o,s:O,s:O}", "on_time", rates, "alarms", alarms,
-		                           "stations", stations, "late_orders", worst);
+			"stations", stations, "late_orders", worst);
 		cli_print_json(object, false);
 		json_decref(object);
 	} else if (worst != NULL) {

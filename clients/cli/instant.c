@@ -35,7 +35,7 @@ static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 
 static int days_in_month(int64_t year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 	return month == 2 && is_leap ? 29 : days[month - 1];
 }
@@ -95,7 +95,7 @@ bool instant_parse(const char *text, int64_t *at)
 	int64_t offset = 0;
 
 	if (!take_digits(&p, 4, &year) || !take_char(&p, '-') || !take_digits(&p, 2, &month) ||
-	    !take_char(&p, '-') || !take_digits(&p, 2, &day))
+		!take_char(&p, '-') || !take_digits(&p, 2, &day))
 		return false;
 	if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
 		return false;
@@ -112,7 +112,7 @@ bool instant_parse(const char *text, int64_t *at)
 	if (*p != '\0' || hour > 23 || minute > 59 || second > 59)
 		return false;
 	*at = days_from_civil(year, month, day) * DAY_MS + hour * INT64_C(3600000) +
-	      minute * INT64_C(60000) + second * INT64_C(1000) + ms - offset;
+		minute * INT64_C(60000) + second * INT64_C(1000) + ms - offset;
 	return true;
 }
 
@@ -127,9 +127,9 @@ void instant_format(int64_t at, char text[INSTANT_TEXT_MAX])
 	int64_t year;
 	int month, day;
 	civil_from_days(days, &year, &month, &day);
-	snprintf(text, INSTANT_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-	         (int)(year % 10000), month, day, (int)(of_day / 3600000),
-	         (int)(of_day / 60000 % 60), (int)(of_day / 1000 % 60), (int)(of_day % 1000));
+	snprintf(text, INSTANT_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", (int)(year % 10000),
+		month, day, (int)(of_day / 3600000), (int)(of_day / 60000 % 60), (int)(of_day / 1000 % 60),
+		(int)(of_day % 1000));
 }
 
 /* One "12H" or "0.5S" part: its number as whole and ms fraction, and its letter. */
@@ -189,7 +189,7 @@ bool span_parse(const char *text, int64_t *span)
 		int64_t unit = part_unit(letter, is_time);
 		int64_t add, total;
 		if (unit == 0 || unit >= last_unit || __builtin_mul_overflow(whole, unit, &add) ||
-		    __builtin_add_overflow(sum, add + fraction, &total))
+			__builtin_add_overflow(sum, add + fraction, &total))
 			return false;
 		sum = total;
 		last_unit = unit;

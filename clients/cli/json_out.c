@@ -22,7 +22,7 @@ static int unsafe_length(const unsigned char *s, unsigned *point)
 	if (s[0] == 0xe2 && (s[1] == 0x80 || s[1] == 0x81)) {
 		*point = 0x2000u | (unsigned)(s[1] & 1) << 6 | (s[2] & 0x3f);
 		if ((*point >= 0x2028 && *point <= 0x202e) || (*point >= 0x2066 && *point <= 0x2069) ||
-		    *point == 0x200e || *point == 0x200f)
+			*point == 0x200e || *point == 0x200f)
 			return 3;
 	}
 	return 0;

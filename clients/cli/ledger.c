@@ -11,9 +11,8 @@
 
 void ledger_init(struct ledger *ledger)
 {
-	*ledger = (struct ledger){ .names = json_object(),
-		                   .orders = json_object(),
-		                   .shaping = json_object() };
+	*ledger = (struct ledger){
+		.names = json_object(), .orders = json_object(), .shaping = json_object()};
 }
 
 void ledger_fini(struct ledger *ledger)
@@ -33,7 +32,7 @@ size_t ledger_await(struct ledger *ledger, const char *name, unsigned long line)
 			abort();
 	}
 	size_t index = ledger->n_saved++;
-	ledger->saved[index] = (struct ledger_saved){ .state = LEDGER_AWAITED, .line = line };
+	ledger->saved[index] = (struct ledger_saved){.state = LEDGER_AWAITED, .line = line};
 	json_object_set_new(ledger->names, name, json_integer((json_int_t)index));
 	return index;
 }
@@ -52,8 +51,9 @@ void ledger_learn(struct ledger *ledger, json_t *result)
 		return;
 	order_key(json_integer_value(json_object_get(order, "id")), key);
 	json_t *known = json_object_get(ledger->orders, key);
-	if (known == NULL || json_integer_value(json_object_get(known, "version")) <=
-	                             json_integer_value(json_object_get(order, "version")))
+	if (known == NULL ||
+		json_integer_value(json_object_get(known, "version")) <=
+			json_integer_value(json_object_get(order, "version")))
 		json_object_set(ledger->orders, key, order);
 }
 
@@ -64,7 +64,7 @@ static json_int_t id_of(const json_t *result, const char *noun)
 
 void ledger_save(struct ledger *ledger, size_t index, const json_t *result)
 {
-	static const char *const nouns[] = { "return", "task", "order", "alarm" };
+	static const char *const nouns[] = {"return", "task", "order", "alarm"};
 	struct ledger_saved *saved = &ledger->saved[index];
 	saved->order = id_of(result, "order");
 	for (int i = 0; i < 4 && saved->id == 0; i++)
@@ -93,10 +93,10 @@ static json_int_t task_id(const json_t *order, const char *name)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(json_object_get(order, "tasks"), i, task)
-		if (strcmp(field_text(task, "name"), name) == 0 &&
-		    strcmp(field_text(task, "state"), "cancelled") != 0)
-			return json_integer_value(json_object_get(task, "id"));
+	json_array_foreach(
+		json_object_get(order, "tasks"), i, task) if (strcmp(field_text(task, "name"), name) == 0 &&
+		strcmp(field_text(task, "state"), "cancelled") !=
+			0) return json_integer_value(json_object_get(task, "id"));
 	return 0;
 }
 
@@ -105,7 +105,8 @@ static json_int_t latest_return_id(const json_t *order)
 	size_t i;
 	json_t *slip;
 	json_int_t latest = 0;
-	json_array_foreach(json_object_get(order, "returns"), i, slip) {
+	json_array_foreach(json_object_get(order, "returns"), i, slip)
+	{
 		json_int_t id = json_integer_value(json_object_get(slip, "id"));
 		latest = id > latest ? id : latest;
 	}
@@ -113,7 +114,7 @@ static json_int_t latest_return_id(const json_t *order)
 }
 
 json_int_t ledger_find(const struct ledger *ledger, const struct ledger_saved *saved,
-                       const struct reference *reference)
+	const struct reference *reference)
 {
 	char key[24];
 	order_key(saved->order, key);

@@ -6,36 +6,41 @@
 #include "log_flow.h"
 
 static const enum log_step steps[LOG_ACTION_N][LOG_STATE_N][LOG_STEPS_MAX] = {
-	[LOG_TAKE] = {
-		[LOG_EXECUTING] = { STEP_TAKE },
-		[LOG_HELD] = { STEP_RESUME, STEP_TAKE },
-		[LOG_SIGNATURE] = { STEP_REFUSE, STEP_TAKE },
-		[LOG_ARCHIVED] = { STEP_NOTE },
-	},
-	[LOG_WAIT] = {
-		[LOG_EXECUTING] = { STEP_HOLD },
-		[LOG_HELD] = { STEP_NOTE },
-		[LOG_SIGNATURE] = { STEP_NOTE },
-		[LOG_ARCHIVED] = { STEP_NOTE },
-	},
-	[LOG_RESOLVE] = {
-		[LOG_EXECUTING] = { STEP_ACCEPT, STEP_COMPLETE },
-		[LOG_HELD] = { STEP_RESUME, STEP_ACCEPT, STEP_COMPLETE },
-		[LOG_SIGNATURE] = { STEP_REFUSE, STEP_ACCEPT, STEP_COMPLETE },
-		[LOG_ARCHIVED] = { STEP_NOTE },
-	},
-	[LOG_CLOSE] = {
-		[LOG_EXECUTING] = { STEP_ACCEPT, STEP_COMPLETE, STEP_SIGN, STEP_ARCHIVE },
-		[LOG_HELD] = { STEP_RESUME, STEP_ACCEPT, STEP_COMPLETE, STEP_SIGN, STEP_ARCHIVE },
-		[LOG_SIGNATURE] = { STEP_SIGN, STEP_ARCHIVE },
-		[LOG_ARCHIVED] = { STEP_NOTE },
-	},
-	[LOG_NOTE] = {
-		[LOG_EXECUTING] = { STEP_NOTE },
-		[LOG_HELD] = { STEP_RESUME, STEP_NOTE },
-		[LOG_SIGNATURE] = { STEP_NOTE },
-		[LOG_ARCHIVED] = { STEP_NOTE },
-	},
+	[LOG_TAKE] =
+		{
+			[LOG_EXECUTING] = {STEP_TAKE},
+			[LOG_HELD] = {STEP_RESUME, STEP_TAKE},
+			[LOG_SIGNATURE] = {STEP_REFUSE, STEP_TAKE},
+			[LOG_ARCHIVED] = {STEP_NOTE},
+		},
+	[LOG_WAIT] =
+		{
+			[LOG_EXECUTING] = {STEP_HOLD},
+			[LOG_HELD] = {STEP_NOTE},
+			[LOG_SIGNATURE] = {STEP_NOTE},
+			[LOG_ARCHIVED] = {STEP_NOTE},
+		},
+	[LOG_RESOLVE] =
+		{
+			[LOG_EXECUTING] = {STEP_ACCEPT, STEP_COMPLETE},
+			[LOG_HELD] = {STEP_RESUME, STEP_ACCEPT, STEP_COMPLETE},
+			[LOG_SIGNATURE] = {STEP_REFUSE, STEP_ACCEPT, STEP_COMPLETE},
+			[LOG_ARCHIVED] = {STEP_NOTE},
+		},
+	[LOG_CLOSE] =
+		{
+			[LOG_EXECUTING] = {STEP_ACCEPT, STEP_COMPLETE, STEP_SIGN, STEP_ARCHIVE},
+			[LOG_HELD] = {STEP_RESUME, STEP_ACCEPT, STEP_COMPLETE, STEP_SIGN, STEP_ARCHIVE},
+			[LOG_SIGNATURE] = {STEP_SIGN, STEP_ARCHIVE},
+			[LOG_ARCHIVED] = {STEP_NOTE},
+		},
+	[LOG_NOTE] =
+		{
+			[LOG_EXECUTING] = {STEP_NOTE},
+			[LOG_HELD] = {STEP_RESUME, STEP_NOTE},
+			[LOG_SIGNATURE] = {STEP_NOTE},
+			[LOG_ARCHIVED] = {STEP_NOTE},
+		},
 };
 
 const enum log_step *log_flow_steps(enum log_action action, enum log_state state)
@@ -45,8 +50,8 @@ const enum log_step *log_flow_steps(enum log_action action, enum log_state state
 
 bool log_step_is_dispatchers(enum log_step step)
 {
-	return step == STEP_RESUME || step == STEP_REFUSE || step == STEP_HOLD ||
-	       step == STEP_SIGN || step == STEP_ARCHIVE;
+	return step == STEP_RESUME || step == STEP_REFUSE || step == STEP_HOLD || step == STEP_SIGN ||
+		step == STEP_ARCHIVE;
 }
 
 bool log_step_is_on_task(enum log_step step)

@@ -14,11 +14,16 @@ enum log_state { LOG_EXECUTING, LOG_HELD, LOG_SIGNATURE, LOG_ARCHIVED, LOG_STATE
 enum log_step {
 	STEP_END,
 	/* by the dispatcher */
-	STEP_RESUME, STEP_REFUSE, STEP_HOLD, STEP_SIGN, STEP_ARCHIVE,
+	STEP_RESUME,
+	STEP_REFUSE,
+	STEP_HOLD,
+	STEP_SIGN,
+	STEP_ARCHIVE,
 	/* by the event's person */
-	STEP_TAKE,   /* accept, or reassign to this person */
+	STEP_TAKE, /* accept, or reassign to this person */
 	STEP_ACCEPT, /* only when nobody had */
-	STEP_COMPLETE, STEP_NOTE,
+	STEP_COMPLETE,
+	STEP_NOTE,
 };
 
 #define LOG_STEPS_MAX 6

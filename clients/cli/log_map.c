@@ -11,8 +11,11 @@
 #include "instant.h"
 
 static const char *const action_names[LOG_ACTION_N] = {
-	[LOG_TAKE] = "take",   [LOG_WAIT] = "wait", [LOG_RESOLVE] = "resolve",
-	[LOG_CLOSE] = "close", [LOG_NOTE] = "note",
+	[LOG_TAKE] = "take",
+	[LOG_WAIT] = "wait",
+	[LOG_RESOLVE] = "resolve",
+	[LOG_CLOSE] = "close",
+	[LOG_NOTE] = "note",
 };
 
 static bool action_find(const char *name, enum log_action *action)
@@ -63,9 +66,12 @@ static bool columns_check(struct log_map *map, char why[LOG_WHY_MAX])
 		const char *key, **place;
 		bool is_needed;
 	} wanted[] = {
-		{ "case", &map->col_case, true },     { "activity", &map->col_activity, true },
-		{ "person", &map->col_person, true }, { "at", &map->col_at, true },
-		{ "tier", &map->col_tier, false },    { "station", &map->col_station, false },
+		{"case", &map->col_case, true},
+		{"activity", &map->col_activity, true},
+		{"person", &map->col_person, true},
+		{"at", &map->col_at, true},
+		{"tier", &map->col_tier, false},
+		{"station", &map->col_station, false},
 	};
 	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
 		*wanted[i].place = json_string_value(json_object_get(columns, wanted[i].key));
@@ -81,27 +87,30 @@ static bool values_check(const struct log_map *map, char why[LOG_WHY_MAX])
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(json_object_get(map->object, "tiers"), key, value)
-		if (!is_tier(json_string_value(value))) {
-			snprintf(why, LOG_WHY_MAX, "tiers.%.40s: A, B or C is expected", key);
-			return false;
-		}
-	json_object_foreach(json_object_get(map->object, "limits"), key, value) {
+	json_object_foreach(
+		json_object_get(map->object, "tiers"), key, value) if (!is_tier(json_string_value(value)))
+	{
+		snprintf(why, LOG_WHY_MAX, "tiers.%.40s: A, B or C is expected", key);
+		return false;
+	}
+	json_object_foreach(json_object_get(map->object, "limits"), key, value)
+	{
 		int64_t span;
 		const char *text = json_string_value(value);
-		if ((!is_tier(key) && strcmp(key, "*") != 0) || text == NULL ||
-		    !span_parse(text, &span) || span <= 0) {
+		if ((!is_tier(key) && strcmp(key, "*") != 0) || text == NULL || !span_parse(text, &span) ||
+			span <= 0) {
 			snprintf(why, LOG_WHY_MAX, "limits.%.40s: a span of a tier is expected", key);
 			return false;
 		}
 	}
 	enum log_action action;
-	json_object_foreach(json_object_get(map->object, "actions"), key, value)
-		if (!action_find(json_string_value(value), &action)) {
-			snprintf(why, LOG_WHY_MAX,
-			         "actions.%.40s: take, wait, resolve, close or note is expected", key);
-			return false;
-		}
+	json_object_foreach(json_object_get(map->object, "actions"), key,
+		value) if (!action_find(json_string_value(value), &action))
+	{
+		snprintf(
+			why, LOG_WHY_MAX, "actions.%.40s: take, wait, resolve, close or note is expected", key);
+		return false;
+	}
 	return true;
 }
 
@@ -111,8 +120,8 @@ bool log_map_read(struct log_map *map, const char *path, char why[LOG_WHY_MAX])
 	json_error_t error;
 	map->object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 	if (!json_is_object(map->object)) {
-		snprintf(why, LOG_WHY_MAX, "%s",
-		         map->object == NULL ? error.text : "a JSON object is expected");
+		snprintf(
+			why, LOG_WHY_MAX, "%s", map->object == NULL ? error.text : "a JSON object is expected");
 		return false;
 	}
 	map->service = json_string_value(json_object_get(map->object, "service"));

@@ -15,7 +15,7 @@
 enum column { COL_CASE, COL_ACTIVITY, COL_PERSON, COL_AT, COL_TIER, COL_STATION, COL_N };
 
 static bool fail(char why[LOG_WHY_MAX], unsigned long line, const char *fmt, ...)
-        __attribute__((format(printf, 3, 4)));
+	__attribute__((format(printf, 3, 4)));
 
 static bool fail(char why[LOG_WHY_MAX], unsigned long line, const char *fmt, ...)
 {
@@ -79,10 +79,10 @@ static void plain_name(const char *prefix, const char *value, char name[LOG_NAME
 }
 
 static bool columns_find(const struct log_map *map, const struct csv_reader *csv, int places[COL_N],
-                         char why[LOG_WHY_MAX])
+	char why[LOG_WHY_MAX])
 {
-	const char *const wanted[COL_N] = { map->col_case, map->col_activity, map->col_person,
-		                            map->col_at,   map->col_tier,     map->col_station };
+	const char *const wanted[COL_N] = {map->col_case, map->col_activity, map->col_person,
+		map->col_at, map->col_tier, map->col_station};
 	for (int i = 0; i < COL_N; i++) {
 		places[i] = -1;
 		for (int j = 0; wanted[i] != NULL && j < csv->n_fields; j++)
@@ -95,7 +95,7 @@ static bool columns_find(const struct log_map *map, const struct csv_reader *csv
 }
 
 static bool event_decode(struct log *log, const struct log_map *map, const struct csv_reader *csv,
-                         const int places[COL_N], struct log_event *event, char why[LOG_WHY_MAX])
+	const int places[COL_N], struct log_event *event, char why[LOG_WHY_MAX])
 {
 	const char *values[COL_N];
 	for (int i = 0; i < COL_N; i++)
@@ -107,8 +107,7 @@ static bool event_decode(struct log *log, const struct log_map *map, const struc
 	if (!instant_parse(values[COL_AT], &event->at))
 		return fail(why, csv->line, "not an instant: \"%.60s\"", values[COL_AT]);
 	if (!log_map_action(map, values[COL_ACTIVITY], &event->action))
-		return fail(why, csv->line, "the map has no action for \"%.60s\"",
-		            values[COL_ACTIVITY]);
+		return fail(why, csv->line, "the map has no action for \"%.60s\"", values[COL_ACTIVITY]);
 	event->tier = log_map_tier(map, values[COL_TIER]);
 	if (event->tier == '\0')
 		return fail(why, csv->line, "the map has no tier for \"%.60s\"", values[COL_TIER]);
@@ -147,11 +146,11 @@ static struct log_event *event_new(struct log *log)
 
 static void names_init(struct log_names *names)
 {
-	*names = (struct log_names){ .index = json_object() };
+	*names = (struct log_names){.index = json_object()};
 }
 
-bool log_read(struct log *log, const struct log_map *map, struct csv_reader *csv,
-              char why[LOG_WHY_MAX])
+bool log_read(
+	struct log *log, const struct log_map *map, struct csv_reader *csv, char why[LOG_WHY_MAX])
 {
 	memset(log, 0, sizeof *log);
 	names_init(&log->cases);
@@ -166,8 +165,8 @@ bool log_read(struct log *log, const struct log_map *map, struct csv_reader *csv
 	int n_columns = csv->n_fields;
 	while (result == CSV_RECORD && (result = csv_next(csv)) == CSV_RECORD) {
 		if (csv->n_fields != n_columns)
-			return fail(why, csv->line, "%d fields where the head has %d", csv->n_fields,
-			            n_columns);
+			return fail(
+				why, csv->line, "%d fields where the head has %d", csv->n_fields, n_columns);
 		if (log->n_events == LOG_EVENTS_MAX)
 			return fail(why, csv->line, "the log is too long");
 		struct log_event *event = event_new(log);

@@ -20,9 +20,9 @@ struct log_names {
 
 struct log_event {
 	int64_t at;
-	uint32_t row;      /* place in the file, for a stable order */
-	uint32_t line;     /* where it begins in the file */
-	uint32_t of_case;  /* all of these: places in the names */
+	uint32_t row; /* place in the file, for a stable order */
+	uint32_t line; /* where it begins in the file */
+	uint32_t of_case; /* all of these: places in the names */
 	uint32_t activity, person, station;
 	enum log_action action;
 	char tier;
@@ -35,8 +35,8 @@ struct log {
 };
 
 /* The whole log, read through `csv`. Persons and stations are named as the daemon will name them. */
-bool log_read(struct log *log, const struct log_map *map, struct csv_reader *csv,
-              char why[LOG_WHY_MAX]);
+bool log_read(
+	struct log *log, const struct log_map *map, struct csv_reader *csv, char why[LOG_WHY_MAX]);
 void log_fini(struct log *log);
 
 #endif

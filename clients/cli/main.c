@@ -22,7 +22,7 @@
 /* The options every verb has, wherever they stand. Returns how many arguments it took, -1: bad. */
 static int global_option(struct cli *cli, int n, char **args)
 {
-	static const char *const names[] = { "--socket", "--token-file", "--lang" };
+	static const char *const names[] = {"--socket", "--token-file", "--lang"};
 	if (strcmp(args[0], "--json") == 0) {
 		cli->is_json = true;
 		return 1;
@@ -57,7 +57,7 @@ static int globals_take(struct cli *cli, int argc, char **argv, char **left)
 {
 	int n_left = 0;
 	bool is_over = false;
-	for (int i = 1; i < argc; ) {
+	for (int i = 1; i < argc;) {
 		if (!is_over && strcmp(argv[i], "--") == 0) {
 			is_over = true;
 			i++;
@@ -96,8 +96,8 @@ static bool has_word(const char *list, const char *word, size_t len)
 }
 
 /* "--name VALUE", "--name=VALUE" or a flag; returns how many arguments it took, -1: bad. */
-static int option_take(struct cli *cli, const struct cmd_entry *entry, int n, char **args,
-                       json_t *params)
+static int option_take(
+	struct cli *cli, const struct cmd_entry *entry, int n, char **args, json_t *params)
 {
 	char name[64];
 	const char *text = args[0] + 2;
@@ -127,10 +127,10 @@ static int option_take(struct cli *cli, const struct cmd_entry *entry, int n, ch
 	return taken;
 }
 
-static bool words_take(struct cli *cli, const struct cmd_entry *entry, int n, char **args,
-                       struct cmd_args *out)
+static bool words_take(
+	struct cli *cli, const struct cmd_entry *entry, int n, char **args, struct cmd_args *out)
 {
-	for (int i = 0; i < n; ) {
+	for (int i = 0; i < n;) {
 		if (strncmp(args[i], "--", 2) == 0) {
 			int taken = option_take(cli, entry, n - i, args + i, out->params);
 			if (taken < 0)
@@ -161,7 +161,7 @@ static bool words_take(struct cli *cli, const struct cmd_entry *entry, int n, ch
 
 static enum cli_status verb_run(struct cli *cli, const struct cmd_entry *entry, int n, char **args)
 {
-	struct cmd_args words = { .params = json_object() };
+	struct cmd_args words = {.params = json_object()};
 	enum cli_status status = CLI_USAGE;
 	if (words_take(cli, entry, n, args, &words))
 		status = entry->run(cli, &words);
@@ -192,7 +192,7 @@ static enum cli_status run(struct cli *cli, int n, char **args)
 
 static void lang_from_environment(void)
 {
-	static const char *const names[] = { "SLIPLOOP_LANG", "LC_ALL", "LC_MESSAGES", "LANG" };
+	static const char *const names[] = {"SLIPLOOP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
 	for (int i = 0; i < 4; i++) {
 		const char *value = getenv(names[i]);
 		enum text_lang lang;
@@ -211,7 +211,7 @@ int main(int argc, char **argv)
 	screen_init();
 	lang_from_environment();
 
-	struct cli cli = { .status = CLI_OK };
+	struct cli cli = {.status = CLI_OK};
 	if (argc > ARGS_MAX)
 		return cli_usage(&cli, "%s", T(TOO_MANY_ARGUMENTS));
 	char *left[ARGS_MAX];

@@ -50,8 +50,7 @@ void moment_when(int64_t at, char text[MOMENT_TEXT_MAX])
 void moment_when_s(int64_t at, char text[MOMENT_TEXT_MAX])
 {
 	struct tm parts;
-	if (!parts_of(at, &parts) ||
-	    strftime(text, MOMENT_TEXT_MAX, "%Y-%m-%d %H:%M:%S", &parts) == 0)
+	if (!parts_of(at, &parts) || strftime(text, MOMENT_TEXT_MAX, "%Y-%m-%d %H:%M:%S", &parts) == 0)
 		snprintf(text, MOMENT_TEXT_MAX, "-");
 }
 

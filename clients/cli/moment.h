@@ -11,9 +11,9 @@
 void moment_zone_put(const char *zone);
 const char *moment_zone_get(void);
 
-void moment_when(int64_t at, char text[MOMENT_TEXT_MAX]);    /* 2026-03-06 16:00 */
-void moment_when_s(int64_t at, char text[MOMENT_TEXT_MAX]);  /* 2026-03-06 16:00:31 */
-void moment_span(int64_t span, char text[MOMENT_TEXT_MAX]);  /* 2 h 05 min */
+void moment_when(int64_t at, char text[MOMENT_TEXT_MAX]); /* 2026-03-06 16:00 */
+void moment_when_s(int64_t at, char text[MOMENT_TEXT_MAX]); /* 2026-03-06 16:00:31 */
+void moment_span(int64_t span, char text[MOMENT_TEXT_MAX]); /* 2 h 05 min */
 /* "2 h 05 min left", "late by 35 min" */
 void moment_left(int64_t left, char text[MOMENT_TEXT_MAX]);
 

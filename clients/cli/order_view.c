@@ -29,12 +29,13 @@ const json_t *order_view_clock(const json_t *order, const char *kind, const char
 	const json_t *latest = NULL;
 	json_t *clock;
 	size_t i;
-	json_array_foreach(json_object_get(order, "clocks"), i, clock) {
+	json_array_foreach(json_object_get(order, "clocks"), i, clock)
+	{
 		if (strcmp(field_text(clock, "clock"), kind) != 0 ||
-		    (task != NULL && strcmp(field_text(clock, "task"), task) != 0))
+			(task != NULL && strcmp(field_text(clock, "task"), task) != 0))
 			continue;
-		if (latest == NULL || field_integer(clock, "generation", 0) >=
-		                              field_integer(latest, "generation", 0))
+		if (latest == NULL ||
+			field_integer(clock, "generation", 0) >= field_integer(latest, "generation", 0))
 			latest = clock;
 	}
 	return latest;
@@ -64,15 +65,8 @@ static void head_instant(const char *label, const json_t *order, const char *key
 
 static void head_texts(const char *label, const json_t *list)
 {
-	char line[1024] = "";
-	size_t i, len = 0;
-	json_t *item;
-	json_array_foreach(list, i, item) {
-		const char *text = json_string_value(item);
-		if (text != NULL && len + strlen(text) + 3 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? ", " : "", text);
-	}
-	head_line(label, line);
+	char line[1024];
+	head_line(label, field_texts(list, ", ", line, sizeof line));
 }
 
 static void hold_print(const json_t *order)
@@ -84,9 +78,8 @@ static void hold_print(const json_t *order)
 	if (field_instant(hold, "since") != INSTANT_NONE)
 		moment_when(field_instant(hold, "since"), since);
 	snprintf(line, sizeof line, T(HOLD_LINE), text_word(field_text(hold, "reason")),
-	         json_is_true(json_object_get(hold, "stops_clock")) ? T(CLOCK_STOPPED)
-	                                                            : T(CLOCK_GOES_ON),
-	         field_text(hold, "by"), since, field_text(hold, "note"));
+		json_is_true(json_object_get(hold, "stops_clock")) ? T(CLOCK_STOPPED) : T(CLOCK_GOES_ON),
+		field_text(hold, "by"), since, field_text(hold, "note"));
 	printf("%s", screen_on(stdout, COLOUR_WARN));
 	head_line(text_word("hold"), line);
 	printf("%s", screen_off(stdout));
@@ -100,7 +93,7 @@ static void title_print(const json_t *order)
 	screen_put(stdout, text_word(field_text(order, "kind")));
 	printf(" · ");
 	screen_put(stdout, field_text(order, "service"));
-	printf(" · %s ", T(TIER));
+	printf(" · %s ", T(TIER_OF));
 	screen_put(stdout, field_text(order, "tier"));
 	printf(" · ");
 	screen_put(stdout, text_word(field_text(order, "state")));
@@ -124,15 +117,13 @@ static void head_print(const json_t *order)
 	head_texts(T(SITES), json_object_get(order, "sites"));
 	head_line(T(RESOURCE), text_word(field_text(order, "resource")));
 	if (field_integer(order, "confirmation", 0) > 0)
-		snprintf(text, sizeof text, "%lld",
-		         (long long)field_integer(order, "confirmation", 0));
+		snprintf(text, sizeof text, "%lld", (long long)field_integer(order, "confirmation", 0));
 	head_line(text_word("confirmation"), text);
 	hold_print(order);
 	if (json_is_string(json_object_get(order, "sent_back")))
 		head_line(T(SENT_BACK), field_text(order, "sent_back"));
 	else
-		head_line(T(SENT_BACK),
-		          field_text(json_object_get(order, "sent_back"), "reason"));
+		head_line(T(SENT_BACK), field_text(json_object_get(order, "sent_back"), "reason"));
 	head_instant(T(CREATED), order, "created_at");
 	head_instant(T(ARRIVED), order, "arrived_at");
 	head_instant(T(PROMISED), order, "promised_at");
@@ -152,9 +143,9 @@ static enum colour clock_colour(const json_t *clock)
 	const char *state = field_text(clock, "state");
 	if (json_is_true(json_object_get(clock, "missed")) || strcmp(state, "missed") == 0)
 		return COLOUR_BAD;
-	return strcmp(state, "met") == 0 ? COLOUR_GOOD
-	       : strcmp(state, "paused") == 0 ? COLOUR_WARN
-	                                      : COLOUR_NONE;
+	return strcmp(state, "met") == 0   ? COLOUR_GOOD
+		: strcmp(state, "paused") == 0 ? COLOUR_WARN
+									   : COLOUR_NONE;
 }
 
 static void span_put(struct libscols_line *row, int col, const json_t *object, const char *key)
@@ -180,16 +171,21 @@ static void instant_put(struct libscols_line *row, int col, const json_t *object
 static void clocks_print(const struct cli *cli, const json_t *order)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_CLOCK, 0 },            { TEXT_TASK, 0 },
-		{ TEXT_STATE, 0 },            { TEXT_LIMIT, TABLE_RIGHT },
-		{ TEXT_SPENT, TABLE_RIGHT },  { TEXT_DUE, 0 },
-		{ TEXT_LEFT, TABLE_RIGHT },   { TEXT_GENERATION, TABLE_RIGHT },
+		{TEXT_CLOCK, 0},
+		{TEXT_TASK, 0},
+		{TEXT_STATE, 0},
+		{TEXT_LIMIT, TABLE_RIGHT},
+		{TEXT_SPENT, TABLE_RIGHT},
+		{TEXT_DUE, 0},
+		{TEXT_LEFT, TABLE_RIGHT},
+		{TEXT_GENERATION, TABLE_RIGHT},
 	};
 	struct libscols_table *table = table_new(cols, 8);
 	json_t *clock;
 	size_t i;
 	section(T(CLOCKS));
-	json_array_foreach(json_object_get(order, "clocks"), i, clock) {
+	json_array_foreach(json_object_get(order, "clocks"), i, clock)
+	{
 		struct libscols_line *row = table_row(table);
 		char left[MOMENT_TEXT_MAX];
 		int64_t due = field_instant(clock, "due_at");
@@ -201,58 +197,52 @@ static void clocks_print(const struct cli *cli, const json_t *order)
 		instant_put(row, 5, clock, "due_at");
 		enum colour colour = order_view_left(cli, due, left);
 		if (strcmp(field_text(clock, "state"), "paused") == 0 &&
-		    field_span(clock, "limit") != INSTANT_NONE) {
+			field_span(clock, "limit") != INSTANT_NONE) {
 			moment_left(field_span(clock, "limit") - field_span(clock, "spent"), left);
 			colour = COLOUR_WARN;
 		}
 		table_put(row, 6, left, colour);
-		table_putf(row, 7, COLOUR_DIM, "%lld",
-		           (long long)field_integer(clock, "generation", 1));
+		table_putf(row, 7, COLOUR_DIM, "%lld", (long long)field_integer(clock, "generation", 1));
 	}
 	table_finish(table);
-}
-
-static void after_put(struct libscols_line *row, int col, const json_t *names)
-{
-	char line[512] = "";
-	size_t i, len = 0;
-	json_t *name;
-	json_array_foreach(names, i, name) {
-		const char *text = json_string_value(name);
-		if (text != NULL && len + strlen(text) + 3 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? ", " : "", text);
-	}
-	table_put(row, col, line, COLOUR_DIM);
 }
 
 static void tasks_print(const json_t *order)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_ID, TABLE_RIGHT }, { TEXT_TASK, 0 },   { TEXT_STATION, 0 },
-		{ TEXT_AREA, 0 },         { TEXT_STATE, 0 },  { TEXT_HOLDER, 0 },
-		{ TEXT_AFTER, 0 },        { TEXT_ISSUED, 0 }, { TEXT_DONE, 0 },
-		{ TEXT_REWORK, TABLE_RIGHT }, { TEXT_RECORD, TABLE_ELASTIC },
+		{TEXT_ID, TABLE_RIGHT},
+		{TEXT_TASK, 0},
+		{TEXT_STATION, 0},
+		{TEXT_AREA, 0},
+		{TEXT_STATE, 0},
+		{TEXT_HOLDER, 0},
+		{TEXT_AFTER, 0},
+		{TEXT_ISSUED, 0},
+		{TEXT_DONE, 0},
+		{TEXT_REWORK, TABLE_RIGHT},
+		{TEXT_RECORD, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 11);
 	json_t *task;
 	size_t i;
 	section(T(TASKS));
-	json_array_foreach(json_object_get(order, "tasks"), i, task) {
+	json_array_foreach(json_object_get(order, "tasks"), i, task)
+	{
 		struct libscols_line *row = table_row(table);
 		const char *state = field_text(task, "state");
+		char after[512];
 		int64_t rework = field_integer(task, "rework", 0);
 		table_putf(row, 0, COLOUR_NONE, "%lld", (long long)field_integer(task, "id", 0));
 		table_put(row, 1, field_text(task, "name"), COLOUR_NONE);
 		table_put(row, 2, field_text(task, "station"), COLOUR_NONE);
 		table_put(row, 3, field_text(task, "area"), COLOUR_NONE);
-		table_put(row, 4, text_word(state),
-		          strcmp(state, "done") == 0 ? COLOUR_GOOD : COLOUR_NONE);
+		table_put(row, 4, text_word(state), strcmp(state, "done") == 0 ? COLOUR_GOOD : COLOUR_NONE);
 		table_put(row, 5, field_text(task, "holder"), COLOUR_NONE);
-		after_put(row, 6, json_object_get(task, "after"));
+		field_texts(json_object_get(task, "after"), ", ", after, sizeof after);
+		table_put(row, 6, after, COLOUR_DIM);
 		instant_put(row, 7, task, "issued_at");
 		instant_put(row, 8, task, "done_at");
-		table_putf(row, 9, rework > 0 ? COLOUR_WARN : COLOUR_NONE, "%lld",
-		           (long long)rework);
+		table_putf(row, 9, rework > 0 ? COLOUR_WARN : COLOUR_NONE, "%lld", (long long)rework);
 		table_put(row, 10, field_text(task, "record"), COLOUR_NONE);
 	}
 	table_finish(table);
@@ -261,16 +251,23 @@ static void tasks_print(const json_t *order)
 static void returns_print(const json_t *order)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_ID, TABLE_RIGHT }, { TEXT_FROM_TASK, 0 }, { TEXT_TO_TASK, 0 },
-		{ TEXT_KIND, 0 },         { TEXT_STATE, 0 },     { TEXT_RAISED, 0 },
-		{ TEXT_CLOSED, 0 },       { TEXT_CHARGED_TO, 0 }, { TEXT_CHARGED, TABLE_RIGHT },
-		{ TEXT_TEXT, TABLE_ELASTIC },
+		{TEXT_ID, TABLE_RIGHT},
+		{TEXT_FROM_TASK, 0},
+		{TEXT_TO_TASK, 0},
+		{TEXT_KIND, 0},
+		{TEXT_STATE, 0},
+		{TEXT_RAISED, 0},
+		{TEXT_CLOSED, 0},
+		{TEXT_CHARGED_TO, 0},
+		{TEXT_CHARGED, TABLE_RIGHT},
+		{TEXT_TEXT, TABLE_ELASTIC},
 	};
 	struct libscols_table *table = table_new(cols, 10);
 	json_t *slip;
 	size_t i;
 	section(T(RETURNS));
-	json_array_foreach(json_object_get(order, "returns"), i, slip) {
+	json_array_foreach(json_object_get(order, "returns"), i, slip)
+	{
 		struct libscols_line *row = table_row(table);
 		const char *state = field_text(slip, "state");
 		bool is_closed = strcmp(state, "closed") == 0 || strcmp(state, "overturned") == 0;
@@ -290,7 +287,7 @@ static void returns_print(const json_t *order)
 
 static void loops_print(const json_t *order)
 {
-	static const char *const loops[] = { "customer", "originator", "exception", "record" };
+	static const char *const loops[] = {"customer", "originator", "exception", "record"};
 	const json_t *states = json_object_get(order, "loops");
 	section(T(LOOPS));
 	for (int i = 0; i < 4; i++) {
@@ -321,22 +318,29 @@ void order_view_print(const struct cli *cli, const json_t *order)
 void order_view_table(const struct cli *cli, const json_t *orders, size_t max)
 {
 	static const struct table_col cols[] = {
-		{ TEXT_NUMBER, 0 },  { TEXT_KIND, 0 },     { TEXT_SERVICE, 0 },
-		{ TEXT_TIER, 0 },    { TEXT_STATE, 0 },    { TEXT_CUSTOMER, TABLE_ELASTIC },
-		{ TEXT_TITLE, TABLE_ELASTIC }, { TEXT_DUE, 0 }, { TEXT_LEFT, TABLE_RIGHT },
+		{TEXT_NUMBER, 0},
+		{TEXT_KIND, 0},
+		{TEXT_SERVICE, 0},
+		{TEXT_TIER, 0},
+		{TEXT_STATE, 0},
+		{TEXT_CUSTOMER, TABLE_ELASTIC},
+		{TEXT_TITLE, TABLE_ELASTIC},
+		{TEXT_DUE, 0},
+		{TEXT_LEFT, TABLE_RIGHT},
 	};
 	struct libscols_table *table = table_new(cols, 9);
 	json_t *order;
 	size_t i;
-	json_array_foreach(orders, i, order) {
+	json_array_foreach(orders, i, order)
+	{
 		if (i == max)
 			break;
 		struct libscols_line *row = table_row(table);
 		char left[MOMENT_TEXT_MAX];
 		bool is_major = json_is_true(json_object_get(order, "major"));
 		const char *state = json_is_object(json_object_get(order, "hold"))
-		                            ? "hold"
-		                            : field_text(order, "state");
+			? "hold"
+			: field_text(order, "state");
 		table_put(row, 0, field_text(order, "number"), is_major ? COLOUR_BAD : COLOUR_NONE);
 		table_put(row, 1, text_word(field_text(order, "kind")), COLOUR_NONE);
 		table_put(row, 2, field_text(order, "service"), COLOUR_NONE);
@@ -376,8 +380,7 @@ void order_view_sort(json_t *array, order_view_key_fn *key)
 	for (size_t i = 0; i < n; i++) {
 		json_t *object = json_array_get(array, i);
 		int64_t at = key(object);
-		sorted[i] = (struct sorted){ at == INSTANT_NONE ? INT64_MAX : at, i,
-			                     json_incref(object) };
+		sorted[i] = (struct sorted){at == INSTANT_NONE ? INT64_MAX : at, i, json_incref(object)};
 	}
 	qsort(sorted, n, sizeof sorted[0], sorted_compare);
 	for (size_t i = 0; i < n; i++)

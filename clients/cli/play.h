@@ -10,7 +10,7 @@
  * order. `fn`s run as answers arrive.
  */
 struct ledger {
-	json_t *names;  /* name -> index into saved */
+	json_t *names; /* name -> index into saved */
 	json_t *orders; /* "42" -> the order as last answered */
 	json_t *shaping; /* "42" -> how many requests are under way that add tasks or return slips */
 	struct ledger_saved *saved;
@@ -34,6 +34,6 @@ void ledger_shaping_add(struct ledger *ledger, json_int_t order, int n);
 bool ledger_is_shaping(const struct ledger *ledger, json_int_t order);
 /* The id a reference to a known saved thing stands for; 0 when nothing known answers to it. */
 json_int_t ledger_find(const struct ledger *ledger, const struct ledger_saved *saved,
-                       const struct reference *reference);
+	const struct reference *reference);
 
 #endif

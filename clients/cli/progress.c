@@ -26,10 +26,10 @@ static int64_t monotonic_ms(void)
 
 void progress_start(struct progress *progress, const char *label, unsigned long total)
 {
-	*progress = (struct progress){ .label = label,
-		                       .total = total > 0 ? total : 1,
-		                       .started_ms = monotonic_ms(),
-		                       .is_terminal = screen_is_terminal(stderr) };
+	*progress = (struct progress){.label = label,
+		.total = total > 0 ? total : 1,
+		.started_ms = monotonic_ms(),
+		.is_terminal = screen_is_terminal(stderr)};
 	progress->shown_ms = progress->started_ms;
 }
 
@@ -38,8 +38,8 @@ int64_t progress_elapsed_ms(const struct progress *progress)
 	return monotonic_ms() - progress->started_ms;
 }
 
-static void bar_show(const struct progress *progress, int percent, int64_t left_s,
-                     const char *extra)
+static void bar_show(
+	const struct progress *progress, int percent, int64_t left_s, const char *extra)
 {
 	char bar[BAR_WIDTH * 3 + 1] = "";
 	int full = percent * BAR_WIDTH / 100;
@@ -47,7 +47,7 @@ static void bar_show(const struct progress *progress, int percent, int64_t left_
 		strcat(bar, i < full ? "█" : "░");
 	char line[512];
 	snprintf(line, sizeof line, "%s %s%s%s %3d %%  ", progress->label,
-	         screen_on(stderr, COLOUR_GOOD), bar, screen_off(stderr), percent);
+		screen_on(stderr, COLOUR_GOOD), bar, screen_off(stderr), percent);
 	fprintf(stderr, "\r\033[K%s", line);
 	if (percent < 100)
 		fprintf(stderr, T(SECONDS_LEFT), (int)left_s);
@@ -63,15 +63,15 @@ void progress_show(struct progress *progress, unsigned long done, const char *ex
 	progress->is_shown = true;
 	int percent = (int)(done * 100 / progress->total);
 	int64_t elapsed = now - progress->started_ms;
-	int64_t left_s =
-	        done > 0 ? elapsed * (int64_t)(progress->total - done) / (int64_t)done / 1000 : 0;
+	int64_t left_s = done > 0 ? elapsed * (int64_t)(progress->total - done) / (int64_t)done / 1000
+							  : 0;
 	if (extra == NULL)
 		extra = "";
 	if (progress->is_terminal)
 		bar_show(progress, percent, left_s, extra);
 	else
-		fprintf(stderr, "%s %d %% (%lu/%lu) %s\n", progress->label, percent, done,
-		        progress->total, extra);
+		fprintf(stderr, "%s %d %% (%lu/%lu) %s\n", progress->label, percent, done, progress->total,
+			extra);
 	fflush(stderr);
 }
 

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-static const char name_bytes[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+static const char name_bytes[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
 bool reference_parse(const char *text, struct reference *reference)
 {
@@ -36,8 +35,8 @@ bool reference_parse(const char *text, struct reference *reference)
 	return true;
 }
 
-static json_t *string_replace(const json_t *value, reference_find_fn *find, void *arg,
-                              const char **bad)
+static json_t *string_replace(
+	const json_t *value, reference_find_fn *find, void *arg, const char **bad)
 {
 	const char *text = json_string_value(value);
 	struct reference reference;
@@ -52,15 +51,15 @@ static json_t *string_replace(const json_t *value, reference_find_fn *find, void
 	return find(arg, &reference);
 }
 
-json_t *reference_replace(const json_t *value, reference_find_fn *find, void *arg,
-                          const char **bad)
+json_t *reference_replace(const json_t *value, reference_find_fn *find, void *arg, const char **bad)
 {
 	if (json_is_string(value))
 		return string_replace(value, find, arg, bad);
 	if (json_is_array(value)) {
 		json_t *copy = json_array(), *item;
 		size_t i;
-		json_array_foreach((json_t *)value, i, item) {
+		json_array_foreach((json_t *)value, i, item)
+		{
 			if (json_array_append_new(copy, reference_replace(item, find, arg, bad)) == 0)
 				continue;
 			json_decref(copy);
@@ -71,7 +70,8 @@ json_t *reference_replace(const json_t *value, reference_find_fn *find, void *ar
 	if (json_is_object(value)) {
 		json_t *copy = json_object(), *item;
 		const char *key;
-		json_object_foreach((json_t *)value, key, item) {
+		json_object_foreach((json_t *)value, key, item)
+		{
 			if (json_object_set_new(copy, key, reference_replace(item, find, arg, bad)) == 0)
 				continue;
 			json_decref(copy);

@@ -16,28 +16,28 @@ static const struct {
 	enum sliploop_class class;
 	enum text advice;
 } advices[] = {
-	{ SLIPLOOP_METHOD_NOT_FOUND, TEXT_DO_METHOD_NOT_FOUND },
-	{ SLIPLOOP_INVALID_PARAMS, TEXT_DO_INVALID_PARAMS },
-	{ SLIPLOOP_INTERNAL, TEXT_DO_INTERNAL },
-	{ SLIPLOOP_UNAUTHENTICATED, TEXT_DO_UNAUTHENTICATED },
-	{ SLIPLOOP_FORBIDDEN, TEXT_DO_FORBIDDEN },
-	{ SLIPLOOP_NOT_FOUND, TEXT_DO_NOT_FOUND },
-	{ SLIPLOOP_WRONG_STATE, TEXT_DO_WRONG_STATE },
-	{ SLIPLOOP_CONFLICT, TEXT_DO_CONFLICT },
-	{ SLIPLOOP_IDEMPOTENCY_MISMATCH, TEXT_DO_IDEMPOTENCY },
-	{ SLIPLOOP_NO_POLICY, TEXT_DO_NO_POLICY },
-	{ SLIPLOOP_QUOTA_EXCEEDED, TEXT_DO_QUOTA },
-	{ SLIPLOOP_CONFIRMATION_REQUIRED, TEXT_DO_CONFIRMATION },
-	{ SLIPLOOP_CONFIRMATION_LAPSED, TEXT_DO_CONFIRMATION },
-	{ SLIPLOOP_OVERLOADED, TEXT_DO_RETRY },
-	{ SLIPLOOP_UNAVAILABLE, TEXT_DO_UNAVAILABLE },
-	{ SLIPLOOP_UNKNOWN_OUTCOME, TEXT_DO_UNKNOWN_OUTCOME },
+	{SLIPLOOP_METHOD_NOT_FOUND, TEXT_DO_METHOD_NOT_FOUND},
+	{SLIPLOOP_INVALID_PARAMS, TEXT_DO_INVALID_PARAMS},
+	{SLIPLOOP_INTERNAL, TEXT_DO_INTERNAL},
+	{SLIPLOOP_UNAUTHENTICATED, TEXT_DO_UNAUTHENTICATED},
+	{SLIPLOOP_FORBIDDEN, TEXT_DO_FORBIDDEN},
+	{SLIPLOOP_NOT_FOUND, TEXT_DO_NOT_FOUND},
+	{SLIPLOOP_WRONG_STATE, TEXT_DO_WRONG_STATE},
+	{SLIPLOOP_CONFLICT, TEXT_DO_CONFLICT},
+	{SLIPLOOP_IDEMPOTENCY_MISMATCH, TEXT_DO_IDEMPOTENCY},
+	{SLIPLOOP_NO_POLICY, TEXT_DO_NO_POLICY},
+	{SLIPLOOP_QUOTA_EXCEEDED, TEXT_DO_QUOTA},
+	{SLIPLOOP_CONFIRMATION_REQUIRED, TEXT_DO_CONFIRMATION},
+	{SLIPLOOP_CONFIRMATION_LAPSED, TEXT_DO_CONFIRMATION},
+	{SLIPLOOP_OVERLOADED, TEXT_DO_RETRY},
+	{SLIPLOOP_UNAVAILABLE, TEXT_DO_UNAVAILABLE},
+	{SLIPLOOP_UNKNOWN_OUTCOME, TEXT_DO_UNKNOWN_OUTCOME},
 };
 
 enum cli_status cli_status_of(enum sliploop_class class)
 {
 	bool is_away = class == SLIPLOOP_UNAVAILABLE || class == SLIPLOOP_OVERLOADED ||
-	               class == SLIPLOOP_UNKNOWN_OUTCOME;
+		class == SLIPLOOP_UNKNOWN_OUTCOME;
 	return is_away ? CLI_UNAVAILABLE : CLI_REFUSED;
 }
 
@@ -48,18 +48,11 @@ static void part_print(const char *label, const char *text)
 	fputc('\n', stderr);
 }
 
-/* "signed, archived" of data.allowed, whatever it holds. */
+/* data.allowed, whatever it holds. */
 static void allowed_print(const json_t *allowed)
 {
-	char line[512] = "";
-	size_t i, len = 0;
-	json_t *item;
-	json_array_foreach(allowed, i, item) {
-		const char *text = json_string_value(item);
-		if (text != NULL && len + strlen(text) + 3 < sizeof line)
-			len += (size_t)sprintf(line + len, "%s%s", len > 0 ? ", " : "", text);
-	}
-	if (len > 0)
+	char line[512];
+	if (*field_texts(allowed, ", ", line, sizeof line) != '\0')
 		part_print(T(LABEL_ALLOWED), line);
 }
 
@@ -83,10 +76,9 @@ static void data_print(const json_t *data)
 static void refusal_json(const struct sliploop_error *error)
 {
 	json_t *object = json_pack("{s:{s:i,s:s,s:O?}}", "error", "code", error->code, "message",
-	                           error->message, "data", error->data);
+		error->message, "data", error->data);
 	if (object == NULL) /* the message was cut inside a character */
-		object = json_pack("{s:{s:i,s:s}}", "error", "code", error->code, "message",
-		                   error->name);
+		object = json_pack("{s:{s:i,s:s}}", "error", "code", error->code, "message", error->name);
 	cli_print_json(object, false);
 	json_decref(object);
 }
@@ -102,12 +94,11 @@ void cli_refuse(struct cli *cli, const char *what, const struct sliploop_error *
 	fprintf(stderr, "%ssliploop:%s ", screen_on(stderr, COLOUR_BAD), screen_off(stderr));
 	if (what != NULL) {
 		screen_put(stderr, what);
-		fprintf(stderr, " %s ",
-		        cli->status == CLI_UNAVAILABLE ? T(WAS_NOT_ANSWERED) : T(WAS_REFUSED));
+		fprintf(
+			stderr, " %s ", cli->status == CLI_UNAVAILABLE ? T(WAS_NOT_ANSWERED) : T(WAS_REFUSED));
 	}
 	screen_put(stderr, error->message);
-	fprintf(stderr, " %s(%s)%s\n", screen_on(stderr, COLOUR_DIM), error->name,
-	        screen_off(stderr));
+	fprintf(stderr, " %s(%s)%s\n", screen_on(stderr, COLOUR_DIM), error->name, screen_off(stderr));
 	data_print(error->data);
 	for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
 		if (advices[i].class == error->class)

@@ -16,7 +16,7 @@ struct replay {
 	struct log_map map;
 	struct log log;
 	struct log_case *cases; /* at the places of log.cases */
-	size_t event;           /* the one being sent */
+	size_t event; /* the one being sent */
 };
 
 /* replay_cast.c: units, stations, people and limits, put by the admin. */

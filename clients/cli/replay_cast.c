@@ -9,7 +9,7 @@
 
 static bool put(struct replay *replay, const char *method, json_t *params)
 {
-	struct drive_request request = { .method = method, .params = params };
+	struct drive_request request = {.method = method, .params = params};
 	return drive_send(&replay->drive, &request);
 }
 
@@ -18,14 +18,14 @@ static bool units_put(struct replay *replay)
 	static const struct {
 		const char *name, *kind, *title;
 	} units[] = {
-		{ REPLAY_FRONT, "front", "Replay: front office" },
-		{ REPLAY_CRC, "crc", "Replay: response centre" },
-		{ REPLAY_BACK, "back", "Replay: back end" },
+		{REPLAY_FRONT, "front", "Replay: front office"},
+		{REPLAY_CRC, "crc", "Replay: response centre"},
+		{REPLAY_BACK, "back", "Replay: back end"},
 	};
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
 		if (!put(replay, "unit.put",
-		         json_pack("{s:s,s:s,s:s}", "name", units[i].name, "kind", units[i].kind,
-		                   "title", units[i].title)))
+				json_pack("{s:s,s:s,s:s}", "name", units[i].name, "kind", units[i].kind, "title",
+					units[i].title)))
 			return false;
 	return true;
 }
@@ -35,8 +35,8 @@ static bool stations_put(struct replay *replay)
 	const struct log_names *stations = &replay->log.stations;
 	for (size_t i = 0; i < stations->n; i++)
 		if (!put(replay, "station.put",
-		         json_pack("{s:s,s:s,s:s,s:s}", "name", stations->at[i], "unit",
-		                   REPLAY_BACK, "area", "replay", "title", stations->at[i])))
+				json_pack("{s:s,s:s,s:s,s:s}", "name", stations->at[i], "unit", REPLAY_BACK, "area",
+					"replay", "title", stations->at[i])))
 			return false;
 	return true;
 }
@@ -49,11 +49,11 @@ static json_t *stations_all(const struct replay *replay)
 	return all;
 }
 
-static bool user_put(struct replay *replay, const char *name, const char *role, const char *unit,
-                     bool has_stations)
+static bool user_put(
+	struct replay *replay, const char *name, const char *role, const char *unit, bool has_stations)
 {
-	json_t *params = json_pack("{s:s,s:s,s:[s],s:s}", "name", name, "title", name, "roles", role,
-	                           "unit", unit);
+	json_t *params = json_pack(
+		"{s:s,s:s,s:[s],s:s}", "name", name, "title", name, "roles", role, "unit", unit);
 	if (has_stations)
 		json_object_set_new(params, "stations", stations_all(replay));
 	return put(replay, "user.put", params);
@@ -62,9 +62,9 @@ static bool user_put(struct replay *replay, const char *name, const char *role, 
 static bool people_put(struct replay *replay)
 {
 	if (!user_put(replay, REPLAY_DISPATCHER, "dispatcher", REPLAY_CRC, false) ||
-	    !user_put(replay, "replay.supervisor", "supervisor", REPLAY_CRC, false) ||
-	    !user_put(replay, "replay.leader", "leader", REPLAY_FRONT, false) ||
-	    !user_put(replay, "replay.manager", "station_manager", REPLAY_BACK, true))
+		!user_put(replay, "replay.supervisor", "supervisor", REPLAY_CRC, false) ||
+		!user_put(replay, "replay.leader", "leader", REPLAY_FRONT, false) ||
+		!user_put(replay, "replay.manager", "station_manager", REPLAY_BACK, true))
 		return false;
 	for (size_t i = 0; i < replay->log.persons.n; i++)
 		if (!user_put(replay, replay->log.persons.at[i], "operator", REPLAY_BACK, true))
@@ -78,15 +78,14 @@ static bool limits_put(struct replay *replay)
 	const json_t *limits = log_map_limits(&replay->map);
 	json_t *rows = json_array();
 	for (char tier = 'A'; tier <= 'C'; tier++) {
-		char name[2] = { tier, '\0' };
+		char name[2] = {tier, '\0'};
 		json_t *limit = json_object_get(limits, name);
 		if (limit == NULL)
 			limit = json_object_get(limits, "*");
 		if (limit != NULL)
-			json_array_append_new(rows, json_pack("{s:s,s:s,s:s,s:s,s:O}", "clock",
-			                                      "order", "kind", "fault", "service",
-			                                      replay->map.service, "tier", name,
-			                                      "limit", limit));
+			json_array_append_new(rows,
+				json_pack("{s:s,s:s,s:s,s:s,s:O}", "clock", "order", "kind", "fault", "service",
+					replay->map.service, "tier", name, "limit", limit));
 	}
 	if (json_array_size(rows) == 0) { /* the daemon's own policy serves */
 		json_decref(rows);

@@ -24,8 +24,8 @@ struct asked {
 	struct verdict *verdicts; /* at the places of the cases */
 };
 
-static const char *const state_words[LOG_STATE_N] = { "executing", "hold", "awaiting_signature",
-	                                              "archived" };
+static const char *const state_words[LOG_STATE_N] = {
+	"executing", "hold", "awaiting_signature", "archived"};
 
 /* The order clock of the latest generation. */
 static const json_t *order_clock(const json_t *order)
@@ -33,11 +33,11 @@ static const json_t *order_clock(const json_t *order)
 	const json_t *latest = NULL;
 	json_t *clock;
 	size_t i;
-	json_array_foreach(json_object_get(order, "clocks"), i, clock)
-		if (strcmp(field_text(clock, "clock"), "order") == 0 &&
-		    (latest == NULL || field_integer(clock, "generation", 0) >=
-		                               field_integer(latest, "generation", 0)))
-			latest = clock;
+	json_array_foreach(json_object_get(order, "clocks"), i,
+		clock) if (strcmp(field_text(clock, "clock"), "order") == 0 &&
+		(latest == NULL ||
+			field_integer(clock, "generation", 0) >= field_integer(latest, "generation", 0)))
+		latest = clock;
 	return latest;
 }
 
@@ -66,8 +66,8 @@ static void order_answered(void *arg, unsigned long place, json_t *result)
 	verdict->spent = field_span(clock, "spent");
 	verdict->limit = field_span(clock, "limit");
 	verdict->is_missed = json_is_true(json_object_get(clock, "missed"));
-	if (!state_find(order, &verdict->state) ||
-	    verdict->spent == INSTANT_NONE || verdict->limit == INSTANT_NONE)
+	if (!state_find(order, &verdict->state) || verdict->spent == INSTANT_NONE ||
+		verdict->limit == INSTANT_NONE)
 		drive_fail(&replay->drive, CLI_REFUSED, T(REPLAY_ODD_ORDER), (long long)id);
 }
 
@@ -119,8 +119,8 @@ static bool verdicts_write(const struct asked *asked, const char *path)
 		span_format_seconds(verdict->spent, spent);
 		span_format_seconds(verdict->limit, limit);
 		csv_text(file, asked->replay->log.cases.at[i]);
-		fprintf(file, ",%c,%s,%s,%s,%s\n", verdict->tier, state_words[verdict->state], spent,
-		        limit, verdict->is_missed ? "true" : "false");
+		fprintf(file, ",%c,%s,%s,%s,%s\n", verdict->tier, state_words[verdict->state], spent, limit,
+			verdict->is_missed ? "true" : "false");
 	}
 	bool is_written = !ferror(file);
 	if (fclose(file) != 0 || !is_written) {
@@ -135,7 +135,7 @@ static void alarm_count(void *arg, const json_t *alarm)
 {
 	unsigned *n_alarms = arg;
 	if (strcmp(field_text(alarm, "clock"), "order") == 0 &&
-	    fabs(feed_alarm_share(alarm) - 1.0) < 1e-9)
+		fabs(feed_alarm_share(alarm) - 1.0) < 1e-9)
 		++*n_alarms;
 }
 
@@ -155,13 +155,13 @@ static void figures_count(const struct asked *asked, struct replay_figures *figu
 bool replay_verdicts(struct replay *replay, const char *path, struct replay_figures *figures)
 {
 	memset(figures, 0, sizeof *figures);
-	struct asked asked = { .replay = replay,
-		               .verdicts = calloc(replay->log.cases.n, sizeof(struct verdict)) };
+	struct asked asked = {
+		.replay = replay, .verdicts = calloc(replay->log.cases.n, sizeof(struct verdict))};
 	if (asked.verdicts == NULL)
 		abort();
 	bool is_good = orders_ask(&asked) &&
-	               feed_follow(&replay->drive, alarm_count, &figures->n_alarms) &&
-	               (path == NULL || verdicts_write(&asked, path));
+		feed_follow(&replay->drive, alarm_count, &figures->n_alarms) &&
+		(path == NULL || verdicts_write(&asked, path));
 	if (is_good)
 		figures_count(&asked, figures);
 	free(asked.verdicts);

@@ -14,7 +14,7 @@
 #include "reference.h"
 
 static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *fmt, ...)
-        __attribute__((format(printf, 3, 4)));
+	__attribute__((format(printf, 3, 4)));
 
 static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *fmt, ...)
 {
@@ -28,19 +28,20 @@ static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *f
 
 static bool keys_check(const struct scenario_line *line, char *why)
 {
-	static const char *const keys[] = { "at",     "as",   "do",   "params", "save",
-		                            "expect", "note", "advance" };
+	static const char *const keys[] = {
+		"at", "as", "do", "params", "save", "expect", "note", "advance"};
 	const char *key;
 	json_t *value;
-	json_object_foreach(line->object, key, value) {
+	json_object_foreach(line->object, key, value)
+	{
 		size_t i = 0;
 		while (i < sizeof keys / sizeof keys[0] && strcmp(keys[i], key) != 0)
 			i++;
 		if (i == sizeof keys / sizeof keys[0])
 			return fail(why, line->number, "unknown key \"%.40s\"", key);
-		bool is_fitting = strcmp(key, "params") == 0    ? json_is_object(value)
-		                  : strcmp(key, "advance") == 0 ? json_is_boolean(value)
-		                                                : json_is_string(value);
+		bool is_fitting = strcmp(key, "params") == 0 ? json_is_object(value)
+			: strcmp(key, "advance") == 0            ? json_is_boolean(value)
+													 : json_is_string(value);
 		if (!is_fitting)
 			return fail(why, line->number, "\"%s\" has the wrong type", key);
 	}
@@ -52,8 +53,8 @@ static bool line_decode(struct scenario_line *line, const char *text, char *why)
 	json_error_t error;
 	line->object = json_loads(text, JSON_REJECT_DUPLICATES, &error);
 	if (!json_is_object(line->object))
-		return fail(why, line->number, "%s",
-		            line->object == NULL ? error.text : "not a JSON object");
+		return fail(
+			why, line->number, "%s", line->object == NULL ? error.text : "not a JSON object");
 	if (!keys_check(line, why))
 		return false;
 	const char *at = json_string_value(json_object_get(line->object, "at"));
@@ -66,8 +67,8 @@ static bool line_decode(struct scenario_line *line, const char *text, char *why)
 	line->at = INSTANT_NONE;
 	if (at != NULL && !instant_parse(at, &line->at))
 		return fail(why, line->number, "\"at\" is not an instant: %.60s", at);
-	if (line->method == NULL && (line->as != NULL || line->params != NULL || line->save != NULL ||
-	                             line->expect != NULL))
+	if (line->method == NULL &&
+		(line->as != NULL || line->params != NULL || line->save != NULL || line->expect != NULL))
 		return fail(why, line->number, "nothing is done: \"do\" is missing");
 	if (line->method == NULL && line->note == NULL && at == NULL)
 		return fail(why, line->number, "the line says nothing");
@@ -93,7 +94,7 @@ static json_t *check_find(void *arg, const struct reference *reference)
 /* Every reference must be to something saved before; every name is saved once. */
 static bool references_check(const struct scenario_line *line, json_t *saved, char *why)
 {
-	struct check check = { .saved = saved };
+	struct check check = {.saved = saved};
 	const char *bad = NULL;
 	if (line->params != NULL) {
 		json_t *copy = reference_replace(line->params, check_find, &check, &bad);
@@ -101,8 +102,7 @@ static bool references_check(const struct scenario_line *line, json_t *saved, ch
 		if (bad != NULL)
 			return fail(why, line->number, "not a reference: %.80s (a plain @ is @@)", bad);
 		if (copy == NULL)
-			return fail(why, line->number, "nothing was saved as \"%s\" before",
-			            check.missing);
+			return fail(why, line->number, "nothing was saved as \"%s\" before", check.missing);
 	}
 	if (line->save == NULL)
 		return true;
@@ -110,7 +110,7 @@ static bool references_check(const struct scenario_line *line, json_t *saved, ch
 	struct reference reference;
 	snprintf(text, sizeof text, "@%s", line->save);
 	if (strlen(line->save) >= REFERENCE_NAME_MAX || !reference_parse(text, &reference) ||
-	    reference.kind != REFERENCE_ID)
+		reference.kind != REFERENCE_ID)
 		return fail(why, line->number, "\"%.60s\" cannot be a saved name", line->save);
 	if (json_object_get(saved, line->save) != NULL)
 		return fail(why, line->number, "\"%s\" is saved twice", line->save);
@@ -122,8 +122,7 @@ static struct scenario_line *line_new(struct scenario *scenario)
 {
 	if (scenario->n_lines == scenario->cap) {
 		scenario->cap = scenario->cap == 0 ? 1024 : scenario->cap * 2;
-		scenario->lines =
-		        realloc(scenario->lines, scenario->cap * sizeof scenario->lines[0]);
+		scenario->lines = realloc(scenario->lines, scenario->cap * sizeof scenario->lines[0]);
 		if (scenario->lines == NULL)
 			abort();
 	}

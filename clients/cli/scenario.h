@@ -13,11 +13,11 @@
 /* One line that says something; the texts belong to `object`. */
 struct scenario_line {
 	unsigned long number; /* in the file, from 1 */
-	int64_t at;           /* INSTANT_NONE: whenever it is by then */
-	const char *as;       /* NULL: who started the play */
-	const char *method;   /* NULL: only an instant or a note */
+	int64_t at; /* INSTANT_NONE: whenever it is by then */
+	const char *as; /* NULL: who started the play */
+	const char *method; /* NULL: only an instant or a note */
 	const char *save, *expect, *note;
-	json_t *params;       /* borrowed; NULL: none */
+	json_t *params; /* borrowed; NULL: none */
 	json_t *object;
 };
 

@@ -21,12 +21,12 @@ static bool is_coloured_out, is_coloured_err;
 static const struct {
 	const char *sequence, *name;
 } colours[] = {
-	[COLOUR_NONE] = { "", NULL },
-	[COLOUR_GOOD] = { "\033[32m", "green" },
-	[COLOUR_WARN] = { "\033[33m", "yellow" },
-	[COLOUR_BAD] = { "\033[1;31m", "lightred" },
-	[COLOUR_DIM] = { "\033[2m", "halfbright" },
-	[COLOUR_HEAD] = { "\033[1m", "bold" },
+	[COLOUR_NONE] = {"", NULL},
+	[COLOUR_GOOD] = {"\033[32m", "green"},
+	[COLOUR_WARN] = {"\033[33m", "yellow"},
+	[COLOUR_BAD] = {"\033[1;31m", "lightred"},
+	[COLOUR_DIM] = {"\033[2m", "halfbright"},
+	[COLOUR_HEAD] = {"\033[1m", "bold"},
 };
 
 void screen_init(void)
@@ -38,7 +38,7 @@ void screen_init(void)
 	const char *no_color = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 	bool is_wanted = (no_color == NULL || *no_color == '\0') && term != NULL &&
-	                 strcmp(term, "dumb") != 0;
+		strcmp(term, "dumb") != 0;
 	is_coloured_out = is_wanted && isatty(STDOUT_FILENO);
 	is_coloured_err = is_wanted && isatty(STDERR_FILENO);
 }
@@ -89,10 +89,10 @@ static size_t utf8_next(const char *text, uint32_t *point)
 
 static bool is_unsafe(uint32_t point)
 {
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x061c ||
-	       point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
-	       (point >= 0x2066 && point <= 0x2069) || point == 0xfeff ||
-	       (point >= 0xd800 && point <= 0xdfff) || point > 0x10ffff;
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x061c || point == 0x200e ||
+		point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+		(point >= 0x2066 && point <= 0x2069) || point == 0xfeff ||
+		(point >= 0xd800 && point <= 0xdfff) || point > 0x10ffff;
 }
 
 char *screen_safe(const char *text)

@@ -36,8 +36,8 @@ static bool token_read(struct cli *cli, char token[TOKEN_MAX])
 {
 	FILE *file = fopen(cli->token_file, "re");
 	if (file == NULL || fgets(token, TOKEN_MAX, file) == NULL) {
-		cli_complain("%s: %s", cli->token_file,
-		             file == NULL ? strerror(errno) : T(TOKEN_FILE_EMPTY));
+		cli_complain(
+			"%s: %s", cli->token_file, file == NULL ? strerror(errno) : T(TOKEN_FILE_EMPTY));
 		if (file != NULL)
 			fclose(file);
 		cli->status = CLI_USAGE;
@@ -70,8 +70,8 @@ bool cli_connect(struct cli *cli)
 		json_decref(answer);
 	}
 	/* Messages in our language. Who may not set it gets the daemon's, which is no reason to stop. */
-	(void)sliploop_submit(cli->conn, "session.set", json_pack("{s:s}", "lang", text_lang_name()),
-	                      NULL, NULL);
+	(void)sliploop_submit(
+		cli->conn, "session.set", json_pack("{s:s}", "lang", text_lang_name()), NULL, NULL);
 	return true;
 }
 
@@ -127,42 +127,5 @@ bool cli_info(struct cli *cli)
 	const char *zone = field_text(info, "zone");
 	moment_zone_put(*zone != '\0' ? zone : "UTC");
 	json_decref(info);
-	return true;
-}
-
-const char *field_text(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-	return text != NULL ? text : "";
-}
-
-int64_t field_integer(const json_t *object, const char *key, int64_t absent)
-{
-	json_t *value = json_object_get(object, key);
-	return json_is_integer(value) ? (int64_t)json_integer_value(value) : absent;
-}
-
-int64_t field_instant(const json_t *object, const char *key)
-{
-	int64_t at;
-	return instant_parse(field_text(object, key), &at) ? at : INSTANT_NONE;
-}
-
-int64_t field_span(const json_t *object, const char *key)
-{
-	int64_t span;
-	return span_parse(field_text(object, key), &span) ? span : INSTANT_NONE;
-}
-
-bool order_id_parse(const char *text, json_int_t *id)
-{
-	if (text[0] >= 'A' && text[0] <= 'Z' && text[1] == '-')
-		text += 2;
-	char *end;
-	errno = 0;
-	long long value = strtoll(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value <= 0)
-		return false;
-	*id = value;
 	return true;
 }

@@ -19,9 +19,9 @@ struct libscols_table *table_new(const struct table_col *cols, int n_cols)
 		scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
 	for (int i = 0; i < n_cols; i++) {
 		int flags = (cols[i].flags & TABLE_RIGHT ? SCOLS_FL_RIGHT : 0) |
-		            (cols[i].flags & TABLE_ELASTIC ? SCOLS_FL_TRUNC : 0);
-		struct libscols_column *column =
-		        scols_table_new_column(table, text_get(cols[i].head), 1, flags);
+			(cols[i].flags & TABLE_ELASTIC ? SCOLS_FL_TRUNC : 0);
+		struct libscols_column *column = scols_table_new_column(
+			table, text_get(cols[i].head), 1, flags);
 		const char *bold = screen_colour_name(COLOUR_HEAD);
 		if (column == NULL)
 			abort();

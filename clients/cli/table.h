@@ -21,7 +21,7 @@ struct libscols_line *table_row(struct libscols_table *table);
 /* Cells take any text and make it safe; NULL is an empty cell. */
 void table_put(struct libscols_line *row, int col, const char *text, enum colour colour);
 void table_putf(struct libscols_line *row, int col, enum colour colour, const char *fmt, ...)
-        __attribute__((format(printf, 4, 5)));
+	__attribute__((format(printf, 4, 5)));
 
 /* Prints and frees; an empty table prints one calm line instead. */
 void table_finish(struct libscols_table *table);

@@ -12,7 +12,7 @@
 static enum text_lang lang_chosen = TEXT_LANG_EN;
 
 static const char *const texts[TEXT_N][2] = {
-#define X(id, en, zh) [TEXT_##id] = { en, zh },
+#define X(id, en, zh) [TEXT_##id] = {en, zh},
 	TEXTS(X)
 #undef X
 };
@@ -20,7 +20,7 @@ static const char *const texts[TEXT_N][2] = {
 static const struct {
 	const char *word, *zh;
 } words[] = {
-#define X(word, zh) { word, zh },
+#define X(word, zh) {word, zh},
 	WORDS(X)
 #undef X
 };
@@ -46,7 +46,7 @@ bool text_lang_find(const char *name, enum text_lang *lang)
 	if (len == 2 && strncasecmp(name, "zh", 2) == 0)
 		*lang = TEXT_LANG_ZH;
 	else if ((len == 2 && strncasecmp(name, "en", 2) == 0) || strcmp(name, "C") == 0 ||
-	         strncmp(name, "C.", 2) == 0 || strcmp(name, "POSIX") == 0)
+		strncmp(name, "C.", 2) == 0 || strcmp(name, "POSIX") == 0)
 		*lang = TEXT_LANG_EN;
 	else
 		return false;

@@ -12,14 +12,14 @@ enum text {
 #define X(id, en, zh) TEXT_##id,
 	TEXTS(X)
 #undef X
-	TEXT_N
+		TEXT_N
 };
 
 /* The language of everything this program says by itself; English until put. */
 void text_lang_put(enum text_lang lang);
 enum text_lang text_lang_get(void);
 bool text_lang_find(const char *name, enum text_lang *lang); /* "en", "zh-CN", "zh_CN.UTF-8" */
-const char *text_lang_name(void);                            /* as the API has it */
+const char *text_lang_name(void); /* as the API has it */
 
 const char *text_get(enum text id);
 

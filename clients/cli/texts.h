@@ -6,6 +6,7 @@
  * Everything this program says by itself, in both languages: X(id, en, zh-CN). Where a text is a
  * format both take the same arguments in the same order (tests/unit/test_text.c holds them to it).
  */
+/* clang-format off */
 #define TEXTS(X) TEXTS_HEADINGS(X) TEXTS_TIMES(X) TEXTS_ERRORS(X) TEXTS_VERBS(X) TEXTS_DRIVES(X)
 
 #define TEXTS_HEADINGS(X) \
@@ -26,7 +27,7 @@
 	X(ARRIVED, "ARRIVED", "到达") X(PROMISED, "PROMISED", "承诺") \
 	X(FINISHED, "FINISHED", "完工") X(SIGNED, "SIGNED", "签收") X(ARCHIVED, "ARCHIVED", "存档") \
 	X(CLOCKS, "Clocks", "时钟") X(TASKS, "Tasks", "调单") X(RETURNS, "Return slips", "返单") \
-	X(LOOPS, "Loops", "闭环") X(MAJOR_ISSUE, "MAJOR ISSUE", "重大问题") \
+	X(TIER_OF, "tier", "等级") X(LOOPS, "Loops", "闭环") X(MAJOR_ISSUE, "MAJOR ISSUE", "重大问题") \
 	X(SEVERITY, "SEVERITY", "级别") X(STEP, "STEP", "阶段") X(AGO, "AGO", "已过") \
 	X(COUNT, "COUNT", "次数") X(TOLD, "TOLD", "已通知") X(SEQ, "SEQ", "序号") X(AT, "AT", "时间") \
 	X(BY, "BY", "操作人") X(WHAT, "WHAT", "事项") X(DETAILS, "DETAILS", "详情") \
@@ -186,5 +187,6 @@
 	  "    %c 级：%u 张，超时 %u 张，时限内 %.1f %%\n") \
 	X(REPLAY_SPEED, "  %llu requests in %.1f s, %.0f a second\n", \
 	  "  %llu 次请求，用时 %.1f 秒，每秒 %.0f 次\n")
+/* clang-format on */
 
 #endif

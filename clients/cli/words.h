@@ -6,6 +6,7 @@
  * Words of the API as people read them: X(word, zh-CN). In English a word is shown as it is, with
  * spaces for its low lines.
  */
+/* clang-format off */
 #define WORDS(X) \
 	X("contact", "业务联系单") X("confirmation", "资源确认单") X("fault", "障碍申告单") \
 	X("draft", "草稿") X("manager_review", "行业经理审核") X("leader_review", "领导审批") \
@@ -42,5 +43,6 @@
 	X("queue_max", "队列上限") X("sessions", "会话数") X("local", "本地") \
 	X("across_areas", "跨本地网") X("text", "内容") X("person", "人员") X("severity", "级别") \
 	X("told", "已通知") X("reason", "原因") X("clock", "时钟") X("due_at", "到期")
+/* clang-format on */
 
 #endif

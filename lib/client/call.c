@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void slot_answer(struct sliploop *conn, struct client_slot *slot,
-                        const struct sliploop_reply *reply)
+static void slot_answer(
+	struct sliploop *conn, struct client_slot *slot, const struct sliploop_reply *reply)
 {
 	struct client_slot done = *slot;
 	slot->id = 0;
@@ -26,7 +26,7 @@ static void slot_answer(struct sliploop *conn, struct client_slot *slot,
 void client_break(struct sliploop *conn)
 {
 	conn->broken = true;
-	struct sliploop_reply reply = { .error = &conn->failure };
+	struct sliploop_reply reply = {.error = &conn->failure};
 	for (uint64_t i = 0; i < SLIPLOOP_WINDOW; i++) {
 		struct client_slot *slot = &conn->slots[(conn->next_id + i) % SLIPLOOP_WINDOW];
 		if (slot->id != 0)
@@ -54,11 +54,11 @@ void client_line_deliver(struct sliploop *conn, const char *line, size_t len)
 	if (json_is_integer(id) && json_integer_value(id) > 0) {
 		uint64_t wanted = (uint64_t)json_integer_value(id);
 		struct client_slot *slot = &conn->slots[wanted % SLIPLOOP_WINDOW];
-		struct sliploop_error error = { .class = SLIPLOOP_OK };
-		struct sliploop_reply reply = { .result = json_object_get(frame, "result") };
+		struct sliploop_error error = {.class = SLIPLOOP_OK};
+		struct sliploop_reply reply = {.result = json_object_get(frame, "result")};
 		if (fault != NULL) {
 			client_error_decode(&error, fault);
-			reply = (struct sliploop_reply){ .error = &error };
+			reply = (struct sliploop_reply){.error = &error};
 		}
 		conn->n_answered++;
 		if (slot->id != wanted)
@@ -89,15 +89,14 @@ static json_t *frame_new(uint64_t id, const char *method, json_t *params)
 /* Room for one more: its slot is free and the unsent bytes are few. */
 static bool submit_room(struct sliploop *conn)
 {
-	while (conn->slots[conn->next_id % SLIPLOOP_WINDOW].id != 0 ||
-	       conn->out.len > CLIENT_OUT_HIGH)
+	while (conn->slots[conn->next_id % SLIPLOOP_WINDOW].id != 0 || conn->out.len > CLIENT_OUT_HIGH)
 		if (!client_wire_turn(conn, -1))
 			return false;
 	return true;
 }
 
-bool sliploop_submit(struct sliploop *conn, const char *method, json_t *params,
-                     sliploop_reply_fn *fn, void *arg)
+bool sliploop_submit(
+	struct sliploop *conn, const char *method, json_t *params, sliploop_reply_fn *fn, void *arg)
 {
 	assert(!conn->delivering);
 	if (conn->broken || !submit_room(conn)) {
@@ -111,9 +110,9 @@ bool sliploop_submit(struct sliploop *conn, const char *method, json_t *params,
 	bool is_sendable = text != NULL && len < SLIPLOOP_LINE_MAX;
 	if (!is_sendable)
 		client_error_put(&conn->failure, SLIPLOOP_INVALID_REQUEST,
-		                 text == NULL ? "%s: the parameters are not valid text"
-		                              : "%s: the parameters are too long for one request",
-		                 method);
+			text == NULL ? "%s: the parameters are not valid text"
+						 : "%s: the parameters are too long for one request",
+			method);
 	bool is_queued = false;
 	if (is_sendable) {
 		text[len] = '\n'; /* in the place of the terminating NUL */
@@ -122,7 +121,7 @@ bool sliploop_submit(struct sliploop *conn, const char *method, json_t *params,
 	free(text);
 	if (!is_queued)
 		return false;
-	conn->slots[conn->next_id % SLIPLOOP_WINDOW] = (struct client_slot){ conn->next_id, fn, arg };
+	conn->slots[conn->next_id % SLIPLOOP_WINDOW] = (struct client_slot){conn->next_id, fn, arg};
 	conn->next_id++;
 	conn->n_in_flight++;
 	/* A broken connection is not this request's refusal any more: its callback tells. */
@@ -163,10 +162,10 @@ static void awaited_answer(void *arg, const struct sliploop_reply *reply)
 	json_incref(awaited->error->data);
 }
 
-json_t *sliploop_call(struct sliploop *conn, const char *method, json_t *params,
-                      struct sliploop_error *error)
+json_t *sliploop_call(
+	struct sliploop *conn, const char *method, json_t *params, struct sliploop_error *error)
 {
-	struct awaited awaited = { .error = error };
+	struct awaited awaited = {.error = error};
 	memset(error, 0, sizeof *error);
 	if (!sliploop_submit(conn, method, params, awaited_answer, &awaited)) {
 		*error = conn->failure;

@@ -8,11 +8,11 @@
 #include <stdint.h>
 
 #define CLIENT_OUT_HIGH (256u << 10) /* unsent bytes beyond which a submit waits */
-#define CLIENT_OUT_FLUSH (8u << 10)  /* unsent bytes beyond which a submit writes */
+#define CLIENT_OUT_FLUSH (8u << 10) /* unsent bytes beyond which a submit writes */
 
 struct client_buf {
 	char *bytes;
-	size_t len;  /* bytes held, from bytes[0] */
+	size_t len; /* bytes held, from bytes[0] */
 	size_t cap;
 	size_t done; /* of these, already sent or already searched for a line's end */
 };
@@ -38,7 +38,7 @@ struct sliploop {
 
 /* error.c */
 void client_error_put(struct sliploop_error *error, enum sliploop_class class, const char *fmt, ...)
-        __attribute__((format(printf, 3, 4)));
+	__attribute__((format(printf, 3, 4)));
 void client_error_decode(struct sliploop_error *error, const json_t *object);
 
 /* wire.c */

@@ -14,7 +14,7 @@ static const struct {
 	const char *name;
 	int code;
 } classes[] = {
-#define X(id, name, code) { SLIPLOOP_##id, name, code },
+#define X(id, name, code) {SLIPLOOP_##id, name, code},
 	SLIPLOOP_CLASSES(X)
 #undef X
 };
@@ -76,7 +76,7 @@ void client_error_decode(struct sliploop_error *error, const json_t *object)
 	error->code = (int)json_integer_value(json_object_get(object, "code"));
 	error->class = name != NULL ? sliploop_class_find(name) : class_of_code(error->code);
 	snprintf(error->name, sizeof error->name, "%s",
-	         name != NULL ? name : sliploop_class_name(error->class));
+		name != NULL ? name : sliploop_class_name(error->class));
 	error->data = json_incref(data);
 }
 

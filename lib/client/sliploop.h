@@ -18,12 +18,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SLIPLOOP_WINDOW 64            /* calls in flight, as the protocol allows */
-#define SLIPLOOP_LINE_MAX (1u << 20)  /* the longest request line that is sent */
+#define SLIPLOOP_WINDOW 64 /* calls in flight, as the protocol allows */
+#define SLIPLOOP_LINE_MAX (1u << 20) /* the longest request line that is sent */
 #define SLIPLOOP_REPLY_MAX (64u << 20) /* the longest reply line that is accepted */
-#define SLIPLOOP_MESSAGE_MAX 1024     /* an error's message, longer ones are cut */
+#define SLIPLOOP_MESSAGE_MAX 1024 /* an error's message, longer ones are cut */
 
 /* Every error class of the protocol: identifier, name on the wire, JSON-RPC code. */
+/* clang-format off */
 #define SLIPLOOP_CLASSES(X)                                    \
 	X(PARSE, "parse", -32700)                                  \
 	X(INVALID_REQUEST, "invalid_request", -32600)              \
@@ -46,26 +47,27 @@
 	X(OVERLOADED, "overloaded", -32030)                        \
 	X(UNAVAILABLE, "unavailable", -32031)                      \
 	X(UNKNOWN_OUTCOME, "unknown_outcome", -32032)
+/* clang-format on */
 
 enum sliploop_class {
 	SLIPLOOP_OK,
 #define X(id, name, code) SLIPLOOP_##id,
 	SLIPLOOP_CLASSES(X)
 #undef X
-	SLIPLOOP_OTHER /* a class this library does not know yet */
+		SLIPLOOP_OTHER /* a class this library does not know yet */
 };
 
 struct sliploop_error {
 	enum sliploop_class class;
 	int code;
-	char name[32];                      /* the class as it stood on the wire */
+	char name[32]; /* the class as it stood on the wire */
 	char message[SLIPLOOP_MESSAGE_MAX]; /* for people, in the session's language */
-	json_t *data;                       /* the error's data object or NULL */
+	json_t *data; /* the error's data object or NULL */
 };
 
 /* What a callback gets; all of it is borrowed and ends with the callback. */
 struct sliploop_reply {
-	json_t *result;                     /* NULL when refused */
+	json_t *result; /* NULL when refused */
 	const struct sliploop_error *error; /* NULL when answered */
 };
 
@@ -85,8 +87,8 @@ void sliploop_patience_put(struct sliploop *conn, int patience_ms);
  * Queues one request; takes over `params` (NULL means {}). Returns false when the connection is
  * broken or the request cannot be sent (sliploop_failure_get says why); then the callback is not run.
  */
-bool sliploop_submit(struct sliploop *conn, const char *method, json_t *params,
-                     sliploop_reply_fn *fn, void *arg);
+bool sliploop_submit(
+	struct sliploop *conn, const char *method, json_t *params, sliploop_reply_fn *fn, void *arg);
 
 /*
  * Moves bytes and runs callbacks: once what is ready, waiting up to timeout_ms (-1: no limit but
@@ -104,8 +106,8 @@ unsigned long long sliploop_answered(const struct sliploop *conn); /* answers re
  * Sends one request and waits for its answer; takes over `params`. Returns the result, owned by
  * the caller, or NULL with *error filled (give it to sliploop_error_fini afterwards).
  */
-json_t *sliploop_call(struct sliploop *conn, const char *method, json_t *params,
-                      struct sliploop_error *error);
+json_t *sliploop_call(
+	struct sliploop *conn, const char *method, json_t *params, struct sliploop_error *error);
 
 /* Why the connection broke or a submit was not taken. Borrowed. */
 const struct sliploop_error *sliploop_failure_get(const struct sliploop *conn);

@@ -17,10 +17,10 @@
 
 struct sliploop *sliploop_connect(const char *socket_path, struct sliploop_error *error)
 {
-	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	struct sockaddr_un addr = {.sun_family = AF_UNIX};
 	if (strlen(socket_path) >= sizeof addr.sun_path) {
-		client_error_put(error, SLIPLOOP_UNAVAILABLE, "%s: the socket's path is too long",
-		                 socket_path);
+		client_error_put(
+			error, SLIPLOOP_UNAVAILABLE, "%s: the socket's path is too long", socket_path);
 		return NULL;
 	}
 	strcpy(addr.sun_path, socket_path);
@@ -43,8 +43,8 @@ struct sliploop *sliploop_connect(const char *socket_path, struct sliploop_error
 	return conn;
 }
 
-static bool wire_fail(struct sliploop *conn, enum sliploop_class class, const char *what,
-                      const char *why)
+static bool wire_fail(
+	struct sliploop *conn, enum sliploop_class class, const char *what, const char *why)
 {
 	if (!conn->broken) {
 		client_error_put(&conn->failure, class, why != NULL ? "%s: %s" : "%s", what, why);
@@ -90,8 +90,8 @@ bool client_wire_flush(struct sliploop *conn)
 {
 	struct client_buf *out = &conn->out;
 	while (out->done < out->len) {
-		ssize_t n = send(conn->fd, out->bytes + out->done, out->len - out->done,
-		                 MSG_NOSIGNAL | MSG_DONTWAIT);
+		ssize_t n = send(
+			conn->fd, out->bytes + out->done, out->len - out->done, MSG_NOSIGNAL | MSG_DONTWAIT);
 		if (n >= 0) {
 			out->done += (size_t)n;
 			continue;
@@ -104,8 +104,8 @@ bool client_wire_flush(struct sliploop *conn)
 			break;
 		}
 		if (errno != EINTR)
-			return wire_fail(conn, SLIPLOOP_UNAVAILABLE, "cannot write to the daemon",
-			                 strerror(errno));
+			return wire_fail(
+				conn, SLIPLOOP_UNAVAILABLE, "cannot write to the daemon", strerror(errno));
 	}
 	if (out->done > 0) {
 		buf_drop_front(out, out->done);
@@ -137,13 +137,12 @@ static void lines_deliver(struct sliploop *conn)
 static bool wire_read(struct sliploop *conn)
 {
 	if (!buf_reserve(&conn->in, READ_CHUNK, SLIPLOOP_REPLY_MAX))
-		return wire_fail(conn, SLIPLOOP_INTERNAL, "a reply is longer than this client accepts",
-		                 NULL);
+		return wire_fail(
+			conn, SLIPLOOP_INTERNAL, "a reply is longer than this client accepts", NULL);
 	ssize_t n = recv(conn->fd, conn->in.bytes + conn->in.len, READ_CHUNK, MSG_DONTWAIT);
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR ||
-		       wire_fail(conn, SLIPLOOP_UNAVAILABLE, "cannot read from the daemon",
-		                 strerror(errno));
+			wire_fail(conn, SLIPLOOP_UNAVAILABLE, "cannot read from the daemon", strerror(errno));
 	if (n == 0)
 		return wire_fail(conn, SLIPLOOP_UNAVAILABLE, "the daemon closed the connection", NULL);
 	conn->in.len += (size_t)n;
@@ -157,16 +156,14 @@ bool client_wire_turn(struct sliploop *conn, int timeout_ms)
 	if (conn->broken || !client_wire_flush(conn))
 		return false;
 	bool has_patience = timeout_ms < 0 && conn->patience_ms > 0;
-	struct pollfd pfd = { .fd = conn->fd,
-		              .events = conn->out.len > 0 ? POLLIN | POLLOUT : POLLIN };
+	struct pollfd pfd = {.fd = conn->fd, .events = conn->out.len > 0 ? POLLIN | POLLOUT : POLLIN};
 	int n = poll(&pfd, 1, has_patience ? conn->patience_ms : timeout_ms);
 	if (n < 0)
 		return errno == EINTR ||
-		       wire_fail(conn, SLIPLOOP_UNAVAILABLE, "cannot wait for the daemon",
-		                 strerror(errno));
+			wire_fail(conn, SLIPLOOP_UNAVAILABLE, "cannot wait for the daemon", strerror(errno));
 	if (n == 0)
 		return !has_patience ||
-		       wire_fail(conn, SLIPLOOP_UNAVAILABLE, "the daemon does not answer", NULL);
+			wire_fail(conn, SLIPLOOP_UNAVAILABLE, "the daemon does not answer", NULL);
 	if (pfd.revents & (POLLIN | POLLHUP | POLLERR))
 		return wire_read(conn);
 	return true;
