@@ -5,7 +5,7 @@ Each command knows how to carry itself out in the model; rights come from rights
 
 import itertools
 
-import model
+import rules
 import org
 import rights
 
@@ -43,9 +43,9 @@ class Command:
 			if order is not None and order.id is not None:
 				guard(self)
 			if "if_version" in self.params and self.params["if_version"] != order.version:
-				raise model.Refused("conflict")
+				raise rules.Refused("conflict")
 			self.raised = self.act(now)
-		except model.Refused as refused:
+		except rules.Refused as refused:
 			return refused.cls
 		if order.version is not None:
 			order.version += 1
@@ -57,10 +57,10 @@ def guard(command):
 	if "admin" in roles:
 		return
 	if method == "return.settle" and "supervisor" in roles:
-		raise model.Open
-	model.need(roles & rights.ROLES[method], "forbidden")
-	model.need(sees(command.who, order), "not_found")
-	model.need(owns(command, roles, order), "forbidden")
+		raise rules.Open
+	rules.need(roles & rights.ROLES[method], "forbidden")
+	rules.need(sees(command.who, order), "not_found")
+	rules.need(owns(command, roles, order), "forbidden")
 
 
 def sees(who, order):
@@ -77,7 +77,7 @@ def owns(command, roles, order):
 		return True
 	if verb == "send_back":
 		if not roles & {rights.REVIEWER.get(order.state)}:
-			raise model.Open
+			raise rules.Open
 		return True
 	if noun == "order":
 		if "account_manager" in roles:
@@ -91,7 +91,7 @@ def owns(command, roles, order):
 		if "station_manager" in roles and verb in ("hold", "resume"):
 			living = {t.station for t in order.tasks if t.state not in ("done", "cancelled")}
 			if not STATIONS_OF[command.who] & living:
-				raise model.Open
+				raise rules.Open
 		return True
 	if noun == "task":
 		return command.task.station in STATIONS_OF[command.who]
@@ -130,7 +130,7 @@ class Maker:
 				params["needs_leader"] = True
 			if cited:
 				params["confirmation"] = cited.id
-		order = model.Order(kind, service, tier, unit, am, needs_leader, cited)
+		order = rules.Order(kind, service, tier, unit, am, needs_leader, cited)
 		order.raised_by = who or am
 		submit = rng.random() < 0.8
 		if submit:
@@ -229,7 +229,7 @@ class Maker:
 
 	def amend(self, order):
 		return self._order(self.owner(order), "amend", order,
-			lambda now: model.need(order.state == "draft"), title=f"amended {next(NAMES)}")
+			lambda now: rules.need(order.state == "draft"), title=f"amended {next(NAMES)}")
 
 	def review(self, order, step, who):
 		method = {"manager": "confirm", "leader": "approve", "clerk": "forward"}[step]
@@ -265,7 +265,7 @@ class Maker:
 		return self._order(who, "dispatch", order, lambda now: order.dispatch(nodes, now), tasks=nodes)
 
 	def hold(self, order):
-		reason = self.rng.choice(sorted(model.STOPS) + ["awaiting_parts", "other"])
+		reason = self.rng.choice(sorted(rules.STOPS) + ["awaiting_parts", "other"])
 		return self._order(self.rng.choice(DISPATCHERS + ["zhang.qiang"]), "hold", order,
 			lambda now: order.set_hold(reason, now), reason=reason)
 

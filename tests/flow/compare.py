@@ -4,7 +4,7 @@
 import collections
 
 import instants
-import model
+import rules
 
 
 def instant(text):
@@ -87,14 +87,14 @@ def clocks(mine, shown, now, differ):
 		spent = instants.parse_span(row["spent"])
 		if clock.state != "running" or spent != clock.spent:  # stored or up to now: both say the same
 			differ(f"{where} spent", spent, clock.total(now))
-		if clock.state in model.LIVE:
+		if clock.state in rules.LIVE:
 			differ(f"{where} due_at", instant(row["due_at"]), clock.due_raw())
 	mine_returns = collections.Counter(
 		(c.state, c.missed, c.due_raw()) for c in mine.clocks
-		if c.kind == "return" and c.state in model.LIVE)
+		if c.kind == "return" and c.state in rules.LIVE)
 	shown_returns = collections.Counter(
 		(c["state"], c["missed"], instant(c["due_at"])) for c in shown["clocks"]
-		if c["clock"] == "return" and c["state"] in model.LIVE)
+		if c["clock"] == "return" and c["state"] in rules.LIVE)
 	differ("return clocks", shown_returns, mine_returns)
 
 

@@ -99,7 +99,7 @@ def options(doc, **extra):
 	return parser
 
 
-def verdict(passed, failed):
+def verdict(passed, failed, skipped=0):
 	"""The closing line; the exit status."""
-	print(f"{passed} passed, {failed} failed", flush=True)
+	print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""), flush=True)
 	return 1 if failed else 0
