@@ -11,7 +11,7 @@
 #include "moment.h"
 #include "table.h"
 
-#define ALARMS_LIMIT 200
+#define ALARMS_MAX 2000
 
 static const char *const severities[] = {"critical", "major", "minor", "warning"};
 
@@ -70,16 +70,18 @@ static struct ranked *alarms_rank(const json_t *alarms)
 	return ranked;
 }
 
+/* "80 %" of the limit, or how long after the breach. */
 static void step_put(struct libscols_line *row, int col, const json_t *alarm)
 {
-	const json_t *step = json_object_get(alarm, "step");
 	double share = feed_alarm_share(alarm);
-	if (share >= 0)
+	int64_t after = field_span(alarm, "step");
+	char span[MOMENT_TEXT_MAX];
+	if (share >= 0) {
 		table_putf(row, col, COLOUR_NONE, "%.0f %%", share * 100);
-	else
-		table_put(row, col,
-			json_is_object(step) ? field_text(step, "after") : field_text(alarm, "step"),
-			COLOUR_NONE);
+	} else if (after != INSTANT_NONE) {
+		moment_span(after, span);
+		table_putf(row, col, COLOUR_NONE, "+ %s", span);
+	}
 }
 
 static void alarm_row(
@@ -146,15 +148,13 @@ static json_t *alarms_fetch(struct cli *cli, const json_t *params)
 		json_t *asked = json_copy((json_t *)params);
 		if (!is_narrowed)
 			json_object_set_new(asked, "state", json_string(states[i]));
-		if (json_object_get(asked, "limit") == NULL)
-			json_object_set_new(asked, "limit", json_integer(ALARMS_LIMIT));
-		json_t *page = cli_call(cli, "alarm.list", asked);
-		if (page == NULL) {
+		json_t *part = cli_list(cli, "alarm.list", asked, ALARMS_MAX);
+		if (part == NULL) {
 			json_decref(all);
 			return NULL;
 		}
-		json_array_extend(all, json_object_get(page, "items"));
-		json_decref(page);
+		json_array_extend(all, part);
+		json_decref(part);
 	}
 	return all;
 }

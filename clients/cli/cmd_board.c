@@ -25,10 +25,10 @@ static int64_t order_due(const json_t *order)
 	return field_instant(order, "due_at");
 }
 
-static int64_t slip_raised(const json_t *slip)
+static int64_t slip_due(const json_t *slip)
 {
-	const json_t *inner = json_object_get(slip, "return");
-	return field_instant(json_is_object(inner) ? inner : slip, "raised_at");
+	int64_t due = field_instant(slip, "due_at");
+	return due != INSTANT_NONE ? due : field_instant(slip, "raised_at");
 }
 
 struct part {
@@ -41,8 +41,8 @@ struct part {
 static const struct part parts[] = {
 	{"majors", "order.list", "major", "true", order_due, TEXT_BOARD_MAJORS},
 	{"at_crc", "order.list", "state", "\"at_crc\"", intake_due, TEXT_BOARD_AT_CRC},
-	{"returns", "return.list", "state", "\"open\"", slip_raised, TEXT_BOARD_RETURNS},
-	{"disputed", "return.list", "state", "\"disputed\"", slip_raised, TEXT_BOARD_DISPUTED},
+	{"returns", "return.list", "state", "\"open\"", slip_due, TEXT_BOARD_RETURNS},
+	{"disputed", "return.list", "state", "\"disputed\"", slip_due, TEXT_BOARD_DISPUTED},
 	{"executing", "order.list", "state", "\"executing\"", order_due, TEXT_BOARD_EXECUTING},
 };
 
@@ -53,40 +53,36 @@ static void slips_table(const struct cli *cli, const json_t *slips)
 	static const struct table_col cols[] = {
 		{TEXT_ID, TABLE_RIGHT},
 		{TEXT_NUMBER, 0},
+		{TEXT_TIER, 0},
 		{TEXT_FROM_TASK, 0},
 		{TEXT_TO_TASK, 0},
 		{TEXT_KIND, 0},
 		{TEXT_RAISED, 0},
-		{TEXT_WAITING_FOR, TABLE_RIGHT},
+		{TEXT_LEFT, TABLE_RIGHT},
 		{TEXT_TEXT, TABLE_ELASTIC},
 	};
-	struct libscols_table *table = table_new(cols, 8);
-	json_t *item;
+	struct libscols_table *table = table_new(cols, 9);
+	json_t *slip;
 	size_t i;
-	json_array_foreach(slips, i, item)
+	json_array_foreach(slips, i, slip)
 	{
 		if (i == ROWS_MAX)
 			break;
-		const json_t *slip = json_object_get(item, "return");
-		const json_t *order = json_object_get(item, "order");
-		char when[MOMENT_TEXT_MAX] = "", since[MOMENT_TEXT_MAX] = "";
-		if (!json_is_object(slip))
-			slip = item;
+		char when[MOMENT_TEXT_MAX] = "", left[MOMENT_TEXT_MAX];
 		int64_t raised = field_instant(slip, "raised_at");
-		if (raised != INSTANT_NONE) {
+		if (raised != INSTANT_NONE)
 			moment_when(raised, when);
-			moment_span(cli->now_at - raised, since);
-		}
-		const char *number = field_text(item, "number");
+		enum colour colour = order_view_left(cli, field_instant(slip, "due_at"), left);
 		struct libscols_line *row = table_row(table);
 		table_putf(row, 0, COLOUR_NONE, "%lld", (long long)field_integer(slip, "id", 0));
-		table_put(row, 1, *number != '\0' ? number : field_text(order, "number"), COLOUR_NONE);
-		table_put(row, 2, field_text(slip, "raised_by_task"), COLOUR_NONE);
-		table_put(row, 3, field_text(slip, "to"), COLOUR_NONE);
-		table_put(row, 4, text_word(field_text(slip, "kind")), COLOUR_NONE);
-		table_put(row, 5, when, COLOUR_NONE);
-		table_put(row, 6, since, COLOUR_WARN);
-		table_put(row, 7, field_text(slip, "text"), COLOUR_NONE);
+		table_put(row, 1, field_text(slip, "number"), COLOUR_NONE);
+		table_put(row, 2, field_text(slip, "tier"), COLOUR_NONE);
+		table_put(row, 3, field_text(slip, "raised_by_task"), COLOUR_NONE);
+		table_put(row, 4, field_text(slip, "to"), COLOUR_NONE);
+		table_put(row, 5, text_word(field_text(slip, "kind")), COLOUR_NONE);
+		table_put(row, 6, when, COLOUR_NONE);
+		table_put(row, 7, left, colour);
+		table_put(row, 8, field_text(slip, "text"), COLOUR_NONE);
 	}
 	table_finish(table);
 	if (json_array_size(slips) > ROWS_MAX)

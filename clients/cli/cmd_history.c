@@ -76,22 +76,9 @@ static enum cli_status history_run(struct cli *cli, const struct cmd_args *args)
 		return cli_usage(cli, T(NOT_AN_ID), args->words[0]);
 	if (!cli->is_json && !cli_info(cli))
 		return cli->status;
-	/* order.history may know no limit of its own: its pages are followed as they come. */
-	json_t *all = json_array(), *cursor = NULL;
-	do {
-		json_t *params = json_pack("{s:I}", "id", id);
-		if (cursor != NULL)
-			json_object_set_new(params, "cursor", cursor);
-		json_t *page = cli_call(cli, "order.history", params);
-		if (page == NULL) {
-			json_decref(all);
-			return cli->status;
-		}
-		json_array_extend(all, json_object_get(page, "items"));
-		cursor = json_incref(json_object_get(page, "next_cursor"));
-		json_decref(page);
-	} while (json_is_string(cursor) && json_array_size(all) < FETCH_MAX);
-	json_decref(cursor);
+	json_t *all = cli_list(cli, "order.history", json_pack("{s:I}", "id", id), FETCH_MAX);
+	if (all == NULL)
+		return cli->status;
 	if (cli->is_json) {
 		json_t *object = json_pack("{s:O}", "items", all);
 		cli_print_reply(object);

@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 #include "kpi_view.h"
+#include "moment.h"
 
 /* "tier,service" as ["tier", "service"] */
 static json_t *by_list(const char *text)
@@ -20,12 +21,12 @@ static json_t *by_list(const char *text)
 	return list;
 }
 
-/* An instant as the API wants it, from a date or a time as people write them. */
+/* An instant as the API wants it, from a date or a time in the carrier's zone. */
 static bool instant_put(json_t *params, const char *key, const char *text)
 {
 	int64_t at;
 	char instant[INSTANT_TEXT_MAX];
-	if (!instant_parse(text, &at))
+	if (!moment_parse(text, &at))
 		return false;
 	instant_format(at, instant);
 	return json_object_set_new(params, key, json_string(instant)) == 0;
@@ -33,6 +34,8 @@ static bool instant_put(json_t *params, const char *key, const char *text)
 
 static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 {
+	if (!cli_info(cli)) /* the zone dates are meant in */
+		return cli->status;
 	json_t *by = json_object_get(args->params, "by");
 	json_t *params = json_object();
 	by = json_is_array(by)

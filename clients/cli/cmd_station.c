@@ -12,54 +12,33 @@
 
 #define FETCH_MAX 1000
 
-/* A row is {"task", "order"} or the task itself. */
-static const json_t *task_of(const json_t *item)
-{
-	const json_t *task = json_object_get(item, "task");
-	return json_is_object(task) ? task : item;
-}
-
-static const json_t *clock_of(const json_t *item, const char *kind)
-{
-	return order_view_clock(
-		json_object_get(item, "order"), kind, field_text(task_of(item), "name"));
-}
-
 /* An issued task first has to be accepted, an accepted one to be done. */
-static int64_t task_due(const json_t *item)
+static int64_t task_due(const json_t *task)
 {
-	int64_t accept = field_instant(clock_of(item, "accept"), "due_at");
-	int64_t work = field_instant(clock_of(item, "task"), "due_at");
-	if (accept == INSTANT_NONE && work == INSTANT_NONE)
-		return field_instant(task_of(item), "due_at");
+	int64_t accept = field_instant(task, "accept_due_at");
+	int64_t work = field_instant(task, "due_at");
 	if (accept == INSTANT_NONE)
 		return work;
 	return work == INSTANT_NONE || accept < work ? accept : work;
 }
 
-static void task_row(const struct cli *cli, struct libscols_table *table, const json_t *item)
+static void task_row(const struct cli *cli, struct libscols_table *table, const json_t *task)
 {
-	const json_t *task = task_of(item), *order = json_object_get(item, "order");
-	const char *number = field_text(json_is_object(order) ? order : item, "number");
-	char accept[MOMENT_TEXT_MAX], work[MOMENT_TEXT_MAX], order_id[24] = "";
-	enum colour accept_colour = order_view_left(
-		cli, field_instant(clock_of(item, "accept"), "due_at"), accept);
-	int64_t work_due = field_instant(clock_of(item, "task"), "due_at");
-	if (work_due == INSTANT_NONE)
-		work_due = field_instant(task, "due_at");
-	enum colour work_colour = order_view_left(cli, work_due, work);
-	if (*number == '\0' && json_is_integer(order))
-		snprintf(order_id, sizeof order_id, "%lld", (long long)json_integer_value(order));
+	char accept[MOMENT_TEXT_MAX], work[MOMENT_TEXT_MAX];
+	enum colour accept_colour = order_view_left(cli, field_instant(task, "accept_due_at"), accept);
+	enum colour work_colour = order_view_left(cli, field_instant(task, "due_at"), work);
+	bool is_held = json_is_true(json_object_get(task, "held"));
+	bool is_major = json_is_true(json_object_get(task, "major"));
 	int64_t rework = field_integer(task, "rework", 0);
 
 	struct libscols_line *row = table_row(table);
 	table_putf(row, 0, COLOUR_NONE, "%lld", (long long)field_integer(task, "id", 0));
-	table_put(row, 1, *number != '\0' ? number : order_id, COLOUR_NONE);
+	table_put(row, 1, field_text(task, "number"), is_major ? COLOUR_BAD : COLOUR_NONE);
 	table_put(row, 2, field_text(task, "name"), COLOUR_NONE);
-	table_put(row, 3, text_word(field_text(task, "state")), COLOUR_NONE);
+	table_put(row, 3, text_word(is_held ? "hold" : field_text(task, "state")), COLOUR_NONE);
 	table_put(row, 4, field_text(task, "holder"), COLOUR_NONE);
-	table_put(row, 5, field_text(json_is_object(order) ? order : item, "tier"), COLOUR_NONE);
-	table_put(row, 6, field_text(json_is_object(order) ? order : item, "title"), COLOUR_NONE);
+	table_put(row, 5, field_text(task, "tier"), COLOUR_NONE);
+	table_put(row, 6, field_text(task, "title"), COLOUR_NONE);
 	table_putf(row, 7, rework > 0 ? COLOUR_WARN : COLOUR_NONE, "%lld", (long long)rework);
 	table_put(row, 8, accept, accept_colour);
 	table_put(row, 9, work, work_colour);

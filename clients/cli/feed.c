@@ -14,8 +14,6 @@
 double feed_alarm_share(const json_t *alarm)
 {
 	json_t *step = json_object_get(alarm, "step");
-	if (json_is_object(step))
-		step = json_object_get(step, "at");
 	return json_is_number(step) ? json_number_value(step) : -1;
 }
 
@@ -48,7 +46,7 @@ bool feed_follow(struct drive *drive, feed_alarm_fn *fn, void *arg)
 		json_t *items = json_object_get(page, "items");
 		const char *next = field_text(page, "cursor");
 		page_take(seen, items, fn, arg);
-		is_over = json_array_size(items) == 0 || strcmp(next, cursor) == 0;
+		is_over = json_array_size(items) == 0;
 		char *moved = strdup(next);
 		free(cursor);
 		cursor = moved;

@@ -83,6 +83,12 @@ static int64_t order_late_key(const json_t *order)
 	return -order_late(order); /* the latest first */
 }
 
+/* The station most often sent back to stands first. */
+static int64_t rework_key(const json_t *row)
+{
+	return -(int64_t)(json_number_value(json_object_get(row, "rework_rate")) * 1e9);
+}
+
 static json_t *worst_orders(struct drive *drive)
 {
 	json_t *all = cli_list(drive->cli, "order.list", json_object(), ORDERS_MAX);
@@ -213,6 +219,7 @@ enum cli_status figures_print(struct drive *drive, int64_t from)
 	if (feed_follow(drive, alarm_count, &counts)) {
 		rates = kpi_fetch(drive, from, by_tier);
 		stations = rates != NULL ? kpi_fetch(drive, from, by_station) : NULL;
+		order_view_sort(stations, rework_key);
 		worst = stations != NULL ? worst_orders(drive) : NULL;
 	}
 	if (worst != NULL && drive->cli->is_json) {

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "instant.h"
 #include "text.h"
 
 static char zone_shown[64] = "UTC";
@@ -75,4 +76,25 @@ void moment_left(int64_t left, char text[MOMENT_TEXT_MAX])
 	moment_span(left < 0 ? -left : left, span);
 	/* A span is far shorter than its buffer; the bound is for the compiler. */
 	snprintf(text, MOMENT_TEXT_MAX, left < 0 ? T(LATE_BY) : T(TIME_LEFT), span);
+}
+
+static bool has_offset(const char *text)
+{
+	size_t len = strlen(text), of_date = strlen("2026-03-06");
+	return len > of_date && strpbrk(text + of_date, "Zz+-") != NULL;
+}
+
+bool moment_parse(const char *text, int64_t *at)
+{
+	if (!instant_parse(text, at))
+		return false;
+	if (has_offset(text))
+		return true;
+	time_t as_utc = (time_t)(*at / 1000);
+	struct tm parts;
+	if (gmtime_r(&as_utc, &parts) == NULL)
+		return false;
+	parts.tm_isdst = -1;
+	*at = (int64_t)mktime(&parts) * 1000 + *at % 1000;
+	return true;
 }

@@ -17,4 +17,7 @@ void moment_span(int64_t span, char text[MOMENT_TEXT_MAX]); /* 2 h 05 min */
 /* "2 h 05 min left", "late by 35 min" */
 void moment_left(int64_t left, char text[MOMENT_TEXT_MAX]);
 
+/* An instant as people write it: without an offset it is meant in the zone shown. */
+bool moment_parse(const char *text, int64_t *at);
+
 #endif

@@ -15,6 +15,7 @@ struct libscols_table *table_new(const struct table_col *cols, int n_cols)
 		abort();
 	scols_table_enable_colors(table, screen_colour_name(COLOUR_GOOD) != NULL);
 	scols_table_set_column_separator(table, "  ");
+	scols_table_enable_noencoding(table, 1); /* cells are made safe here, not twice */
 	if (!screen_is_terminal(stdout)) /* a file or a pipe gets every cell whole */
 		scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
 	for (int i = 0; i < n_cols; i++) {

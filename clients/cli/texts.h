@@ -35,7 +35,7 @@
 	X(COUNTED, "COUNTED", "计时") X(NOT_COUNTED, "NOT COUNTED", "不计时") \
 	X(PERSON, "PERSON", "人员") X(SCOPE, "SCOPE", "范围") X(MONTH, "MONTH", "月份") \
 	X(TO_ACCEPT, "TO ACCEPT", "收单时限") X(TO_COMPLETE, "TO COMPLETE", "完成时限") \
-	X(TO_DISPATCH, "TO DISPATCH", "派发时限") X(WAITING_FOR, "WAITING", "已等待") \
+	X(TO_DISPATCH, "TO DISPATCH", "派发时限") \
 	X(METHOD, "METHOD", "方法") X(PARAM, "PARAMETER", "参数") X(PARAMS, "PARAMETERS", "参数") \
 	X(NEEDED, "NEEDED", "必填") X(TYPE, "TYPE", "类型") X(LATE, "LATE BY", "超时") \
 	X(WHY, "WHY", "原因") X(RAISED_COUNT, "RAISED", "已发出") \

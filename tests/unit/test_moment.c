@@ -56,6 +56,16 @@ static void instants_stand_in_the_zone(void **state)
 	moment_zone_put("Asia/Shanghai");
 	if (strcmp(moment_zone_get(), "UTC") == 0) /* no zones are installed here */
 		skip();
+	int64_t read;
+	assert_true(moment_parse("2026-03-06", &read));
+	assert_true(read == at - 16 * HOUR);
+	assert_true(moment_parse("2026-03-06 16:00", &read));
+	assert_true(read == at);
+	assert_true(moment_parse("2026-03-06T08:00:00Z", &read));
+	assert_true(read == at);
+	assert_true(moment_parse("2026-03-06T03:00:00-05:00", &read));
+	assert_true(read == at);
+	assert_false(moment_parse("yesterday", &read));
 	moment_when_s(at - 1, text);
 	assert_string_equal(text, "2026-03-06 15:59:59");
 }
