@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "api/params.h"
 #include "base/arena.h"
 #include "core/decide.h"
 #include "core/found.h"
@@ -14,103 +15,70 @@
  * A command is one row of data: from the rows come decoding, the role check, rpc.discover, the
  * CLI's help, the role matrix test and the counters. To add one: a row, a decide function, a story.
  */
-enum param_type {
-	PARAM_ID,           /* int64_t, 1 or more */
-	PARAM_INT,          /* int64_t within [min, max] */
-	PARAM_SMALL,        /* int within [min, max] */
-	PARAM_NUMBER,       /* int64_t in millionths, from a JSON number within [min, max] millionths */
-	PARAM_BOOL,         /* int (enum given) */
-	PARAM_FLAG,         /* bool, false unless given */
-	PARAM_NAME,         /* const char *, lower_snake with dots and dashes, 1 .. 64 bytes */
-	PARAM_TEXT,         /* const char *, min .. max bytes, no control characters but \n and \t */
-	PARAM_WORD,         /* int, one of a set of words; const char * when `choices` are given */
-	PARAM_INSTANT,      /* int64_t ms, RFC 3339 with any offset */
-	PARAM_SPAN,         /* int64_t ms, ISO 8601; years and months are refused */
-	PARAM_SPAN_OR_NULL, /* null becomes -1 */
-	PARAM_NAMES,        /* struct names, each a PARAM_NAME; at most max */
-	PARAM_TEXTS,        /* struct names, each a text of at most 512 bytes */
-	PARAM_WORDS,        /* struct names, each one of a set of words or of `choices` */
-	PARAM_IDS,          /* int64_t * and their count (int) at `count` */
-	PARAM_JSON_OBJECT,  /* const char *: compact text of any object */
-	PARAM_JSON_ARRAY,
-	PARAM_OBJECT,       /* an object whose keys, `row`, are laid into the same struct */
-	PARAM_ROWS,         /* array of objects: pointer at offset, int at `count`, each of `row` */
-	PARAM_LINES,        /* [from, to or null]: int64_t at offset and at `count`; no `to` is 0 */
-	PARAM_STEP_AT,      /* a ladder step's share: int64_t millionths at offset, bool at `count` */
-	PARAM_STEP_AFTER,   /* or its span after the breach: ms at the same offset, bool made true */
-	PARAM_STEP_EVERY,   /* share or span, as the step's own */
-};
-
-enum { PARAM_REQUIRED = 1, PARAM_MAY_BE_EMPTY = 2, PARAM_NULL_IS_ABSENT = 4 };
-
-struct param {
-	const char *name;
-	enum param_type type;
-	size_t offset;
-	unsigned flags;
-	int64_t min, max;           /* of numbers, lengths, counts; 0, 0: the type's own */
-	int64_t otherwise;          /* the value of a number, word, span or yes/no not given */
-	const char *otherwise_text; /* of a name or text not given */
-	enum words words;           /* PARAM_WORD, PARAM_WORDS */
-	const char *const *choices; /* or these, ended by NULL */
-	size_t count;               /* see the types; of NAMES, TEXTS, WORDS: an enum given, or 0 */
-	const struct params *row;   /* PARAM_ROWS, PARAM_OBJECT */
-	const char *doc;
-};
-
-struct params { /* a shape of parameters: for a method, or for the objects of an array */
-	size_t size; /* of the struct it fills */
-	const struct param *at;
-	int n;
-	const void *blank; /* that struct with nothing given; NULL: zeroes. Then each param's own */
-	/* What no single parameter shows; false: en and zh are set. NULL: nothing more to check. */
-	bool (*check)(struct arena *a, const void *filled, struct failure *fail);
-};
-
 enum act { /* who carries it out */
-	ACT_DECIDE,   /* the engine: load, decide, save */
-	ACT_ADVANCE,  /* the engine: time.advance */
-	ACT_FIND,     /* the reader: store_find */
+	ACT_DECIDE, /* the engine: load, decide, save */
+	ACT_ADVANCE, /* the engine: time.advance */
+	ACT_FIND, /* the reader: store_find */
 	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
 	ACT_GET_ORG,
-	ACT_PING, ACT_INFO, ACT_HEALTH, ACT_RELOAD, ACT_DISCOVER,
-	ACT_LOGIN, ACT_WHOAMI, ACT_SET,
+	ACT_PING,
+	ACT_INFO,
+	ACT_HEALTH,
+	ACT_RELOAD,
+	ACT_DISCOVER,
+	ACT_LOGIN,
+	ACT_WHOAMI,
+	ACT_SET,
 };
 
-enum target { TARGET_NONE, TARGET_ORDER, TARGET_TASK, TARGET_RETURN, TARGET_ALARM, TARGET_FEEDBACKS };
+enum target {
+	TARGET_NONE,
+	TARGET_ORDER,
+	TARGET_TASK,
+	TARGET_RETURN,
+	TARGET_ALARM,
+	TARGET_FEEDBACKS
+};
 
 enum shape { /* of the result */
-	SHAPE_ORDER, SHAPE_TASK, SHAPE_RETURN, SHAPE_ALARM, /* task, return: with their order */
-	SHAPE_CHANGE,  /* a put: the thing under its noun */
+	SHAPE_ORDER,
+	SHAPE_TASK,
+	SHAPE_RETURN,
+	SHAPE_ALARM, /* task, return: with their order */
+	SHAPE_CHANGE, /* a put: the thing under its noun */
 	SHAPE_CHANGES, /* a put of several: those given, under the noun's plural */
-	SHAPE_TOKEN,   /* token.issue: {id, user, expires_at} and, once, the secret as token */
+	SHAPE_TOKEN, /* token.issue: {id, user, expires_at} and, once, the secret as token */
 	SHAPE_FEEDBACK_READ, /* {"items": [feedback]} */
-	SHAPE_ITEMS,   /* {"items": [...], "next_cursor"} of whatever was found */
-	SHAPE_ONE,     /* the thing found, under its noun */
-	SHAPE_CLOCK, SHAPE_TABLE, SHAPE_LOOPS,
-	SHAPE_OWN,     /* made by the one handler of its act */
+	SHAPE_ITEMS, /* {"items": [...], "next_cursor"} of whatever was found */
+	SHAPE_ONE, /* the thing found, under its noun */
+	SHAPE_CLOCK,
+	SHAPE_TABLE,
+	SHAPE_LOOPS,
+	SHAPE_OWN, /* made by the one handler of its act */
 };
 
 struct command {
 	const char *name;
-	const char *doc;   /* one sentence for rpc.discover and help */
-	unsigned roles;    /* BIT(ROLE_...) who may ever call; ROLES_ALL; 0: nobody needs to be anybody */
+	const char *doc; /* one sentence for rpc.discover and help */
+	unsigned roles; /* BIT(ROLE_...) who may ever call; ROLES_ALL; 0: nobody needs to be anybody */
 	enum act act;
 	const struct params *params;
 	enum target target;
 	struct guard guard;
 	decide_fn *decide;
-	enum find find;    /* ACT_FIND */
+	enum find find; /* ACT_FIND */
 	enum org_noun noun;
 	enum shape shape;
-	unsigned errors;   /* BIT(ERR_...) beyond those every command can have */
-	int needs;         /* NEEDS_... */
+	unsigned errors; /* BIT(ERR_...) beyond those every command can have */
+	int needs; /* NEEDS_... */
 };
 
 enum { /* what the engine must load beyond the target */
-	NEEDS_CITED = 1,  /* request_create/amend.confirmation: that order too */
+	NEEDS_CITED = 1, /* request_create/amend.confirmation: that order too */
 	NEEDS_QUOTA = 2,
-	NEEDS_TASK_IDS = 4, NEEDS_RETURN_ID = 8, NEEDS_ORDER_ID = 16,
+	NEEDS_TASK_IDS = 4,
+	NEEDS_RETURN_ID = 8,
+	NEEDS_ORDER_ID = 16,
 };
 
 #define ROLES_ALL 0xffffffffu /* anyone who is somebody, even without a role */
@@ -129,12 +97,12 @@ enum {
 };
 
 struct call {
-	const char *id;       /* as JSON text, "null" where it could not be read; NULL: a notification */
+	const char *id; /* as JSON text, "null" where it could not be read; NULL: a notification */
 	const struct command *command; /* NULL: none was recognised */
-	void *request;        /* params decoded; NULL when failed */
+	void *request; /* params decoded; NULL when failed */
 	const char *canonical; /* method and parameters without idempotency_key, keys sorted; NULL:
 	                          no key was given */
-	struct failure fail;  /* err ERR_NONE: ready to be carried out */
+	struct failure fail; /* err ERR_NONE: ready to be carried out */
 };
 
 struct frame {
@@ -147,15 +115,15 @@ struct frame {
 /* Never fails: what is wrong is a call with its failure. */
 void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out);
 
-/* --- instants and spans (spell.c) ------------------------------------------------------------ */
+/* --- instants and spans (spell.c) ---------------------------------------------------------- */
 enum { INSTANT_TEXT = 25, SPAN_TEXT = 40 };
 const char *spell_instant(char out[INSTANT_TEXT], int64_t at); /* 2026-03-06T16:00:00.000Z */
-const char *spell_span(char out[SPAN_TEXT], int64_t ms);       /* PT1H12M, P10D */
+const char *spell_span(char out[SPAN_TEXT], int64_t ms); /* PT1H12M, P10D */
 bool read_instant(const char *text, int64_t *at);
 bool read_span(const char *text, int64_t *ms);
 #define SPAN_MAX_MS (36525LL * 86400 * 1000) /* 100 years of days */
 
-/* --- answers (encode.c): JSON text in the arena ----------------------------------------------- */
+/* --- answers (encode.c): JSON text in the arena -------------------------------------------- */
 struct view { /* what an encoder may need beside the thing itself */
 	struct arena *arena;
 	const struct org *org;
@@ -165,10 +133,12 @@ struct view { /* what an encoder may need beside the thing itself */
 
 const char *encode_decided(const struct view *v, const struct command *c, const struct decision *d);
 /* Reading the snapshot; NULL: the cursor is none of ours (/params/cursor), no row of that name. */
-const char *encode_org_items(const struct view *v, enum org_noun noun, const char *cursor, int64_t limit);
+const char *encode_org_items(
+	const struct view *v, enum org_noun noun, const char *cursor, int64_t limit);
 const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name);
 const char *encode_info(const struct view *v, const char *node, bool is_virtual);
-const char *encode_whoami(const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
+const char *encode_whoami(
+	const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
 const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
 const char *encode_pong(struct arena *a);
 const char *encode_now(struct arena *a, int64_t now_at); /* time.advance */
@@ -187,11 +157,11 @@ const char *encode_health(struct arena *a, const struct health *h);
 const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed);
 /* o: the order it was about, where it was loaded (held? what may be done with it?); else NULL. */
 const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
-                         const struct command *c, const struct order *o);
+	const struct command *c, const struct order *o);
 /* The answers of a batch, each as made above, as one line: [..,..]\n */
 const char *encode_batch(struct arena *a, const char *const *answers, int n);
 
-/* sla.json's rows as changes a new store begins with. NULL with *why when it is not what we expect. */
+/* sla.json's rows as changes a new store begins with; NULL with *why: it is not as expected. */
 struct org_change *decode_sla(struct arena *a, const char *json, const char **why);
 
 #endif

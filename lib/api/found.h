@@ -5,8 +5,9 @@
 #include "api/command.h"
 #include "core/found.h"
 
-/* What a reading method answers: encodes what the store found, by the command's shape and find. */
+/* What a reading method answers: encodes what the store found, by the command's shape and find.
+ * NULL: nothing was found where one thing was asked for (not_found). */
 const char *encode_found(const struct view *v, const struct command *c,
-                         const struct request_find *request, const struct found *found);
+	const struct request_find *request, const struct found *found);
 
 #endif

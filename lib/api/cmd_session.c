@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Owns the rows of session.*: who calls, and in which language they are answered. */
+#include "api/commands.h"
+#include "api/rows.h"
+
+static const char *const langs[] = {"en", "zh-CN", NULL};
+
+static const struct param login_params[] = {
+	P("token", PARAM_TEXT, request_session, token, .flags = PARAM_REQUIRED, .max = 256,
+		.doc = "as token.issue gave it"),
+};
+static const struct params login = PARAMS(request_session, login_params);
+const struct command cmd_session_login = {
+	.name = "session.login",
+	.doc = "Say who calls on this connection, from here on.",
+	.act = ACT_LOGIN,
+	.params = &login,
+	.shape = SHAPE_OWN,
+	.errors = E(UNAUTHENTICATED),
+};
+
+static const struct param set_params[] = {
+	P("lang", PARAM_WORD, request_session, lang, .flags = PARAM_REQUIRED, .choices = langs,
+		.doc = "the language of messages"),
+};
+static const struct params set = PARAMS(request_session, set_params);
+const struct command cmd_session_set = {
+	.name = "session.set",
+	.doc = "Choose the language of messages on this connection.",
+	.act = ACT_SET,
+	.params = &set,
+	.shape = SHAPE_OWN,
+};
+
+static const struct params whoami = {.size = sizeof(struct request_session)};
+const struct command cmd_session_whoami = {
+	.name = "session.whoami",
+	.doc = "Who this connection is taken for, with roles, unit and stations.",
+	.act = ACT_WHOAMI,
+	.params = &whoami,
+	.shape = SHAPE_OWN,
+};

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the answers: what a decided command says by its shape, errors with what a program needs to
+ * go on, and the JSON-RPC envelope round both. It never decides and never sees a socket.
+ */
+#include <string.h>
+
+#include "api/encode.h"
+#include "base/die.h"
+#include "core/sla.h"
+
+/* --- what was decided ---------------------------------------------------------------------- */
+
+static void put_order(struct out *o, const struct view *v, const struct decision *d)
+{
+	out_key(o, "order");
+	encode_order(o, d->order, v->now_at);
+}
+
+/* The working copy may have grown since the command was loaded: by id, not by pointer. */
+static void put_task(struct out *o, const struct decision *d)
+{
+	const struct task *t = order_get_task(d->order, d->task->id);
+
+	must(t);
+	out_key(o, "task");
+	encode_task_open(o, t);
+	out_close(o, '}');
+}
+
+static void put_return(struct out *o, const struct decision *d)
+{
+	const struct return_slip *r = order_get_return(d->order, d->slip->id);
+
+	must(r);
+	out_key(o, "return");
+	encode_return_open(o, d->order, r);
+	out_close(o, '}');
+}
+
+static void put_alarm(struct out *o, const struct decision *d)
+{
+	const struct alarm *a = order_get_alarm(d->order, d->alarm->id);
+	const char *task = a->clock == CLOCK_RETURN ? NULL : encode_task_name(d->order, a->ref);
+
+	out_key(o, "alarm");
+	encode_alarm(o, a, d->order->id, d->order->kind, task);
+}
+
+static bool limit_is_replaced(const struct limit *ended, const struct org_change *changes)
+{
+	for (; changes; changes = changes->next) {
+		const struct limit *l = changes->row;
+
+		if (changes->noun == ORG_LIMIT && !l->to_version && sla_limits_match_same(l, ended))
+			return true;
+	}
+	return false;
+}
+
+/* Oldest first, as they were asked for. A limit that was replaced is told by what replaced it. */
+static void put_changes(struct out *o, const struct org_change *c, const struct org_change *all)
+{
+	if (!c)
+		return;
+	put_changes(o, c->next, all);
+	if (c->noun == ORG_LIMIT && ((const struct limit *)c->row)->to_version &&
+		limit_is_replaced(c->row, all))
+		return;
+	encode_org_row(o, c->noun, c->row);
+}
+
+static void put_token(struct out *o, const struct view *v, const struct token *t)
+{
+	out_put_int(o, "id", t->id);
+	if (v->secret)
+		out_put_text(o, "token", v->secret);
+	out_put_text(o, "user", t->user);
+	out_put_instant(o, "expires_at", t->expires_at);
+}
+
+static void put_feedbacks(struct out *o, const struct decision *d)
+{
+	out_key(o, "items");
+	out_open(o, '[');
+	for (const struct feedback *f = d->feedbacks; f; f = f->next)
+		encode_feedback(o, f);
+	out_close(o, ']');
+}
+
+static void put_decided(
+	struct out *o, const struct view *v, const struct command *c, const struct decision *d)
+{
+	switch (c->shape) {
+	case SHAPE_ORDER: put_order(o, v, d); return;
+	case SHAPE_TASK:
+		put_task(o, d);
+		if (d->slip)
+			put_return(o, d);
+		put_order(o, v, d);
+		return;
+	case SHAPE_RETURN:
+		put_return(o, d);
+		put_order(o, v, d);
+		return;
+	case SHAPE_ALARM: put_alarm(o, d); return;
+	case SHAPE_CHANGE:
+		must(d->changes && d->changes->noun == c->noun);
+		out_key(o, org_noun_key(c->noun));
+		encode_org_row(o, c->noun, d->changes->row);
+		return;
+	case SHAPE_CHANGES:
+		out_key(o, org_noun_plural(c->noun));
+		out_open(o, '[');
+		put_changes(o, d->changes, d->changes);
+		out_close(o, ']');
+		return;
+	case SHAPE_TOKEN: put_token(o, v, d->changes->row); return;
+	case SHAPE_FEEDBACK_READ: put_feedbacks(o, d); return;
+	case SHAPE_ITEMS:
+	case SHAPE_ONE:
+	case SHAPE_CLOCK:
+	case SHAPE_TABLE:
+	case SHAPE_LOOPS:
+	case SHAPE_OWN: break;
+	}
+	die_assert(__FILE__, __LINE__, c->name);
+}
+
+const char *encode_decided(const struct view *v, const struct command *c, const struct decision *d)
+{
+	struct out o;
+
+	out_init(&o, v->arena);
+	out_open(&o, '{');
+	put_decided(&o, v, c, d);
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
+/* --- the daemon itself --------------------------------------------------------------------- */
+
+const char *encode_info(const struct view *v, const char *node, bool is_virtual)
+{
+	struct out o;
+
+	out_init(&o, v->arena);
+	out_open(&o, '{');
+	out_put_text(&o, "name", "sliploop");
+	out_put_text(&o, "version", SLIPLOOP_VERSION);
+	out_put_int(&o, "protocol", 1);
+	out_put_text(&o, "node", node);
+	out_put_text(&o, "clock", is_virtual ? "virtual" : "real");
+	out_put_instant(&o, "now", v->now_at);
+	out_put_text(&o, "zone", org_get_zone(v->org));
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
+const char *encode_whoami(const struct view *v, const struct user *u, enum lang lang)
+{
+	static const struct names none = {0};
+	struct out o;
+
+	out_init(&o, v->arena);
+	out_open(&o, '{');
+	out_put_text(&o, "user", u ? u->name : NULL);
+	out_put_text(&o, "title", u ? u->title : NULL);
+	out_key(&o, "roles");
+	out_open(&o, '[');
+	for (int i = 1; u && i <= word_count(WORDS_ROLE); i++)
+		if (u->roles & BIT(i))
+			out_text(&o, word_name(WORDS_ROLE, i));
+	out_close(&o, ']');
+	out_put_text(&o, "unit", u ? u->unit : NULL);
+	out_put_names(&o, "stations", u ? &u->stations : &none);
+	out_put_text(&o, "lang", lang == LANG_EN ? "en" : "zh-CN");
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
+const char *encode_pong(struct arena *a)
+{
+	return arena_str(a, "{\"pong\":true}");
+}
+
+const char *encode_now(struct arena *a, int64_t now_at)
+{
+	struct out o;
+
+	out_init(&o, a);
+	out_open(&o, '{');
+	out_put_instant(&o, "now", now_at);
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
+const char *encode_health(struct arena *a, const struct health *h)
+{
+	struct out o;
+
+	out_init(&o, a);
+	out_open(&o, '{');
+	out_put_text(&o, "state", h->is_store_away ? "degraded" : "ok");
+	out_put_text(&o, "store", h->is_store_away ? "away" : "ok");
+	out_put_text(&o, "problem", h->problem);
+	out_put_int(&o, "schema", h->schema_version);
+	out_put_instant(&o, "oldest_due", h->oldest_due_at);
+	out_put_int(&o, "lag_ms", h->lag_ms);
+	out_put_int(&o, "queue", h->n_queued);
+	out_put_int(&o, "queue_max", h->queue_max);
+	out_put_int(&o, "sessions", h->n_sessions);
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
+/* --- the envelope -------------------------------------------------------------------------- */
+
+static void envelope_open(struct out *o, struct arena *a, const char *id)
+{
+	out_init(o, a);
+	out_open(o, '{');
+	out_put_text(o, "jsonrpc", "2.0");
+	out_put_json(o, "id", id);
+}
+
+static const char *envelope_close(struct out *o)
+{
+	out_close(o, '}');
+	out_finish(o);
+	return arena_fmt(o->arena, "%s\n", o->data);
+}
+
+const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed)
+{
+	size_t n_id = strlen(id), n = strlen(result);
+	static const char head[] = "{\"jsonrpc\":\"2.0\",\"id\":", middle[] = ",\"result\":",
+					  mark[] = "{\"replayed\":true,", tail[] = "}\n";
+	char *text = arena_alloc(
+		a, sizeof(head) + n_id + sizeof(middle) + sizeof(mark) + n + sizeof(tail));
+	char *at = text;
+
+	must(n >= 2 && result[0] == '{');
+	at = stpcpy(at, head);
+	at = stpcpy(at, id);
+	at = stpcpy(at, middle);
+	if (is_replayed) {
+		at = stpcpy(at, mark);
+		if (result[1] == '}')
+			at--; /* nothing follows the comma */
+		result++;
+	}
+	at = stpcpy(at, result);
+	stpcpy(at, tail);
+	return text;
+}
+
+const char *encode_batch(struct arena *a, const char *const *answers, int n)
+{
+	size_t size = 4;
+
+	for (int i = 0; i < n; i++)
+		size += strlen(answers[i]) + 1;
+	char *text = arena_alloc(a, size), *at = text;
+
+	for (int i = 0; i < n; i++) {
+		*at++ = i ? ',' : '[';
+		at = stpcpy(at, answers[i]);
+		if (at[-1] == '\n')
+			at--;
+	}
+	stpcpy(at, n ? "]\n" : "[]\n");
+	return text;
+}
+
+/* --- errors -------------------------------------------------------------------------------- */
+
+/* What has the state that stood in the way: the thing the command is on, or its order. */
+static enum target state_owner(const struct command *c, const char *state)
+{
+	if (c->target == TARGET_TASK && word_value(WORDS_TASK_STATE, state))
+		return TARGET_TASK;
+	if (c->target == TARGET_RETURN && word_value(WORDS_RETURN_STATE, state))
+		return TARGET_RETURN;
+	if (c->target == TARGET_ALARM && word_value(WORDS_ALARM_STATE, state))
+		return TARGET_ALARM;
+	return TARGET_ORDER;
+}
+
+static bool guard_allows(const struct guard *g, enum target thing, const char *state)
+{
+	switch (thing) {
+	case TARGET_TASK:
+		return !g->task_states || (g->task_states & BIT(word_value(WORDS_TASK_STATE, state)));
+	case TARGET_RETURN:
+		return !g->return_states || (g->return_states & BIT(word_value(WORDS_RETURN_STATE, state)));
+	case TARGET_ALARM: return word_value(WORDS_ALARM_STATE, state) == ALARM_RAISED;
+	case TARGET_ORDER:
+		return !g->order_states || (g->order_states & BIT(word_value(WORDS_ORDER_STATE, state)));
+	case TARGET_NONE:
+	case TARGET_FEEDBACKS: return false;
+	}
+	die_assert(__FILE__, __LINE__, "target");
+}
+
+/* Also the order's own state must allow it, where the order is known. */
+static bool order_allows(const struct guard *g, const struct order *o)
+{
+	if (!o)
+		return true;
+	return (!g->order_states || (g->order_states & BIT(o->state))) &&
+		(!o->hold.reason || g->is_ok_while_held);
+}
+
+static void put_wrong_state(
+	struct out *o, const struct command *c, const char *state, const struct order *order)
+{
+	enum target thing = state_owner(c, state);
+
+	out_put_text(o, "state", state);
+	if (order && order->hold.reason)
+		out_put_bool(o, "held", true);
+	out_key(o, "allowed");
+	out_open(o, '[');
+	for (int i = 0; i < n_commands; i++) {
+		const struct command *other = commands[i];
+
+		if (other == c || other->act != ACT_DECIDE || other->target != thing ||
+			!guard_allows(&other->guard, thing, state) || !order_allows(&other->guard, order))
+			continue;
+		if (other->decide == decide_resume && order && !order->hold.reason)
+			continue; /* there is nothing to resume */
+		out_text(o, other->name);
+	}
+	out_close(o, ']');
+}
+
+static const char *failure_text(const struct failure *f, enum lang lang)
+{
+	const char *own = lang == LANG_EN ? f->en : f->zh;
+
+	return own ? own : err_text(f->err, lang);
+}
+
+const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
+	const struct command *c, const struct order *order)
+{
+	struct out o;
+
+	must(f->err != ERR_NONE);
+	envelope_open(&o, a, id);
+	out_key(&o, "error");
+	out_open(&o, '{');
+	out_put_int(&o, "code", err_code(f->err));
+	out_put_text(&o, "message", failure_text(f, lang));
+	out_key(&o, "data");
+	out_open(&o, '{');
+	out_put_text(&o, "class", err_class(f->err));
+	if (f->field)
+		out_put_text(&o, "field", f->field);
+	out_put_bool(&o, "retriable", err_is_retriable(f->err));
+	if (f->err == ERR_WRONG_STATE && f->state && c)
+		put_wrong_state(&o, c, f->state, order);
+	if (f->err == ERR_CONFLICT)
+		out_put_int(&o, "version", f->version);
+	out_close(&o, '}');
+	out_close(&o, '}');
+	return envelope_close(&o);
+}
