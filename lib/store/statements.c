@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns every SQL text the daemon sends. Each is a constant of the program: lists of columns come from
+ * fields.h at compile time, values always are parameters. It never runs anything.
+ *
+ * Plans. The batch connection plans each statement once (force_generic_plan) with sequential and bitmap
+ * scans, hash and merge joins priced out: all it does are look-ups by key, so that a plan made while
+ * the tables were empty is the plan for ten million rows. The reading connection has filters that may
+ * be absent; it plans anew each time (force_custom_plan), which folds the absent ones away.
+ */
+#include "store/statements.h"
+
+#include "core/words.h"
+#include "store/fields.h"
+#include "store/fields_org.h"
+#include "store/store.h"
+
+#define COL(num, column, ...) ", " #column
+#define SEL(num, column, ptype, ctype, ...) ", n." #column "::" #ctype
+#define PAR(num, column, ptype, ...) ", $" #num "::" #ptype "[]"
+#define SET(num, column, ...) ", " #column " = excluded." #column
+#define OF_L(num, column, ...) ", l." #column
+#define OF_A(num, column, ...) ", a." #column
+
+/* Rows arrive as one array a column. */
+#define INSERT(table, key, key_type, fields, more, more_values)                                    \
+	"insert into " table " (" key fields(COL) more ") select n." key fields(SEL) more_values   \
+	" from unnest($1::" key_type "[]" fields(PAR) ") as n (" key fields(COL) ")"
+#define UPSERT(table, key, conflict, fields)                                                       \
+	INSERT(table, key, "bigint", fields, "", "")                                               \
+	" on conflict (" conflict ") do update set " key " = excluded." key fields(SET)
+
+/* The ids of the orders at hand travel from the locking statement to the next ones in a setting of the
+ * transaction: so everything is asked for in one round trip, for exactly the orders that were locked. */
+#define LOCKED "current_setting('sliploop.locked')::bigint[]"
+#define SAY_LOCKED(ids) "set_config('sliploop.locked', " ids "::text, true)"
+#define WHERE_LOCKED " where order_id = any (" LOCKED ")"
+#define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
+
+#define DUE(before, max)                                                                           \
+	"select c.order_id from (select order_id from clock where next_due_at <= (select coalesce(" \
+	before "::bigint, " REAL_NOW ")) order by next_due_at limit " max "::bigint) c"
+
+/* --- reading ----------------------------------------------------------------------------------- */
+
+/* Parameters 1 .. 4 of everything found: the viewer (rules.md 21). */
+#define VISIBLE                                                                                    \
+	"($1::boolean or o.unit = $2::text or exists (select from task v"                         \
+	" where v.order_id = o.id and v.station = any ($3::text[])))"
+/* The viewer's name is used by some only; a parameter must be typed all the same. */
+#define VIEWER " and ($4::text is null or true)"
+#define OPT(param, type, test) " and ($" #param "::" type " is null or " test " $" #param "::" type ")"
+#define OVERDUE                                                                                    \
+	"coalesce((select c.state <> 'cancelled' and (c.is_missed or c.due_at < store_now())"     \
+	" from clock c where c.order_id = o.id and c.kind = 'order'"                              \
+	" order by c.generation desc limit 1), false)"
+#define IN_TEXT(column) "position(lower($12::text) in lower(coalesce(s." column ", ''))) > 0"
+
+/* A page of (order, row): its orders become the ones that the LOAD statements load. */
+#define PAGE(select, order)                                                                        \
+	"with page as materialized (" select "), said as materialized (select "                    \
+	SAY_LOCKED("coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)"   \
+	" select page.order_id, page.row_id from said left join page on true order by " order
+
+/* Kept apart from the state of the task, slip or alarm it is about. */
+#define ALARM_OF                                                                                   \
+	"select a.order_id" ALARM_FIELDS(OF_A) ", o.kind as order_kind, case when a.clock in"      \
+	" ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock ="   \
+	" 'return' then (select t.name from return_slip r join task t on t.id = r.raised_by_task"  \
+	" where r.id = a.ref) end as task_name, a.changed_xid::text"                               \
+	" from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
+
+/* --- figures ------------------------------------------------------------------------------------ */
+
+#define IN_PERIOD(at) at " >= $5::bigint and " at " < $6::bigint"
+#define MONTH(at) "to_char(to_timestamp(" at " / 1000.0) at time zone $7::text, 'YYYY-MM')"
+#define BY(param, value) "case when $" #param "::boolean then " value " end"
+#define OF_STATION "($1 or o.unit = $2 or "
+
+/* clang-format off */
+#define KPI                                                                                        \
+	"with o as materialized ("                                                                 \
+	" select o.id, o.unit, o.service, o.kind, o.tier, o.arrived_at, o.finished_at,"            \
+	"  " BY(14, "case when (select count(distinct t.area) from task t where t.order_id = o.id" \
+	"   and t.state <> 'cancelled') > 1 then 'across_areas' else 'local' end") " as scope,"    \
+	"  (select bool_or(c.is_missed) from clock c where c.order_id = o.id and c.kind = 'order')" \
+	"   as is_missed,"                                                                         \
+	"  (select c.spent_ms from clock c where c.order_id = o.id and c.kind = 'order'"           \
+	"   order by c.generation desc limit 1) as spent_ms"                                       \
+	" from orders o where " VISIBLE VIEWER " and o.state <> 'cancelled'"                       \
+	"  and ((" IN_PERIOD("o.finished_at") ") or (" IN_PERIOD("o.arrived_at") "))),"            \
+	" w as materialized ("                                                                     \
+	" select t.order_id, t.id, t.station, coalesce(t.done_by, t.holder) as person, t.state,"   \
+	"  t.rework from task t join o on o.id = t.order_id"                                       \
+	" where t.state <> 'cancelled' and " OF_STATION "t.station = any ($3))),"                  \
+	" part as materialized (select distinct order_id, " BY(8, "station") " as station, "       \
+	  BY(9, "person") " as person from w),"                                                    \
+	" fact as ("                                                                               \
+	" select p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"                 \
+	"  " BY(15, MONTH("o.arrived_at")) " as month, 1 as arrived, 0 as finished, 0 as missed,"  \
+	"  null::bigint as spent_ms, 0 as tasks, 0 as reworked, 0::bigint as charged_ms"           \
+	" from o left join part p on p.order_id = o.id where " IN_PERIOD("o.arrived_at")           \
+	"  and (p.order_id is not null or not ($8 or $9))"                                         \
+	" union all"                                                                               \
+	" select p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"                 \
+	"  " BY(15, MONTH("o.finished_at")) ", 0, 1, coalesce(o.is_missed, false)::int, o.spent_ms, 0, 0, 0" \
+	" from o left join part p on p.order_id = o.id where " IN_PERIOD("o.finished_at")          \
+	"  and (p.order_id is not null or not ($8 or $9))"                                         \
+	" union all"                                                                               \
+	" select " BY(8, "w.station") ", " BY(9, "w.person") ", o.unit, o.service, o.kind, o.tier," \
+	"  o.scope, " BY(15, MONTH("o.finished_at")) ", 0, 0, 0, null, 1, (w.rework > 0)::int, 0"  \
+	" from w join o on o.id = w.order_id where " IN_PERIOD("o.finished_at")                    \
+	"  and w.state = 'done'"                                                                   \
+	" union all"                                                                               \
+	" select " BY(8, "r.charged_to") ", " BY(9, "case when e.station = r.charged_to"           \
+	"   then coalesce(e.done_by, e.holder) else r.raised_by end") ", o.unit, o.service, o.kind," \
+	"  o.tier, o.scope, " BY(15, MONTH("o.finished_at")) ", 0, 0, 0, null, 0, 0, r.charged_ms" \
+	" from return_slip r join o on o.id = r.order_id left join task e on e.id = r.to_task"     \
+	" where " IN_PERIOD("o.finished_at") " and r.charged_ms is not null"                       \
+	"  and " OF_STATION "r.charged_to = any ($3))),"                                           \
+	" cut as (select station, person, " BY(10, "unit") " as unit, " BY(11, "service")          \
+	"  " " as service, " BY(12, "kind") " as kind, " BY(13, "tier") " as tier, scope, month,"  \
+	"  arrived, finished, missed, spent_ms, tasks, reworked, charged_ms from fact)"            \
+	" select station, person, unit, service, kind, tier, scope, month,"                        \
+	"  sum(arrived) as orders, sum(finished) as finished, sum(missed) as missed,"              \
+	"  (avg(spent_ms) / 1000)::float8 as mean_s,"                                              \
+	"  (percentile_cont(0.5) within group (order by spent_ms) / 1000)::float8 as median_s,"    \
+	"  sum(tasks) as tasks, sum(reworked) as reworked,"                                        \
+	"  (sum(charged_ms) / 1000)::float8 as charged_s,"                                         \
+	"  (select g.on_time_ppm from target g where (g.kind is null or g.kind = cut.kind)"        \
+	"   and (g.service is null or g.service = cut.service)"                                    \
+	"   order by (g.kind is not null)::int + (g.service is not null)::int desc, g.id limit 1)" \
+	"   as on_time_ppm"                                                                        \
+	" from cut group by station, person, unit, service, kind, tier, scope, month"              \
+	" order by month, station, person, unit, service, kind, tier, scope"
+
+#define BATCH BIT(CHANNEL_BATCH)
+#define READ BIT(CHANNEL_READ)
+#define CONFIG_VERSION "(select config_version from store_state)"
+#define PUT(table, key, type, fields)                                                              \
+	INSERT(table, key, type, fields, ", changed_in", ", " CONFIG_VERSION)                      \
+	" on conflict (" key ") do update set changed_in = excluded.changed_in" fields(SET)
+#define ORG(table, key, fields)                                                                    \
+	"select " key fields(COL) " from " table " where changed_in > $1::bigint order by " key
+#define CHILDREN(table, fields, order)                                                             \
+	"select order_id" fields(COL) " from " table WHERE_LOCKED " order by " order
+
+#define ST(id, where, first, ...) [ST_##id] = {#id, __VA_ARGS__, where, first}
+const struct statement_text statements[ST_N] = {
+	/* --- a connection's start ------------------------------------------------------------------ */
+	ST(SET_COMMON, 0, BATCH | READ,
+	   "select set_config('jit', 'off', false), set_config('application_name', 'sliploopd', false),"
+	   " set_config('client_min_messages', 'warning', false),"
+	   /* What nobody waits for any more is not finished. */
+	   " set_config('client_connection_check_interval', '1s', false)"),
+	/* All up to a Sync is one transaction there, with one snapshot; no BEGIN, so no failed one to leave. */
+	ST(SET_READ_PLANS, 0, READ,
+	   "select set_config('plan_cache_mode', 'force_custom_plan', false),"
+	   " set_config('default_transaction_isolation', 'repeatable read', false),"
+	   " set_config('default_transaction_read_only', 'on', false)"),
+	ST(SET_BATCH_PLANS, 0, BATCH, "set plan_cache_mode = force_generic_plan"),
+	ST(SET_BATCH_JOINS, 0, BATCH,
+	   "select set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)"),
+	ST(SET_BATCH_BITMAPS, 0, BATCH,
+	   "select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)"),
+	/* A daemon that was stopped while it held locks lets go of them. */
+	ST(SET_IDLE, 0, BATCH, "set idle_in_transaction_session_timeout = '10s'"),
+	ST(SCHEMA, 0, BATCH | READ, "select max(number) from schema_migration"),
+	ST(CLAIM, BATCH, 0,
+	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
+	   " case when $1 then greatest(virtual_now, $2::bigint) end"
+	   " where is_virtual is null or is_virtual = $1 returning store_id"),
+
+	/* --- transactions ---------------------------------------------------------------------------- */
+	ST(BEGIN, BATCH, 0, "begin isolation level read committed"),
+	ST(COMMIT, BATCH, 0, "commit"),
+	ST(ROLLBACK, BATCH, 0, "rollback"),
+
+	/* --- loading a batch --------------------------------------------------------------------------- */
+	ST(LOCK_STORE, BATCH, 0, "select config_version from store_state for update"),
+	ST(LOCK_NAMED, BATCH, 0,
+	   "with named as materialized ("
+	   " select unnest($1::bigint[]) as id"
+	   " union select order_id from task where id = any ($2::bigint[])"
+	   " union select order_id from return_slip where id = any ($3::bigint[])"
+	   " union select order_id from alarm where id = any ($4::bigint[])),"
+	   " wanted as materialized ("
+	   " select id from named"
+	   " union select confirmation from orders where id = any (array(select id from named))"
+	   "  and confirmation is not null"
+	   " union " DUE("$5", "$6") "),"
+	   " locked as materialized ("
+	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array(select id from wanted))"
+	   " order by id for update),"
+	   " said as materialized ("
+	   " select " SAY_LOCKED("coalesce((select array_agg(id) from locked), '{}')") " as ids)"
+	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
+	/* What somebody else holds he is about to fire himself. */
+	ST(LOCK_DUE, BATCH, 0,
+	   "with due as materialized (" DUE("$1", "$2") "),"
+	   " locked as materialized ("
+	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array("
+	   "  select order_id from due except select unnest(" LOCKED ")))"
+	   " order by id for update skip locked),"
+	   " said as materialized ("
+	   " select " SAY_LOCKED("(" LOCKED " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)"
+	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
+	ST(LOAD_ORDERS, READ, 0,
+	   "select id" ORDER_FIELDS(COL) " from orders where id = any (" LOCKED ")"),
+	ST(LOAD_SLIPS, BATCH | READ, 0, "select order_id" SLIP_FIELDS(COL) " from slip" WHERE_LOCKED),
+	ST(LOAD_CLOCKS, BATCH | READ, 0, CHILDREN("clock", CLOCK_FIELDS, "order_id")),
+	ST(LOAD_TASKS, BATCH | READ, 0, CHILDREN("task", TASK_FIELDS, "order_id, pos, id")),
+	ST(LOAD_RETURNS, BATCH | READ, 0, CHILDREN("return_slip", RETURN_FIELDS, "order_id, id")),
+	/* Cleared ones too: which steps have fired is read off them. */
+	ST(LOAD_ALARMS, BATCH, 0, CHILDREN("alarm", ALARM_FIELDS, "order_id, id")),
+	ST(LOAD_ANSWERS, BATCH, 0,
+	   "select i.user_name, i.key, i.request, i.answer from unnest($1::text[], $2::text[]) as w (u, k)"
+	   " join idempotency i on i.user_name = w.u and i.key = w.k"),
+	/* The quotas' own rows are the lock: a month's first use has no row yet. */
+	ST(LOCK_QUOTAS, BATCH, 0, "select id from quota order by id for update"),
+	ST(LOAD_QUOTAS, BATCH, 0, "select quota, month, used from quota_use order by quota, month"),
+	ST(LOAD_FEEDBACKS, BATCH, 0,
+	   "select order_id" FEEDBACK_FIELDS(COL) " from feedback where id = any ($1::bigint[])"
+	   " order by id for update"),
+	ST(TAKE_IDS, BATCH, 0,
+	   "select first, n from take_ids($1::text::regclass, $2::bigint, $3::bigint, $4::bigint)"),
+	ST(LOAD_FACTS, BATCH, 0,
+	   "select coalesce(virtual_now, " REAL_NOW ") as now_at, config_version,"
+	   " (select next_due_at from clock where next_due_at is not null"
+	   "  and order_id not in (select unnest(" LOCKED ")) order by next_due_at limit 1) as next_due_at"
+	   " from store_state"),
+
+	/* --- saving it ----------------------------------------------------------------------------------- */
+	ST(SAVE_ORDERS, BATCH, 0, UPSERT("orders", "id", "id", ORDER_FIELDS)),
+	ST(SAVE_SLIPS, BATCH, 0, UPSERT("slip", "order_id", "order_id", SLIP_FIELDS)),
+	ST(SAVE_CLOCKS, BATCH, 0,
+	   UPSERT("clock", "order_id", "order_id, kind, ref, generation", CLOCK_FIELDS)),
+	ST(SAVE_TASKS, BATCH, 0, UPSERT("task", "order_id", "id", TASK_FIELDS)),
+	ST(SAVE_RETURNS, BATCH, 0, UPSERT("return_slip", "order_id", "id", RETURN_FIELDS)),
+	ST(SAVE_ALARMS, BATCH, 0,
+	   UPSERT("alarm", "order_id", "id", ALARM_FIELDS) ", changed_xid = pg_current_xact_id()"),
+	ST(SAVE_HISTORY, BATCH, 0, INSERT("history", "order_id", "bigint", HISTORY_FIELDS, "", "")),
+	ST(SAVE_CLOCK_EVENTS, BATCH, 0,
+	   INSERT("clock_event", "order_id", "bigint", CLOCK_EVENT_FIELDS, "", "")),
+	ST(SAVE_FEEDBACKS, BATCH, 0, UPSERT("feedback", "order_id", "id", FEEDBACK_FIELDS)),
+	ST(SAVE_ANSWERS, BATCH, 0,
+	   "insert into idempotency (user_name, key, request, answer, at)"
+	   " select n.u, n.k, n.r, n.a, " REAL_NOW
+	   " from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as n (u, k, r, a)"),
+	/* Kept 7 days, by the real clock (rules.md 26). */
+	ST(PRUNE_ANSWERS, BATCH, 0,
+	   "delete from idempotency where ctid = any (array(select ctid from idempotency where at < "
+	   REAL_NOW " - 7 * 86400000::bigint limit 1000))"),
+	ST(SAVE_QUOTAS, BATCH, 0,
+	   "insert into quota_use (quota, month, used)"
+	   " select n.q, n.m, n.u from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as n (q, m, u)"
+	   " on conflict (quota, month) do update set used = excluded.used"),
+	ST(SAVE_AUDITS, BATCH, 0,
+	   "insert into audit (at, by_user, method, subject) select n.at, n.b, n.m, n.s"
+	   " from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as n (at, b, m, s)"),
+	ST(SAVE_VIRTUAL_NOW, BATCH, 0,
+	   "update store_state set virtual_now = greatest(virtual_now, $1::bigint)"),
+
+	/* --- the organisation ------------------------------------------------------------------------------ */
+	ST(RAISE_VERSIONS, BATCH, 0,
+	   "update store_state set config_version = config_version + 1,"
+	   " policy_version = policy_version + $1::bigint"),
+	ST(PUT_UNIT, BATCH, 0, PUT("unit", "name", "text", UNIT_FIELDS)),
+	ST(PUT_STATION, BATCH, 0, PUT("station", "name", "text", STATION_FIELDS)),
+	ST(PUT_USER, BATCH, 0, PUT("app_user", "name", "text", USER_FIELDS)),
+	ST(PUT_CUSTOMER, BATCH, 0, PUT("customer", "name", "text", CUSTOMER_FIELDS)),
+	ST(PUT_TOKEN, BATCH, 0, PUT("token", "id", "bigint", TOKEN_FIELDS)),
+	ST(PUT_HOLD_REASON, BATCH, 0, PUT("hold_reason", "name", "text", HOLD_REASON_FIELDS)),
+	ST(PUT_LIMIT, BATCH, 0, PUT("limit_row", "id", "bigint", LIMIT_FIELDS)),
+	ST(PUT_LADDER, BATCH, 0, PUT("ladder", "id", "bigint", LADDER_FIELDS)),
+	/* A ladder is never rewritten, only ended: its steps stand as they are. */
+	ST(PUT_STEPS, BATCH, 0,
+	   "insert into ladder_step (ladder_id, pos" STEP_FIELDS(COL) ") select $1::bigint, n.pos" STEP_FIELDS(SEL)
+	   " from rows from (unnest($2::boolean[]), unnest($3::bigint[]), unnest($4::text[]),"
+	   " unnest($5::text[]), unnest($6::boolean[]), unnest($7::boolean[]), unnest($8::boolean[]),"
+	   " unnest($9::bigint[]), unnest($10::bigint[]))"
+	   " with ordinality as n (is_after, value, severity, tell, is_plain, is_major, is_hand_over, repeat,"
+	   " every, pos) on conflict (ladder_id, pos) do nothing"),
+	ST(PUT_QUOTA, BATCH, 0, PUT("quota", "id", "bigint", QUOTA_FIELDS)),
+	ST(PUT_TARGET, BATCH, 0, PUT("target", "id", "bigint", TARGET_FIELDS)),
+	ST(PUT_ROUTE, BATCH, 0, PUT("route", "name", "text", ROUTE_FIELDS)),
+	ST(DROP_NODES, BATCH, 0, "delete from route_node where route = $1::text"),
+	ST(PUT_NODES, BATCH, 0,
+	   "insert into route_node (route, pos" NODE_FIELDS(COL) ") select $1::text, n.pos" NODE_FIELDS(SEL)
+	   " from rows from (unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]))"
+	   " with ordinality as n (name, station, after, share_ppm, pos)"),
+
+	ST(ORG_VERSIONS, READ, 0, "select config_version, policy_version from store_state"),
+	ST(ORG_MONTHS, READ, 0,
+	   "select (extract(year from m) * 12 + extract(month from m) - 1)::bigint,"
+	   " floor(extract(epoch from m at time zone $1::text) * 1000)::bigint"
+	   " from generate_series(timestamp '1990-01-01', timestamp '2120-01-01', interval '1 month') as m"
+	   " order by 1"),
+	ST(ORG_UNITS, READ, 0, ORG("unit", "name", UNIT_FIELDS)),
+	ST(ORG_STATIONS, READ, 0, ORG("station", "name", STATION_FIELDS)),
+	ST(ORG_USERS, READ, 0, ORG("app_user", "name", USER_FIELDS)),
+	ST(ORG_CUSTOMERS, READ, 0, ORG("customer", "name", CUSTOMER_FIELDS)),
+	ST(ORG_TOKENS, READ, 0, ORG("token", "id", TOKEN_FIELDS)),
+	ST(ORG_HOLD_REASONS, READ, 0, ORG("hold_reason", "name", HOLD_REASON_FIELDS)),
+	ST(ORG_LIMITS, READ, 0, ORG("limit_row", "id", LIMIT_FIELDS)),
+	ST(ORG_LADDERS, READ, 0, ORG("ladder", "id", LADDER_FIELDS)),
+	ST(ORG_STEPS, READ, 0,
+	   "select n.ladder_id" STEP_FIELDS(COL) " from ladder_step n"
+	   " where n.ladder_id in (select id from ladder where changed_in > $1::bigint)"
+	   " order by n.ladder_id, n.pos"),
+	ST(ORG_QUOTAS, READ, 0, ORG("quota", "id", QUOTA_FIELDS)),
+	ST(ORG_TARGETS, READ, 0, ORG("target", "id", TARGET_FIELDS)),
+	ST(ORG_ROUTES, READ, 0, ORG("route", "name", ROUTE_FIELDS)),
+	ST(ORG_NODES, READ, 0,
+	   "select n.route" NODE_FIELDS(COL) " from route_node n"
+	   " where n.route in (select r.name from route r where r.changed_in > $1::bigint)"
+	   " order by n.route, n.pos"),
+
+	/* --- reading ------------------------------------------------------------------------------------------ */
+	ST(FIND_ORDER, READ, 0,
+	   PAGE("select o.id as order_id, o.id as row_id from orders o where o.id = $5::bigint and " VISIBLE VIEWER,
+	        "page.row_id")),
+	ST(FIND_ORDERS, READ, 0,
+	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
+	        OPT(5, "text", "o.state =") OPT(6, "text", "o.kind =") OPT(7, "text", "o.tier =")
+	        OPT(8, "text", "o.unit =")
+	        " and ($9::text is null or exists (select from task s where s.order_id = o.id and s.station = $9))"
+	        OPT(10, "boolean", OVERDUE " =") OPT(11, "boolean", "o.is_major =")
+	        " and ($12::text is null or o.id = $13::bigint or exists (select from slip s"
+	        "  where s.order_id = o.id and (" IN_TEXT("title") " or " IN_TEXT("description")
+	        "  or " IN_TEXT("customer") ")))"
+	        OPT(14, "bigint", "o.id <") " order by o.id desc limit $15::bigint",
+	        "page.row_id desc")),
+	ST(FIND_TASK, READ, 0,
+	   PAGE("select o.id as order_id, t.id as row_id from task t join orders o on o.id = t.order_id"
+	        " where t.id = $5::bigint and " VISIBLE VIEWER,
+	        "page.row_id")),
+	ST(FIND_TASKS, READ, 0,
+	   PAGE("select o.id as order_id, t.id as row_id from task t join orders o on o.id = t.order_id"
+	        " where " VISIBLE OPT(5, "text", "t.station =") OPT(6, "text", "t.state =")
+	        " and ($7::boolean is null or $7 = (t.holder is not distinct from $4::text))"
+	        OPT(8, "bigint", "t.order_id =") OPT(9, "bigint", "t.id <")
+	        " and ($6::text is null or $6 in ('done', 'cancelled') or t.is_open)"
+	        " order by t.id desc limit $10::bigint",
+	        "page.row_id desc")),
+	ST(FIND_RETURN, READ, 0,
+	   PAGE("select o.id as order_id, r.id as row_id from return_slip r join orders o on o.id = r.order_id"
+	        " where r.id = $5::bigint and " VISIBLE VIEWER,
+	        "page.row_id")),
+	ST(FIND_RETURNS, READ, 0,
+	   PAGE("select o.id as order_id, r.id as row_id from return_slip r join orders o on o.id = r.order_id"
+	        " where " VISIBLE VIEWER
+	        " and ($5::text is null or exists (select from task s where s.id in (r.raised_by_task, r.to_task)"
+	        "  and s.station = $5))"
+	        OPT(6, "text", "r.state =") OPT(7, "bigint", "r.order_id =") OPT(8, "bigint", "r.id <")
+	        " order by r.id desc limit $9::bigint",
+	        "page.row_id desc")),
+	/* Archived with a loop open first (row 1): the three ways that can be, each by its own small index. */
+	ST(FIND_LOOPS, READ, 0,
+	   PAGE("(select o.id as order_id, 1::bigint as row_id from orders o where o.state = 'archived' and o.id in ("
+	        " select id from orders where state = 'archived' and (finished_at is null"
+	        "  or (kind <> 'confirmation' and signed_at is null))"
+	        " union select order_id from return_slip where state in ('open', 'accepted', 'disputed', 'upheld')"
+	        " union select order_id from task where is_open) and $5::bigint is null and " VISIBLE VIEWER
+	        " order by o.id limit $6::bigint)"
+	        " union all (select o.id, 0 from orders o where o.state not in ('archived', 'cancelled') and " VISIBLE
+	        OPT(5, "bigint", "o.id >") " order by o.id limit $6)",
+	        "page.row_id desc, page.order_id")),
+	ST(FIND_ALARM, READ, 0, ALARM_OF " and a.id = $5::bigint"),
+	ST(FIND_ALARMS, READ, 0,
+	   ALARM_OF OPT(5, "text", "a.state =") OPT(6, "text", "a.station =") OPT(7, "text", "a.severity =")
+	   OPT(8, "bigint", "a.order_id =") OPT(9, "bigint", "a.id <")
+	   " and ($5::text is null or $5 = 'cleared' or a.state <> 'cleared')"
+	   " order by a.id desc limit $10::bigint"),
+	/* Changed after snapshot $9 and, where a page of an earlier question is gone on with, seen by $10 and
+	 * behind ($11, $12). */
+	ST(FIND_ALARMS_SINCE, READ, 0,
+	   ALARM_OF OPT(5, "text", "a.station =") OPT(6, "text", "a.severity =") OPT(7, "bigint", "a.order_id =")
+	   " and a.changed_xid >= pg_snapshot_xmin($9::text::pg_snapshot)"
+	   " and not pg_visible_in_snapshot(a.changed_xid, $9::text::pg_snapshot)"
+	   " and ($10::text is null or (pg_visible_in_snapshot(a.changed_xid, $10::text::pg_snapshot)"
+	   "  and (a.changed_xid, a.id) > ($11::text::xid8, $12::bigint)))"
+	   " order by a.changed_xid, a.id limit $8::bigint"),
+	ST(FIND_FEEDBACKS, READ, 0,
+	   "select f.order_id" FEEDBACK_FIELDS(COL) " from feedback f"
+	   " where ($1::boolean or f.unit = $2::text or f.to_user = $4::text) and ($3::text[] is null or true)"
+	   " and ($5::boolean is null or $5 = (f.read_at is null))"
+	   OPT(6, "bigint", "f.order_id =") OPT(7, "bigint", "f.id <")
+	   " order by f.id desc limit $8::bigint"),
+	ST(FIND_KPI, READ, 0, KPI),
+	ST(READ_HISTORY, READ, 0,
+	   "select order_id" HISTORY_FIELDS(COL) " from history where order_id = any (" LOCKED ")"
+	   " and seq > $1::bigint order by seq limit $2::bigint"),
+	ST(READ_CLOCK_EVENTS, READ, 0,
+	   "select e.order_id" CLOCK_EVENT_FIELDS(COL) " from clock_event e where e.order_id = any (" LOCKED ")"
+	   " and e.clock = $1::text and ($2::text is null or e.ref in ("
+	   "  select t.id from task t where t.order_id = e.order_id and t.name = $2"
+	   "  union all select r.id from return_slip r join task t on t.id = r.raised_by_task"
+	   "   where r.order_id = e.order_id and t.name = $2)) order by e.seq, e.n"),
+	ST(READ_NOW, READ, 0,
+	   "select store_now() as now_at, pg_current_snapshot()::text as snapshot,"
+	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
+	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version"),
+
+	/* --- the schema's runner -------------------------------------------------------------------------------- */
+	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),
+	ST(MIGRATE_UNLOCK, 0, 0, "select pg_advisory_unlock(74316)"),
+	ST(MIGRATE_HAS_TABLE, 0, 0, "select to_regclass('schema_migration') is not null"),
+	ST(MIGRATE_TABLE, 0, 0,
+	   "create table if not exists schema_migration (number integer primary key, name text not null,"
+	   " checksum text not null, applied_at timestamptz not null default clock_timestamp())"),
+	ST(MIGRATE_LIST, 0, 0,
+	   "select number, name, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+	   " from schema_migration order by number"),
+	ST(MIGRATE_SUM, 0, 0, "select encode(sha256(convert_to($1::text, 'UTF8')), 'hex')"),
+	ST(MIGRATE_ADD, 0, 0,
+	   "insert into schema_migration (number, name, checksum)"
+	   " values ($1::bigint, $2::text, encode(sha256(convert_to($3::text, 'UTF8')), 'hex'))"),
+};
+/* clang-format on */

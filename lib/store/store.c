@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the store's two connections and whether they are both there. It never sends a statement itself:
+ * load.c, save.c, org_load.c and find.c do.
+ */
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "store/inside.h"
+
+static void on_watch(void *arg, enum store_channel channel, int fd, bool read, bool write)
+{
+	struct store *s = arg;
+
+	s->hooks.watch(s->hooks.arg, channel, fd, read, write);
+}
+
+static void on_changed(void *arg, struct conn *c)
+{
+	struct store *s = arg;
+	bool was_ready = s->is_ready;
+
+	if (c->channel == CHANNEL_BATCH && !conn_is_ready(c))
+		s->is_in_batch = false;
+	s->is_ready = true;
+	for (int i = 0; i < CHANNEL_N; i++)
+		s->is_ready &= conn_is_ready(&s->conns[i]);
+	if (s->is_ready && !was_ready)
+		s->hooks.came(s->hooks.arg);
+	else if (!s->is_ready && was_ready)
+		s->hooks.went(s->hooks.arg);
+}
+
+struct store *store_new(const struct store_options *options, const struct store_hooks *hooks)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+
+	s->options = *options;
+	s->options.conninfo = s->conninfo = xstrdup(options->conninfo);
+	s->options.zone = s->zone = xstrdup(options->zone ? options->zone : "UTC");
+	s->hooks = *hooks;
+	params_init(&s->params);
+	for (int i = 0; i < CHANNEL_N; i++) {
+		struct conn *c = &s->conns[i];
+
+		c->channel = (enum store_channel)i;
+		c->options = &s->options;
+		c->watch = on_watch;
+		c->changed = on_changed;
+		c->arg = s;
+		conn_init(c);
+	}
+	return s;
+}
+
+void store_free(struct store *s)
+{
+	if (!s)
+		return;
+	for (int i = 0; i < CHANNEL_N; i++)
+		conn_fini(&s->conns[i]);
+	params_fini(&s->params);
+	free(s->conninfo);
+	free(s->zone);
+	free(s);
+}
+
+void store_connect(struct store *s)
+{
+	for (int i = 0; i < CHANNEL_N; i++)
+		conn_start(&s->conns[i]);
+}
+
+void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable)
+{
+	conn_turn(&s->conns[channel], readable, writable);
+}
+
+void store_tick(struct store *s, int64_t monotonic_ms)
+{
+	for (int i = 0; i < CHANNEL_N; i++)
+		conn_tick(&s->conns[i], monotonic_ms);
+}
+
+bool store_is_ready(const struct store *s)
+{
+	return s->is_ready;
+}
+
+const char *store_problem(const struct store *s)
+{
+	for (int i = 0; i < CHANNEL_N; i++)
+		if (s->conns[i].problem[0])
+			return s->conns[i].problem;
+	return "";
+}
+
+void call_end(struct job *j, enum store_outcome outcome)
+{
+	struct call_job *call = (struct call_job *)j;
+	store_done *done = call->done;
+	void *arg = call->arg;
+
+	free(call);
+	done(arg, outcome);
+}
