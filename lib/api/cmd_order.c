@@ -175,7 +175,7 @@ static const struct param dispatch_params[] = {
 	P_ORDER_ID,
 	P("route", PARAM_NAME, request_dispatch, route, OPTIONAL, .doc = "a route by its name,"),
 	P("tasks", PARAM_ROWS, request_dispatch, tasks, OPTIONAL, .max = ROUTE_NODES_MAX,
-		.count = offsetof(struct request_dispatch, n_tasks), .row = &row_node,
+		.count = offsetof(struct request_dispatch, n_tasks), .row = &object_node,
 		.doc = "or its nodes by hand"),
 	P_VERSION,
 	P_KEY,

@@ -148,7 +148,7 @@ const struct command cmd_token_revoke = {
 LIST(token, ORG_TOKEN, R(ADMIN), "The tokens, without their texts.");
 
 /* sla.json's hold reasons are put rows without a key. */
-const struct params row_hold_reason = {
+const struct params object_hold_reason = {
 	.size = sizeof(struct request_hold_reason),
 	.at = hold_reason_params,
 	.n = N_OF(hold_reason_params) - 1,

@@ -43,10 +43,10 @@ static const struct param limit_params[] = {
 	P("calendar", PARAM_NAME, limit, calendar, OPTIONAL, .otherwise_text = "always"),
 	P("source", PARAM_TEXT, limit, source, OPTIONAL, .max = 64, .doc = "who laid it down"),
 };
-const struct params row_limit = PARAMS(limit, limit_params);
+const struct params object_limit = PARAMS(limit, limit_params);
 
 static const struct param policy_params[] = {
-	PLURAL("limits", request_limits, limits, n_limits, &row_limit,
+	PLURAL("limits", request_limits, limits, n_limits, &object_limit,
 		"rows put or, with \"limit\": null, removed, by what they match"),
 	P_KEY,
 };
@@ -100,7 +100,7 @@ static const struct param step_params[] = {
 	P("every", PARAM_STEP_EVERY, step, every, OPTIONAL, .min = 1, .max = SPAN_MAX_MS,
 		.count = offsetof(struct step, is_after), .doc = "how far apart they are"),
 };
-const struct params row_step = {
+const struct params object_step = {
 	.size = sizeof(struct step),
 	.at = step_params,
 	.n = N_OF(step_params),
@@ -112,12 +112,12 @@ static const struct param ladder_params[] = {
 	P("clock", PARAM_WORD, request_ladder, clock, OPTIONAL, .words = WORDS_CLOCK_KIND,
 		.doc = "of this clock only; else of every clock without a ladder of its own"),
 	P("steps", PARAM_ROWS, request_ladder, steps, REQUIRED, .max = LADDER_STEPS_MAX,
-		.count = offsetof(struct request_ladder, n_steps), .row = &row_step),
+		.count = offsetof(struct request_ladder, n_steps), .row = &object_step),
 	P_KEY,
 };
 static const struct params ladder = PARAMS(request_ladder, ladder_params);
 /* sla.json's ladders are put rows without a key. */
-const struct params row_ladder = {
+const struct params object_ladder = {
 	.size = sizeof(struct request_ladder),
 	.at = ladder_params,
 	.n = N_OF(ladder_params) - 1,
@@ -143,10 +143,10 @@ static const struct param quota_params[] = {
 	P("orders_a_month", PARAM_INT, quota, orders_a_month, REQUIRED, .min = 0, .max = 1000000),
 	P("source", PARAM_TEXT, quota, source, OPTIONAL, .max = 64),
 };
-const struct params row_quota = PARAMS(quota, quota_params);
+const struct params object_quota = PARAMS(quota, quota_params);
 
 static const struct param quota_put_params[] = {
-	PLURAL("quotas", request_quotas, quotas, n_quotas, &row_quota, NULL),
+	PLURAL("quotas", request_quotas, quotas, n_quotas, &object_quota, NULL),
 	P_KEY,
 };
 static const struct params quota = PARAMS(request_quotas, quota_put_params);
@@ -169,10 +169,10 @@ static const struct param target_params[] = {
 		.doc = "share of orders finished within their limit"),
 	P("source", PARAM_TEXT, on_time_target, source, OPTIONAL, .max = 64),
 };
-const struct params row_target = PARAMS(on_time_target, target_params);
+const struct params object_target = PARAMS(on_time_target, target_params);
 
 static const struct param target_put_params[] = {
-	PLURAL("targets", request_targets, targets, n_targets, &row_target, NULL),
+	PLURAL("targets", request_targets, targets, n_targets, &object_target, NULL),
 	P_KEY,
 };
 static const struct params target = PARAMS(request_targets, target_put_params);
@@ -198,14 +198,14 @@ static const struct param node_params[] = {
 	P("share", PARAM_NUMBER, route_node, share_ppm, OPTIONAL, .min = 1, .max = 1000000,
 		.otherwise = -1, .doc = "its part of the order's limit"),
 };
-const struct params row_node = PARAMS(route_node, node_params);
+const struct params object_node = PARAMS(route_node, node_params);
 
 static const struct param route_params[] = {
 	P("name", PARAM_NAME, request_route, name, REQUIRED),
 	P("kind", PARAM_WORD, request_route, kind, REQUIRED, .words = WORDS_ORDER_KIND),
 	P("service", PARAM_NAME, request_route, service, REQUIRED),
 	P("nodes", PARAM_ROWS, request_route, nodes, REQUIRED, .max = ROUTE_NODES_MAX,
-		.count = offsetof(struct request_route, n_nodes), .row = &row_node),
+		.count = offsetof(struct request_route, n_nodes), .row = &object_node),
 	P_KEY,
 };
 static const struct params route = PARAMS(request_route, route_params);

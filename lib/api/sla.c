@@ -82,11 +82,11 @@ static const struct {
 	const struct params *row;
 	void (*put)(struct seeding *s, void *row, int64_t id);
 } parts[] = {
-	{"limits", &row_limit, limit_put},
-	{"quotas", &row_quota, quota_put},
-	{"targets", &row_target, target_put},
-	{"hold_reasons", &row_hold_reason, hold_reason_put},
-	{"ladders", &row_ladder, ladder_put},
+	{"limits", &object_limit, limit_put},
+	{"quotas", &object_quota, quota_put},
+	{"targets", &object_target, target_put},
+	{"hold_reasons", &object_hold_reason, hold_reason_put},
+	{"ladders", &object_ladder, ladder_put},
 };
 
 static bool part_read(struct seeding *s, const json_t *root, size_t part)

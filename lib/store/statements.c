@@ -340,7 +340,7 @@ const struct statement_text statements[ST_N] = {
 	        " where " VISIBLE OPT(5, "text", "t.station =") OPT(6, "text", "t.state =")
 	        " and ($7::boolean is null or $7 = (t.holder is not distinct from $4::text))"
 	        OPT(8, "bigint", "t.order_id =") OPT(9, "bigint", "t.id <")
-	        " and ($6::text is null or $6 in ('done', 'cancelled') or t.is_open)"
+	        " and ($6 is null or $6 in ('done', 'cancelled') or t.is_open)"
 	        " order by t.id desc limit $10::bigint",
 	        "page.row_id desc")),
 	ST(FIND_RETURN, READ, 0,

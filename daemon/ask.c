@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns queues of calls, the spelling of their answers and the one check of identity and role that
+ * every call passes. It never carries a call out.
+ */
+#include "daemon/ask.h"
+
+#include "base/die.h"
+
+void asks_put(struct asks *q, struct ask *ask)
+{
+	ask->next = NULL;
+	if (q->tail)
+		q->tail->next = ask;
+	else
+		q->head = ask;
+	q->tail = ask;
+	q->n++;
+}
+
+void asks_put_front(struct asks *q, struct ask *ask)
+{
+	ask->next = q->head;
+	q->head = ask;
+	if (!q->tail)
+		q->tail = ask;
+	q->n++;
+}
+
+struct ask *asks_take(struct asks *q)
+{
+	struct ask *ask = q->head;
+
+	if (!ask)
+		return NULL;
+	q->head = ask->next;
+	if (!q->head)
+		q->tail = NULL;
+	q->n--;
+	ask->next = NULL;
+	return ask;
+}
+
+const char *ask_result(const struct ask *ask, struct arena *arena, const char *result,
+	bool is_replayed)
+{
+	return ask->call->id ? encode_result(arena, ask->call->id, result, is_replayed) : NULL;
+}
+
+const char *ask_error(const struct ask *ask, struct arena *arena, const struct failure *f,
+	const struct order *held)
+{
+	if (!ask->call->id)
+		return NULL;
+	return encode_error(arena, ask->call->id, f, ask->lang, ask->call->command, held);
+}
+
+void ask_refuse(struct ask *ask, enum err e, const char *words)
+{
+	/* Words that came from Postgres or the system have no second language. */
+	struct failure f = {.err = e, .en = words, .zh = words};
+
+	ask->answer(ask, ask_error(ask, ask->arena, &f, NULL));
+}
+
+const struct user *ask_check_who(const struct ask *ask, const struct org *org,
+	struct failure *fail)
+{
+	const struct user *who = ask->user ? org_get_user(org, ask->user) : NULL;
+	unsigned roles = ask->call->command->roles;
+
+	if (who && who->is_disabled)
+		who = NULL;
+	if (roles == 0)
+		return who;
+	if (!who)
+		fail->err = ERR_UNAUTHENTICATED;
+	else if (roles != ROLES_ALL && !(who->roles & (roles | BIT(ROLE_ADMIN))))
+		fail->err = ERR_FORBIDDEN;
+	return who;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the reading of the command line and of the --config file: one table of options serves both,
+ * so a name means the same in either place. It never acts on what it read.
+ */
+#include "daemon/config.h"
+
+#include <ini.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/command.h"
+#include "base/die.h"
+
+const char config_help[] =
+	"usage: sliploopd (--embedded DIR | --store CONNINFO) [options]\n"
+	"       sliploopd migrate [--status] (--embedded DIR | --store CONNINFO)\n"
+	"\n"
+	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
+	"  --store CONNINFO         use this Postgres database (libpq connection string)\n"
+	"  --socket PATH            Unix socket to listen on (DIR/sliploop.sock with --embedded)\n"
+	"  --config FILE            read options from FILE, `name = value` a line, the names as here\n"
+	"  --virtual-clock INSTANT  the store's time stands still and moves by time.advance only\n"
+	"  --zone ZONE              the carrier's time zone, for months (Asia/Shanghai)\n"
+	"  --version, --help\n"
+	"\n"
+	"migrate brings the schema of a store up to date; --status only says how it stands.\n";
+
+enum option_kind { OPTION_TEXT, OPTION_PATH, OPTION_INSTANT, OPTION_NOT_YET };
+
+static const struct option {
+	const char *name;
+	enum option_kind kind;
+	size_t offset;
+} options[] = {
+	{"embedded", OPTION_PATH, offsetof(struct config, embedded)},
+	{"store", OPTION_TEXT, offsetof(struct config, store)},
+	{"socket", OPTION_PATH, offsetof(struct config, socket)},
+	{"zone", OPTION_TEXT, offsetof(struct config, zone)},
+	{"virtual-clock", OPTION_INSTANT, 0},
+	{"listen", OPTION_NOT_YET, 0},
+	{"http", OPTION_NOT_YET, 0},
+};
+
+struct reading {
+	struct config *config;
+	unsigned given; /* BIT of the options table: the first to name one wins */
+	char *why;
+	size_t size;
+	bool is_refused;
+};
+
+static bool __attribute__((format(printf, 2, 3)))
+refuse_option(struct reading *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(r->why, r->size, fmt, ap);
+	va_end(ap);
+	r->is_refused = true;
+	return false;
+}
+
+/* Paths are made absolute here, so that nothing later depends on the working directory. */
+static bool put_path(struct reading *r, char *to, const char *name, const char *value)
+{
+	char here[PATH_MAX] = "";
+	int n;
+
+	if (value[0] != '/' && !getcwd(here, sizeof(here)))
+		return refuse_option(r, "--%s %s: the working directory is gone", name, value);
+	n = snprintf(to, CONFIG_TEXT_MAX, "%s%s%s", here, here[0] ? "/" : "", value);
+	if (n >= CONFIG_TEXT_MAX)
+		return refuse_option(r, "--%s %s: too long", name, value);
+	while (n > 1 && to[n - 1] == '/')
+		to[--n] = '\0';
+	return true;
+}
+
+static bool put_option(struct reading *r, const struct option *o, const char *value)
+{
+	char *to = (char *)r->config + o->offset;
+
+	if (value[0] == '\0')
+		return refuse_option(r, "--%s needs a value", o->name);
+	switch (o->kind) {
+	case OPTION_PATH: return put_path(r, to, o->name, value);
+	case OPTION_TEXT:
+		if (strlen(value) >= CONFIG_TEXT_MAX)
+			return refuse_option(r, "--%s %s: too long", o->name, value);
+		strcpy(to, value);
+		return true;
+	case OPTION_INSTANT:
+		if (!read_instant(value, &r->config->virtual_at))
+			return refuse_option(r,
+				"--%s %s: not an instant such as 2026-03-06T16:00:00.000Z", o->name, value);
+		r->config->is_virtual = true;
+		return true;
+	case OPTION_NOT_YET:
+		return refuse_option(r,
+			"--%s is not in this version: it listens on a Unix socket only (--socket)",
+			o->name);
+	}
+	die_assert(__FILE__, __LINE__, "option kind");
+}
+
+static const struct option *find_option(const char *name)
+{
+	for (size_t i = 0; i < N_OF(options); i++)
+		if (strcmp(options[i].name, name) == 0)
+			return &options[i];
+	return NULL;
+}
+
+static bool take_option(struct reading *r, const char *name, const char *value)
+{
+	const struct option *o = find_option(name);
+
+	if (!o)
+		return refuse_option(r, "no such option: --%s; --help lists them", name);
+	unsigned bit = 1u << (o - options);
+	if (r->given & bit)
+		return true;
+	r->given |= bit;
+	return put_option(r, o, value);
+}
+
+static int take_line(void *arg, const char *section, const char *name, const char *value)
+{
+	struct reading *r = arg;
+
+	if (section[0] != '\0')
+		return refuse_option(r, "sections are not known: [%s]", section);
+	return take_option(r, name, value);
+}
+
+static bool read_file(struct reading *r, const char *path)
+{
+	int line = ini_parse(path, take_line, r);
+
+	if (r->is_refused) {
+		char said[512];
+
+		snprintf(said, sizeof(said), "%s", r->why);
+		return refuse_option(r, "%s: %s", path, said);
+	}
+	if (line < 0)
+		return refuse_option(r, "%s cannot be read", path);
+	if (line > 0)
+		return refuse_option(r, "%s: a line is not `name = value`", path);
+	return true;
+}
+
+static bool read_arguments(struct reading *r, int argc, char **argv, const char **file)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *arg = argv[i];
+
+		if (i == 1 && strcmp(arg, "migrate") == 0) {
+			r->config->action = CONFIG_MIGRATE;
+		} else if (strcmp(arg, "--status") == 0 && r->config->action == CONFIG_MIGRATE) {
+			r->config->action = CONFIG_MIGRATE_STATUS;
+		} else if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
+			r->config->action = CONFIG_HELP;
+			return true;
+		} else if (strcmp(arg, "--version") == 0) {
+			r->config->action = CONFIG_VERSION;
+			return true;
+		} else if (strncmp(arg, "--", 2) != 0) {
+			return refuse_option(r, "unexpected: %s; --help says how", arg);
+		} else {
+			char name[64];
+			const char *equals = strchr(arg, '=');
+			const char *value = equals ? equals + 1 : argv[i + 1];
+
+			snprintf(name, sizeof(name), "%.*s",
+				equals ? (int)(equals - arg - 2) : (int)sizeof(name) - 1, arg + 2);
+			if (!equals && find_option(name) && !value)
+				return refuse_option(r, "--%s needs a value", name);
+			if (!equals && value)
+				i++;
+			if (strcmp(name, "config") == 0 && value)
+				*file = value;
+			else if (!take_option(r, name, value ? value : ""))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool check_whole(struct reading *r)
+{
+	struct config *c = r->config;
+
+	if (c->action == CONFIG_HELP || c->action == CONFIG_VERSION)
+		return true;
+	if (!c->embedded[0] == !c->store[0])
+		return refuse_option(r, "say where the store is: either --embedded DIR or --store CONNINFO");
+	if (c->action != CONFIG_RUN)
+		return true;
+	if (c->socket[0] == '\0') {
+		char path[CONFIG_TEXT_MAX + 16];
+
+		if (!c->embedded[0])
+			return refuse_option(r, "--store needs --socket PATH");
+		snprintf(path, sizeof(path), "%s/sliploop.sock", c->embedded);
+		if (!put_path(r, c->socket, "socket", path))
+			return false;
+	}
+	return true;
+}
+
+bool config_read(struct config *c, int argc, char **argv, char *why, size_t size)
+{
+	struct reading r = {.config = c, .why = why, .size = size};
+	const char *file = NULL;
+
+	memset(c, 0, sizeof(*c));
+	strcpy(c->zone, "Asia/Shanghai");
+	if (!read_arguments(&r, argc, argv, &file))
+		return false;
+	if (file && !read_file(&r, file))
+		return false;
+	return check_whole(&r);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_CONFIG_H
+#define SL_DAEMON_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the daemon was told on its command line and in its --config file (the command line wins). */
+enum config_action {
+	CONFIG_RUN,
+	CONFIG_MIGRATE,
+	CONFIG_MIGRATE_STATUS,
+	CONFIG_VERSION,
+	CONFIG_HELP,
+};
+
+enum { CONFIG_TEXT_MAX = 1024 };
+
+struct config {
+	enum config_action action;
+	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
+	char store[CONFIG_TEXT_MAX];    /* conninfo; "": none */
+	char socket[CONFIG_TEXT_MAX];
+	char zone[CONFIG_TEXT_MAX];
+	bool is_virtual;
+	int64_t virtual_at;
+};
+
+/* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */
+bool config_read(struct config *c, int argc, char **argv, char *why, size_t size);
+extern const char config_help[];
+
+#endif

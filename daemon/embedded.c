@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the private Postgres of --embedded: finding its programs, making the cluster, starting the
+ * server as an unprivileged user, taking over one that a killed daemon left, and stopping it. It never
+ * opens a query: that is the store's.
+ */
+#include "daemon/embedded.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/loop.h"
+
+enum {
+	START_MS = 120000, /* a crashed cluster may have a lot of log to replay */
+	STOP_MS = 60000,
+	POLL_MS = 20,
+	SAY_MS = 2000,
+	NEWEST = 30,
+	OLDEST = 15,
+	SOCKET_PATH_MAX = 107,
+	PATH_SIZE = 1024,
+};
+
+struct embedded {
+	char dir[PATH_SIZE];
+	char data[PATH_SIZE + 8];
+	char sockets[PATH_SIZE + 8];
+	char bin[64];
+	char conninfo[3 * PATH_SIZE];
+	int lock_fd;
+	uid_t uid;
+	gid_t gid;
+	const char *user; /* NULL: as whoever we are */
+	pid_t pid;
+	bool is_child;
+};
+
+/* --- the folder ----------------------------------------------------------------------------------- */
+
+static void make_dir(const char *path, mode_t mode)
+{
+	if (mkdir(path, mode) != 0 && errno != EEXIST)
+		die("the folder %s cannot be made: %s", path, strerror(errno));
+}
+
+/* Everything below has one owner: whoever the server runs as. */
+static void make_server_dir(const struct embedded *e, const char *path)
+{
+	make_dir(path, 0700);
+	if (e->user && chown(path, e->uid, e->gid) != 0)
+		die("%s cannot be given to %s: %s", path, e->user, strerror(errno));
+}
+
+static void lock_dir(struct embedded *e)
+{
+	char path[PATH_SIZE + 8];
+
+	snprintf(path, sizeof(path), "%s/lock", e->dir);
+	e->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (e->lock_fd < 0)
+		die("%s cannot be opened: %s", path, strerror(errno));
+	if (flock(e->lock_fd, LOCK_EX | LOCK_NB) != 0)
+		die("another sliploopd runs on %s", e->dir);
+}
+
+/* Postgres refuses to run as root. */
+static void choose_user(struct embedded *e)
+{
+	static const char *const names[] = {"postgres", "nobody"};
+
+	e->uid = geteuid();
+	e->gid = getegid();
+	for (size_t i = 0; e->uid == 0 && i < N_OF(names); i++) {
+		const struct passwd *pw = getpwnam(names[i]);
+
+		if (pw) {
+			e->user = names[i];
+			e->uid = pw->pw_uid;
+			e->gid = pw->pw_gid;
+		}
+	}
+	if (e->uid == 0)
+		die("Postgres does not run as root, and there is no user postgres or nobody to run it as");
+}
+
+/* As another user the server must be able to walk down to its folder. */
+static void check_way(const struct embedded *e)
+{
+	char path[PATH_SIZE];
+	struct stat st;
+
+	for (size_t n = 1; e->user && n <= strlen(e->dir); n++) {
+		if (e->dir[n] != '/' && e->dir[n] != '\0')
+			continue;
+		snprintf(path, sizeof(path), "%.*s", (int)n, e->dir);
+		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH) && st.st_uid != e->uid)
+			die("Postgres runs as %s here, which may not enter %s: choose another folder, or "
+				"chmod o+x it", e->user, path);
+	}
+}
+
+/* In the data folder, or in a short one where that path is too long for a Unix socket. */
+static void choose_sockets(struct embedded *e)
+{
+	unsigned hash = 5381;
+
+	snprintf(e->sockets, sizeof(e->sockets), "%s/run", e->dir);
+	if (strlen(e->sockets) + strlen("/.s.PGSQL.5432.lock") > SOCKET_PATH_MAX) {
+		for (const char *p = e->dir; *p; p++)
+			hash = hash * 33 + (unsigned char)*p;
+		snprintf(e->sockets, sizeof(e->sockets), "/tmp/sliploop-%u-%08x", geteuid(), hash);
+	}
+	make_server_dir(e, e->sockets);
+	struct stat st;
+	if (lstat(e->sockets, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != e->uid)
+		die("%s is not ours: remove it", e->sockets);
+}
+
+static void choose_programs(struct embedded *e)
+{
+	for (int version = NEWEST; version >= OLDEST; version--) {
+		char path[128];
+
+		snprintf(e->bin, sizeof(e->bin), "/usr/lib/postgresql/%d/bin", version);
+		snprintf(path, sizeof(path), "%s/initdb", e->bin);
+		if (access(path, X_OK) == 0)
+			return;
+	}
+	die("no Postgres %d or newer in /usr/lib/postgresql: apt-get install postgresql", OLDEST);
+}
+
+/* --- its programs ---------------------------------------------------------------------------------- */
+
+static void become_server(const struct embedded *e)
+{
+	char path[PATH_SIZE + 32];
+
+	snprintf(path, sizeof(path), "%s/postgres.log", e->dir);
+	int out = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	sigset_t none;
+
+	if (out < 0 || in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
+		_exit(126);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setsid(); /* a Ctrl-C at our terminal is ours alone */
+	if (e->user && (setgroups(0, NULL) != 0 || setgid(e->gid) != 0 || setuid(e->uid) != 0))
+		_exit(126);
+	if (chdir("/") != 0)
+		_exit(126);
+}
+
+static pid_t run_program(const struct embedded *e, const char *name, char *const args[])
+{
+	char path[128];
+	pid_t pid;
+
+	snprintf(path, sizeof(path), "%s/%s", e->bin, name);
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		die("fork: %s", strerror(errno));
+	if (pid == 0) {
+		become_server(e);
+		execv(path, args);
+		_exit(127);
+	}
+	return pid;
+}
+
+static void make_cluster(const struct embedded *e)
+{
+	char version[PATH_SIZE + 32], fresh[PATH_SIZE + 16];
+	char *const args[] = {"initdb", "--pgdata", fresh, "--username=sliploop", "--no-locale",
+		"--encoding=UTF8", "--auth=trust", "--no-instructions", NULL};
+	int status;
+
+	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
+	if (access(version, F_OK) == 0)
+		return;
+	/* Made beside and renamed when whole: a start that was killed leaves nothing half done. */
+	snprintf(fresh, sizeof(fresh), "%s/pg.new", e->dir);
+	log_info("making a Postgres cluster in %s", e->data);
+	char *const wipe[] = {"rm", "-rf", fresh, NULL};
+	pid_t rm = fork();
+	if (rm == 0) {
+		execv("/bin/rm", wipe);
+		_exit(127);
+	}
+	if (rm < 0 || waitpid(rm, &status, 0) != rm)
+		die("%s cannot be removed", fresh);
+	make_server_dir(e, fresh);
+	pid_t pid = run_program(e, "initdb", args);
+	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		die("initdb failed: %s/postgres.log says why", e->dir);
+	if (rename(fresh, e->data) != 0)
+		die("%s cannot be renamed: %s", fresh, strerror(errno));
+}
+
+static pid_t read_pid(const struct embedded *e)
+{
+	char path[PATH_SIZE + 32];
+	long pid = 0;
+
+	snprintf(path, sizeof(path), "%s/postmaster.pid", e->data);
+	FILE *f = fopen(path, "r");
+	if (!f)
+		return 0;
+	if (fscanf(f, "%ld", &pid) != 1)
+		pid = 0;
+	fclose(f);
+	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? (pid_t)pid : 0;
+}
+
+static void start_server(struct embedded *e)
+{
+	char sockets[PATH_SIZE + 64];
+	char *const args[] = {"postgres", "-D", e->data, "-c", "listen_addresses=", "-c", sockets,
+		"-c", "unix_socket_permissions=0700", "-c", "fsync=on", "-c", "synchronous_commit=on",
+		"-c", "full_page_writes=on", "-c", "max_connections=40", "-c", "shared_buffers=128MB",
+		"-c", "wal_compression=on", "-c", "max_wal_size=1GB", "-c", "log_min_messages=warning",
+		"-c", "timezone=UTC", "-c", "port=5432", NULL};
+
+	snprintf(sockets, sizeof(sockets), "unix_socket_directories=%s", e->sockets);
+	e->pid = run_program(e, "postgres", args);
+	e->is_child = true;
+}
+
+static bool is_gone(struct embedded *e)
+{
+	if (!e->pid)
+		return true;
+	if (e->is_child) {
+		pid_t pid = waitpid(e->pid, NULL, WNOHANG);
+
+		if (pid == e->pid || (pid < 0 && errno == ECHILD)) {
+			e->pid = 0;
+			return true;
+		}
+		return false;
+	}
+	if (kill(e->pid, 0) == 0 || errno == EPERM)
+		return false;
+	e->pid = 0;
+	return true;
+}
+
+static void wait_until_it_answers(struct embedded *e)
+{
+	int64_t begun = loop_now_ms(), said = begun;
+
+	while (PQping(e->conninfo) != PQPING_OK) {
+		if (e->is_child && is_gone(e))
+			die("Postgres ended while starting: %s/postgres.log says why", e->dir);
+		if (!e->is_child && is_gone(e))
+			start_server(e);
+		if (loop_now_ms() - begun > START_MS)
+			die("Postgres does not answer: %s/postgres.log says why", e->dir);
+		if (loop_now_ms() - said >= SAY_MS) {
+			said = loop_now_ms();
+			log_info("waiting for Postgres: %lld s", (long long)(said - begun) / 1000);
+		}
+		loop_pause_ms(POLL_MS);
+	}
+}
+
+/* --- from outside ------------------------------------------------------------------------------------ */
+
+struct embedded *embedded_start(const char *dir)
+{
+	struct embedded *e = xcalloc(1, sizeof(*e));
+
+	if (strlen(dir) >= sizeof(e->dir))
+		die("--embedded: the folder's name is too long");
+	strcpy(e->dir, dir);
+	snprintf(e->data, sizeof(e->data), "%s/pg", dir);
+	choose_user(e);
+	make_dir(dir, 0755);
+	lock_dir(e);
+	check_way(e);
+	choose_programs(e);
+	choose_sockets(e);
+	snprintf(e->conninfo, sizeof(e->conninfo), "host='%s' port=5432 user=sliploop dbname=postgres",
+		e->sockets);
+	make_cluster(e);
+	e->pid = read_pid(e);
+	if (e->pid)
+		log_info("taking over the Postgres that runs as process %ld", (long)e->pid);
+	else
+		start_server(e);
+	wait_until_it_answers(e);
+	return e;
+}
+
+const char *embedded_get_conninfo(const struct embedded *e)
+{
+	return e->conninfo;
+}
+
+void embedded_tick(struct embedded *e)
+{
+	if (!is_gone(e))
+		return;
+	log_error("Postgres ended by itself and is started again; %s/postgres.log may say why", e->dir);
+	start_server(e);
+}
+
+void embedded_stop(struct embedded *e)
+{
+	int64_t begun = loop_now_ms(), said = begun;
+
+	if (e->pid)
+		kill(e->pid, SIGINT); /* fast: disconnects everybody, loses nothing */
+	while (!is_gone(e) && loop_now_ms() - begun < STOP_MS) {
+		if (loop_now_ms() - said >= SAY_MS) {
+			said = loop_now_ms();
+			log_info("waiting for Postgres to stop");
+		}
+		loop_pause_ms(POLL_MS);
+	}
+	if (e->pid)
+		log_warn("Postgres (process %ld) is still stopping", (long)e->pid);
+	close(e->lock_fd);
+	free(e);
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the one batch in flight and the queue behind it: load, decide, save, answer, and the single
+ * wake-up at the nearest due instant. Deciding is ruling.c's; the truth about deadlines is in the
+ * store's rows, here is only the nearest of them. It never answers before the commit.
+ */
+#include "daemon/engine.h"
+
+#include <event2/event.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/loop.h"
+#include "daemon/run.h"
+#include "daemon/secret.h"
+
+enum {
+	SWEEP_MS = 5000,   /* longest time between two looks at the store */
+	BACKOFF_MS = 100,  /* what is due is held by somebody else: not at once again */
+	RETRIES_MAX = 10,  /* of one batch, somebody else being first each time */
+};
+
+enum engine_state { ENGINE_IDLE, ENGINE_REFRESHING, ENGINE_LOADING, ENGINE_SAVING };
+
+struct engine {
+	struct engine_options options;
+	struct store *store;
+	struct event *kick, *wake;
+	enum engine_state state;
+	struct asks waiting;
+	struct run run;
+	struct id_pool ids;
+	int n_retries;
+	bool is_up;         /* connected, and the organisation is at least as new as that */
+	bool is_ready;      /* ready() was called */
+	bool is_sweep;      /* the next batch looks for due steps */
+	bool is_run_sweep;  /* this one does */
+	bool has_now;
+	int64_t now;        /* virtual: the clock; real: the store's clock minus ours */
+	int64_t next_due_at;
+};
+
+static void engine_begin(struct engine *e);
+static void engine_load(struct engine *e);
+static void on_refreshed(void *arg, enum store_outcome outcome);
+
+/* --- time ------------------------------------------------------------------------------------- */
+
+int64_t engine_now(const struct engine *e)
+{
+	if (!e->has_now)
+		return INSTANT_NONE;
+	return e->options.is_virtual ? e->now : e->now + loop_now_ms();
+}
+
+static void set_now(struct engine *e, int64_t now)
+{
+	e->now = e->options.is_virtual ? now : now - loop_now_ms();
+	e->has_now = true;
+}
+
+static void wake_after(struct engine *e, int64_t ms)
+{
+	struct timeval span = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000};
+
+	must(event_add(e->wake, &span) == 0);
+}
+
+/* One wake-up: at the nearest due instant, and never further off than the safety sweep. */
+static void wake_at_next_due(struct engine *e, bool is_held_up)
+{
+	int64_t ms = SWEEP_MS;
+
+	if (e->next_due_at != INSTANT_NONE) {
+		int64_t left = e->next_due_at - engine_now(e);
+
+		if (left <= 0 && is_held_up)
+			left = BACKOFF_MS;
+		/* On the virtual clock what lies ahead comes by time.advance only. */
+		if (left < ms && (left <= 0 || is_held_up || !e->options.is_virtual))
+			ms = left > 0 ? left : 0;
+	}
+	wake_after(e, ms);
+}
+
+static void on_wake(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	engine_sweep(arg);
+}
+
+static void on_kick(evutil_socket_t fd, short what, void *arg)
+{
+	struct engine *e = arg;
+
+	(void)fd, (void)what;
+	if (e->state == ENGINE_IDLE && e->is_up && (e->waiting.n || e->is_sweep))
+		engine_begin(e);
+}
+
+/* At the end of this loop turn, so that all that arrived in it makes one batch. */
+static void kick(struct engine *e)
+{
+	event_active(e->kick, 0, 0);
+}
+
+void engine_sweep(struct engine *e)
+{
+	e->is_sweep = true;
+	kick(e);
+}
+
+/* --- the end of a batch ------------------------------------------------------------------------- */
+
+static void run_begin_memory(struct engine *e)
+{
+	arena_init(&e->run.arena);
+	e->run.org = e->options.org;
+	e->run.ids = &e->ids;
+	e->run.is_virtual = e->options.is_virtual;
+}
+
+static void answer_all(struct engine *e, enum err err, const char *words)
+{
+	struct run *r = &e->run;
+
+	for (int i = 0; i < r->n_asks; i++) {
+		if (err != ERR_NONE)
+			ask_refuse(r->asks[i], err, words);
+		else if (i < r->n_decided)
+			r->asks[i]->answer(r->asks[i], r->answers[i]);
+	}
+	/* What was not reached goes back to the front, in its order. */
+	for (int i = r->n_asks - 1; err == ERR_NONE && i >= r->n_decided; i--)
+		asks_put_front(&e->waiting, r->asks[i]);
+}
+
+static void finish(struct engine *e, enum err err, const char *words)
+{
+	struct run *r = &e->run;
+	bool is_held_up = err != ERR_NONE || (e->is_run_sweep && r->n_fired == 0 && r->n_decided == 0);
+	bool is_first = err == ERR_NONE && !e->is_ready;
+
+	answer_all(e, err, words);
+	if (err == ERR_NONE) {
+		if (e->options.is_virtual)
+			set_now(e, r->now);
+		e->next_due_at = run_next_due(r);
+	} else if (e->is_run_sweep) {
+		e->is_sweep = true;
+	}
+	arena_fini(&r->arena);
+	r->n_asks = 0;
+	e->state = ENGINE_IDLE;
+	if (!e->is_up)
+		return;
+	wake_at_next_due(e, is_held_up);
+	if (e->waiting.n)
+		kick(e);
+	/* Under the virtual clock nothing missed may be left when the first caller comes: there, time
+	 * does not go on by itself while it is made up for. */
+	if (is_first && (!e->options.is_virtual || (e->is_run_sweep && (e->next_due_at == INSTANT_NONE ||
+		e->next_due_at > e->now)))) {
+		e->is_ready = true;
+		e->options.ready(e->options.arg);
+	} else if (is_first) {
+		engine_sweep(e);
+	}
+}
+
+/* What an outcome other than OK and RETRY means to those who asked. */
+static void finish_failed(struct engine *e, enum store_outcome outcome)
+{
+	const char *problem = store_problem(e->store);
+
+	switch (outcome) {
+	case STORE_UNKNOWN: finish(e, ERR_UNKNOWN_OUTCOME, NULL); return;
+	case STORE_REFUSED:
+		log_error("the store refused a batch: %s", problem);
+		finish(e, ERR_UNAVAILABLE, arena_str(&e->run.arena, problem));
+		return;
+	case STORE_AWAY:
+	case STORE_RETRY: finish(e, ERR_UNAVAILABLE, NULL); return;
+	case STORE_OK: break;
+	}
+	die_assert(__FILE__, __LINE__, "outcome");
+}
+
+static void retry(struct engine *e)
+{
+	if (++e->n_retries > RETRIES_MAX) {
+		log_warn("a batch of %d calls was beaten %d times and is given up", e->run.n_asks,
+			RETRIES_MAX);
+		finish_failed(e, STORE_RETRY);
+		return;
+	}
+	engine_load(e);
+}
+
+/* --- load, decide, save ------------------------------------------------------------------------- */
+
+static void on_changed_org(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+
+	/* Committed is committed; an outage now is made good when the store comes back. */
+	if (outcome != STORE_OK)
+		log_warn("the organisation was changed but could not be read again: %s",
+			store_problem(e->store));
+	finish(e, ERR_NONE, NULL);
+}
+
+static void on_saved(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+
+	if (outcome == STORE_RETRY)
+		retry(e);
+	else if (outcome != STORE_OK)
+		finish_failed(e, outcome);
+	else if (e->run.n_changes)
+		store_refresh_org(e->store, e->options.org, on_changed_org, e);
+	else
+		finish(e, ERR_NONE, NULL);
+}
+
+/* Nothing was to be saved, so nothing can have failed: refusals and replays stand. */
+static void on_dropped(void *arg, enum store_outcome outcome)
+{
+	(void)outcome;
+	finish(arg, ERR_NONE, NULL);
+}
+
+static void on_dropped_stale(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+
+	if (outcome != STORE_OK)
+		finish_failed(e, outcome);
+	else
+		store_refresh_org(e->store, e->options.org, on_refreshed, e);
+}
+
+static void on_refreshed(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+
+	if (outcome == STORE_OK || outcome == STORE_RETRY)
+		retry(e);
+	else
+		finish_failed(e, outcome);
+}
+
+static void on_loaded(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+	struct run *r = &e->run;
+
+	if (outcome == STORE_RETRY) {
+		retry(e);
+		return;
+	}
+	if (outcome != STORE_OK) {
+		finish_failed(e, outcome);
+		return;
+	}
+	set_now(e, r->batch.now_at);
+	if (r->batch.config_version > org_get_config_version(e->options.org)) {
+		store_drop(e->store, on_dropped_stale, e);
+		return;
+	}
+	run_decide(r);
+	e->state = ENGINE_SAVING;
+	if (run_fill_save(r))
+		store_save(e->store, &r->save, on_saved, e);
+	else
+		store_drop(e->store, on_dropped, e);
+}
+
+static int64_t furthest_advance(const struct run *r)
+{
+	int64_t furthest = INSTANT_NONE;
+
+	for (int i = 0; i < r->n_asks; i++) {
+		if (r->asks[i]->call->command->act != ACT_ADVANCE)
+			continue;
+		int64_t to = ((const struct request_time *)r->asks[i]->call->request)->to;
+		if (to > furthest)
+			furthest = to;
+	}
+	return furthest;
+}
+
+static void engine_load(struct engine *e)
+{
+	struct run *r = &e->run;
+	int64_t due_before = INSTANT_NONE;
+	int due_max = RUN_DUE_MAX;
+
+	/* A repeated batch is decided anew from nothing: what the first try made is let go. */
+	arena_fini(&r->arena);
+	run_begin_memory(e);
+	if (e->options.is_virtual) {
+		due_before = furthest_advance(r);
+		if (due_before != INSTANT_NONE)
+			due_max = RUN_ADVANCE_DUE_MAX;
+		else if (e->is_run_sweep && e->has_now)
+			due_before = e->now;
+	} else if (e->is_run_sweep) {
+		due_before = INT64_MAX; /* the store's own now */
+	}
+	run_gather(r, due_before, due_max);
+	r->batch = (struct batch){.arena = &r->arena};
+	e->state = ENGINE_LOADING;
+	store_load(e->store, &r->wants, &r->batch, &e->ids, on_loaded, e);
+}
+
+static void engine_begin(struct engine *e)
+{
+	struct run *r = &e->run;
+	struct ask *ask;
+
+	r->n_asks = 0;
+	while (r->n_asks < RUN_ASKS_MAX && (ask = asks_take(&e->waiting))) {
+		r->asks[r->n_asks++] = ask;
+		if (ask_ends_run(ask))
+			break;
+	}
+	e->is_run_sweep = e->is_sweep;
+	e->is_sweep = false;
+	e->n_retries = 0;
+	run_begin_memory(e);
+	engine_load(e);
+}
+
+/* --- from outside --------------------------------------------------------------------------------- */
+
+void engine_submit(struct engine *e, struct ask *ask)
+{
+	if (!e->is_up) {
+		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
+		return;
+	}
+	if (e->waiting.n >= ENGINE_QUEUE_MAX) {
+		ask_refuse(ask, ERR_OVERLOADED, NULL);
+		return;
+	}
+	if (ask->call->command->shape == SHAPE_TOKEN) {
+		struct request_token *token = ask->call->request;
+
+		ask->secret = secret_make(ask->arena, token->hash);
+	}
+	asks_put(&e->waiting, ask);
+	kick(e);
+}
+
+static void on_first_refresh(void *arg, enum store_outcome outcome)
+{
+	struct engine *e = arg;
+
+	e->state = ENGINE_IDLE;
+	if (outcome == STORE_RETRY || (outcome != STORE_OK && store_is_ready(e->store))) {
+		log_error("the organisation cannot be read: %s", store_problem(e->store));
+		return;
+	}
+	if (outcome != STORE_OK)
+		return; /* gone again; came() will follow */
+	e->is_up = true;
+	engine_sweep(e);
+}
+
+void engine_came(struct engine *e)
+{
+	if (e->state != ENGINE_IDLE)
+		return;
+	e->state = ENGINE_REFRESHING;
+	store_refresh_org(e->store, e->options.org, on_first_refresh, e);
+}
+
+void engine_went(struct engine *e)
+{
+	struct ask *ask;
+
+	e->is_up = false;
+	event_del(e->wake);
+	/* Calls in the batch hear of it through its own outcome. */
+	while ((ask = asks_take(&e->waiting)))
+		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
+}
+
+bool engine_is_up(const struct engine *e)
+{
+	return e->is_up;
+}
+
+bool engine_is_idle(const struct engine *e)
+{
+	return e->state == ENGINE_IDLE && e->waiting.n == 0;
+}
+
+int engine_count_queued(const struct engine *e)
+{
+	return e->waiting.n + e->run.n_asks;
+}
+
+struct engine *engine_new(const struct engine_options *options)
+{
+	struct engine *e = xcalloc(1, sizeof(*e));
+
+	e->options = *options;
+	e->next_due_at = INSTANT_NONE;
+	e->kick = event_new(options->loop->base, -1, 0, on_kick, e);
+	e->wake = event_new(options->loop->base, -1, 0, on_wake, e);
+	must(e->kick && e->wake);
+	arena_init(&e->run.arena);
+	return e;
+}
+
+void engine_set_store(struct engine *e, struct store *s)
+{
+	e->store = s;
+}
+
+void engine_free(struct engine *e)
+{
+	event_free(e->kick);
+	event_free(e->wake);
+	arena_fini(&e->run.arena);
+	free(e);
+}

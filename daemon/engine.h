@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_ENGINE_H
+#define SL_DAEMON_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/ask.h"
+
+struct event_loop;
+struct store;
+
+/*
+ * What changes the store: commands and due steps, in batches. A batch is one transaction; what
+ * arrives while it is under way is the next one. Answers go out after the commit.
+ */
+enum { ENGINE_QUEUE_MAX = 4096 };
+
+struct engine_options {
+	struct event_loop *loop;
+	struct org *org; /* kept fresh by the engine, read by everybody */
+	bool is_virtual;
+	void (*ready)(void *arg); /* once: organisation loaded, what was missed is fired */
+	void *arg;
+};
+
+struct engine;
+struct engine *engine_new(const struct engine_options *options);
+void engine_free(struct engine *e);
+void engine_set_store(struct engine *e, struct store *s);
+
+void engine_submit(struct engine *e, struct ask *ask); /* answers, now or later */
+void engine_sweep(struct engine *e);                   /* look at the store soon */
+
+/* The store came or went (struct store_hooks). */
+void engine_came(struct engine *e);
+void engine_went(struct engine *e);
+
+bool engine_is_up(const struct engine *e);   /* the store is there and the organisation loaded */
+bool engine_is_idle(const struct engine *e);
+int engine_count_queued(const struct engine *e);
+int64_t engine_now(const struct engine *e); /* the store's now; INSTANT_NONE before the first batch */
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the listening socket: takes over a stale path, accepts, and asks the kernel who the peer is.
+ * When connections or descriptors run out it pauses instead of spinning. It never reads a byte.
+ */
+#include "daemon/listener.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/loop.h"
+#include "daemon/session.h"
+
+enum { BACKLOG = 256, ACCEPTS_A_TURN = 32, RETRY_S = 1 };
+
+struct listener {
+	struct event_loop *loop;
+	struct sessions *sessions;
+	char *path;
+	int fd;
+	int reserve_fd; /* given up for a moment to hang up on callers when descriptors run out */
+	struct event *on_call, *on_retry;
+	bool is_paused;
+};
+
+const char *listener_check_path(const char *path)
+{
+	if (strlen(path) >= sizeof(((struct sockaddr_un *)0)->sun_path))
+		return "is longer than the 107 bytes a Unix socket's path may have";
+	return NULL;
+}
+
+static struct sockaddr_un address_of(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	const char *wrong = listener_check_path(path);
+
+	if (wrong)
+		die("--socket %s %s: name a shorter one", path, wrong);
+	memcpy(address.sun_path, path, strlen(path));
+	return address;
+}
+
+/* Nobody answers: the daemon that made it is gone. Anything but a socket is not ours to remove. */
+static void remove_stale(const char *path, const struct sockaddr_un *address)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return;
+	if (!S_ISSOCK(st.st_mode))
+		die("%s is in the way and is not a socket", path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		die("socket: %s", strerror(errno));
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0)
+		die("another daemon answers at %s", path);
+	if (errno != ECONNREFUSED)
+		die("%s: %s", path, strerror(errno));
+	close(fd);
+	if (unlink(path) != 0)
+		die("the stale socket %s cannot be removed: %s", path, strerror(errno));
+	log_info("removed a stale socket: %s", path);
+}
+
+static void pause_calls(struct listener *l, const char *why)
+{
+	struct timeval span = {.tv_sec = RETRY_S};
+
+	if (!l->is_paused)
+		log_warn("no new connections for now: %s", why);
+	l->is_paused = true;
+	event_del(l->on_call);
+	must(event_add(l->on_retry, &span) == 0);
+}
+
+/* Hanging up tells the callers more than a queue that nobody serves. */
+static void hang_up_one(struct listener *l)
+{
+	if (l->reserve_fd >= 0)
+		close(l->reserve_fd);
+	int fd = accept4(l->fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	l->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+static void on_call(evutil_socket_t fd, short what, void *arg)
+{
+	struct listener *l = arg;
+
+	(void)what;
+	for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+		if (sessions_are_full(l->sessions)) {
+			pause_calls(l, "as many as may be are open");
+			return;
+		}
+		int peer = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (peer < 0) {
+			if (errno == EMFILE || errno == ENFILE) {
+				hang_up_one(l);
+				pause_calls(l, strerror(errno));
+			} else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR &&
+				errno != ECONNABORTED) {
+				pause_calls(l, strerror(errno));
+			}
+			return;
+		}
+		struct ucred who;
+		socklen_t size = sizeof(who);
+		int64_t uid = -1;
+		if (getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0)
+			uid = who.uid;
+		sessions_add(l->sessions, peer, uid);
+	}
+}
+
+void listener_resume(struct listener *l)
+{
+	if (!l || !l->is_paused || sessions_are_full(l->sessions))
+		return;
+	l->is_paused = false;
+	event_del(l->on_retry);
+	must(event_add(l->on_call, NULL) == 0);
+}
+
+static void on_retry(evutil_socket_t fd, short what, void *arg)
+{
+	struct listener *l = arg;
+
+	(void)fd, (void)what;
+	listener_resume(l);
+	if (l->is_paused)
+		pause_calls(l, "still");
+}
+
+struct listener *listener_open(struct event_loop *loop, const char *path, struct sessions *sessions)
+{
+	struct sockaddr_un address = address_of(path);
+	struct listener *l = xcalloc(1, sizeof(*l));
+
+	remove_stale(path, &address);
+	l->loop = loop;
+	l->sessions = sessions;
+	l->path = xstrdup(path);
+	l->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	l->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (l->fd < 0)
+		die("socket: %s", strerror(errno));
+	if (bind(l->fd, (struct sockaddr *)&address, sizeof(address)) != 0)
+		die("%s: %s", path, strerror(errno));
+	/* Anyone may connect: who he is the kernel says, and what he may do his roles. A stranger is
+	 * refused by the daemon in words, not by the file system without any. */
+	if (chmod(path, 0666) != 0)
+		die("%s: %s", path, strerror(errno));
+	if (listen(l->fd, BACKLOG) != 0)
+		die("%s: %s", path, strerror(errno));
+	l->on_call = event_new(loop->base, l->fd, EV_READ | EV_PERSIST, on_call, l);
+	l->on_retry = event_new(loop->base, -1, 0, on_retry, l);
+	must(l->on_call && l->on_retry && event_add(l->on_call, NULL) == 0);
+	return l;
+}
+
+void listener_close(struct listener *l)
+{
+	unlink(l->path);
+	event_free(l->on_call);
+	event_free(l->on_retry);
+	close(l->fd);
+	if (l->reserve_fd >= 0)
+		close(l->reserve_fd);
+	free(l->path);
+	free(l);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads like the architecture: configuration, store, schema, loop, engine, reader, sessions, socket,
+ * and back again in reverse. It owns the order of starting and stopping and nothing else.
+ */
+#include <errno.h>
+#include <event2/event.h>
+#include <pwd.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#ifdef HAVE_SYSTEMD
+#include <systemd/sd-daemon.h>
+#endif
+
+#include "api/command.h"
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/config.h"
+#include "daemon/embedded.h"
+#include "daemon/engine.h"
+#include "daemon/link.h"
+#include "daemon/listener.h"
+#include "daemon/loop.h"
+#include "daemon/now.h"
+#include "daemon/reader.h"
+#include "daemon/session.h"
+#include "store/store.h"
+
+enum { STORE_DEADLINE_MS = 30000, DRAIN_MS = 10000, TICK_MS = 100, EX_USAGE_STATUS = 64 };
+
+struct program {
+	struct config config;
+	struct embedded *embedded;
+	struct event_loop loop;
+	struct engine *engine;
+	struct reader *reader;
+	struct link *link;
+	struct sessions *sessions;
+	struct listener *listener;
+	struct now now;
+	int64_t drain_since; /* 0: not draining */
+};
+
+/* --- the schema ------------------------------------------------------------------------------------- */
+
+/* The uid that first fills a store is its admin; through sudo that user too (api.md, Starting). */
+static int seed_admins(struct arena *a, struct org_change *out)
+{
+	const char *sudo = getenv("SUDO_UID");
+	int64_t uids[2] = {geteuid(), sudo ? atoll(sudo) : -1};
+	int n = 0;
+
+	for (int i = 0; i < 2; i++) {
+		if (uids[i] < 0 || (i && uids[i] == uids[0]))
+			continue;
+		struct user u = {
+			.name = i ? arena_fmt(a, "admin_%lld", (long long)uids[i]) : "admin",
+			.title = "administrator",
+			.roles = BIT(ROLE_ADMIN),
+			.uid = uids[i],
+			.absent_until = INSTANT_NONE,
+		};
+
+		out[n++] = (struct org_change){
+			.noun = ORG_USER, .row = arena_copy(a, &u, sizeof(u))};
+	}
+	return n;
+}
+
+static void migrate(const char *conninfo)
+{
+	struct arena a;
+	struct org_change admins[2];
+	const struct org_change **seed;
+	const char *why = NULL;
+	char text[512] = "";
+	int n = 0;
+
+	arena_init(&a);
+	struct org_change *sla = decode_sla(&a, sla_json, &why);
+	if (!sla)
+		die("our own sla.json is not what we expect: %s", why);
+	for (const struct org_change *c = sla; c; c = c->next)
+		n++;
+	seed = arena_new_n(&a, (size_t)n + N_OF(admins), const struct org_change *);
+	n = 0;
+	for (const struct org_change *c = sla; c; c = c->next)
+		seed[n++] = c;
+	for (int i = 0, k = seed_admins(&a, admins); i < k; i++)
+		seed[n++] = &admins[i];
+	struct schema_seed rows = {seed, n};
+	if (schema_migrate(conninfo, &rows, text, sizeof(text)) != 0)
+		die("%s", text);
+	if (text[0])
+		log_info("%s", text);
+	arena_fini(&a);
+}
+
+static void check_schema(const char *conninfo)
+{
+	char text[512];
+
+	switch (schema_check(conninfo, text, sizeof(text))) {
+	case SCHEMA_OK: return;
+	case SCHEMA_BEHIND:
+	case SCHEMA_NEWER:
+	case SCHEMA_CHANGED:
+	case SCHEMA_AWAY: die("%s", text);
+	}
+}
+
+/* --- signals and ticks -------------------------------------------------------------------------------- */
+
+static void drain(struct program *p)
+{
+	if (p->drain_since)
+		return;
+	log_info("stopping: no new calls, those under way are answered");
+	p->drain_since = loop_now_ms();
+	if (p->listener)
+		listener_close(p->listener);
+	p->listener = NULL;
+	sessions_drain(p->sessions);
+}
+
+static void on_stop(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	drain(arg);
+}
+
+static void on_reload(evutil_socket_t fd, short what, void *arg)
+{
+	struct program *p = arg;
+
+	(void)fd, (void)what;
+	log_info("reloading: the organisation is read again");
+	engine_sweep(p->engine);
+}
+
+static void on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct program *p = arg;
+
+	(void)fd, (void)what;
+	if (p->embedded)
+		embedded_tick(p->embedded);
+	if (!p->drain_since)
+		return;
+	bool is_done = sessions_count(p->sessions) == 0 && engine_is_idle(p->engine);
+	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
+		loop_stop(&p->loop);
+}
+
+static void on_left(void *arg)
+{
+	listener_resume(((struct program *)arg)->listener);
+}
+
+/* Organisation loaded, what was missed fired: the socket opens, and who waits for us is told. */
+static void on_ready(void *arg)
+{
+	struct program *p = arg;
+
+	if (p->drain_since)
+		return;
+	p->listener = listener_open(&p->loop, p->config.socket, p->sessions);
+	printf("ready: %s\n", p->config.socket);
+	fflush(stdout);
+#ifdef HAVE_SYSTEMD
+	sd_notify(0, "READY=1");
+#endif
+}
+
+static int count_sessions(void *arg)
+{
+	return sessions_count(arg);
+}
+
+/* --- a life --------------------------------------------------------------------------------------------- */
+
+static void run(struct program *p, const char *conninfo)
+{
+	static const int stops[] = {SIGTERM, SIGINT};
+	struct event *signals[3], *tick;
+	struct timeval span = {.tv_usec = TICK_MS * 1000};
+	struct org *org = org_new();
+	struct store_options options = {
+		.conninfo = conninfo,
+		.is_virtual = p->config.is_virtual,
+		.virtual_at = p->config.virtual_at,
+		.deadline_ms = STORE_DEADLINE_MS,
+		.zone = p->config.zone,
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	loop_init(&p->loop);
+	org_set_zone(org, p->config.zone);
+	p->engine = engine_new(&(struct engine_options){
+		.loop = &p->loop, .org = org, .is_virtual = p->config.is_virtual, .ready = on_ready, .arg = p});
+	p->reader = reader_new(p->engine, org);
+	p->now.org = org;
+	p->now.engine = p->engine;
+	p->now.is_virtual = p->config.is_virtual;
+	gethostname(p->now.node, sizeof(p->now.node) - 1);
+	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop, .engine = p->engine,
+		.reader = p->reader, .now = &p->now, .left = on_left, .arg = p});
+	reader_set_sessions(p->reader, count_sessions, p->sessions);
+	p->link = link_new(&p->loop, &options, p->engine, p->reader);
+	for (size_t i = 0; i < N_OF(stops); i++)
+		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
+	signals[2] = evsignal_new(p->loop.base, SIGHUP, on_reload, p);
+	for (size_t i = 0; i < N_OF(signals); i++)
+		must(signals[i] && event_add(signals[i], NULL) == 0);
+	tick = event_new(p->loop.base, -1, EV_PERSIST, on_tick, p);
+	must(tick && event_add(tick, &span) == 0);
+
+	loop_run(&p->loop);
+
+	event_free(tick);
+	for (size_t i = 0; i < N_OF(signals); i++)
+		event_free(signals[i]);
+	sessions_free(p->sessions);
+	link_free(p->link);
+	reader_free(p->reader);
+	engine_free(p->engine);
+	org_free(org);
+	loop_fini(&p->loop);
+}
+
+int main(int argc, char **argv)
+{
+	static struct program p;
+	char why[512];
+	int status = 0;
+
+	if (!config_read(&p.config, argc, argv, why, sizeof(why))) {
+		fprintf(stderr, "sliploopd: %s\n", why);
+		return EX_USAGE_STATUS;
+	}
+	if (p.config.action == CONFIG_HELP)
+		return fputs(config_help, stdout) < 0;
+	if (p.config.action == CONFIG_VERSION)
+		return printf("sliploopd %s\n", SLIPLOOP_VERSION) < 0;
+	if (sodium_init() < 0)
+		die("libsodium cannot start");
+	if (p.config.embedded[0])
+		p.embedded = embedded_start(p.config.embedded);
+	const char *conninfo =
+		p.embedded ? embedded_get_conninfo(p.embedded) : p.config.store;
+
+	if (p.config.action == CONFIG_MIGRATE_STATUS)
+		status = schema_print_status(conninfo);
+	else if (p.config.action == CONFIG_MIGRATE || p.embedded)
+		migrate(conninfo);
+	if (p.config.action == CONFIG_RUN) {
+		check_schema(conninfo);
+		run(&p, conninfo);
+	}
+	if (p.embedded)
+		embedded_stop(p.embedded);
+	return status;
+}

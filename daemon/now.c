@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the calls answered from memory: the session's own, the system's, and the rows of the
+ * organisation. It never touches the store; what it says is as fresh as the snapshot.
+ */
+#include "daemon/now.h"
+
+#include <string.h>
+
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/engine.h"
+#include "daemon/secret.h"
+
+static bool token_is_good(const struct token *t, int64_t now)
+{
+	return t && t->revoked_at == INSTANT_NONE &&
+		(t->expires_at == INSTANT_NONE || now < t->expires_at);
+}
+
+const struct user *speaker_get_user(
+	const struct speaker *s, const struct org *org, const struct engine *engine)
+{
+	const struct user *u = NULL;
+
+	if (s->token) {
+		const struct token *t = org_get_token(org, s->token);
+
+		u = token_is_good(t, engine_now(engine)) ? org_get_user(org, t->user) : NULL;
+	} else if (s->uid >= 0) {
+		u = org_get_user_by_uid(org, s->uid);
+	}
+	return u && !u->is_disabled ? u : NULL;
+}
+
+bool now_acts_at_once(enum act act)
+{
+	switch (act) {
+	case ACT_LOGIN:
+	case ACT_SET:
+	case ACT_WHOAMI:
+	case ACT_PING:
+	case ACT_DISCOVER: return true;
+	case ACT_DECIDE:
+	case ACT_ADVANCE:
+	case ACT_FIND:
+	case ACT_LIST_ORG:
+	case ACT_GET_ORG:
+	case ACT_INFO:
+	case ACT_HEALTH:
+	case ACT_RELOAD: return false;
+	}
+	die_assert(__FILE__, __LINE__, "act");
+}
+
+static const char *answer_whoami(
+	const struct now *n, const struct ask *ask, const struct speaker *speaker)
+{
+	struct view view = {.arena = ask->arena, .org = n->org, .now_at = engine_now(n->engine)};
+	const struct user *u = speaker_get_user(speaker, n->org, n->engine);
+
+	return ask_result(ask, ask->arena, encode_whoami(&view, u, speaker->lang), false);
+}
+
+static const char *answer_login(const struct now *n, const struct ask *ask, struct speaker *speaker)
+{
+	const struct request_session *q = ask->call->request;
+	struct speaker next = *speaker;
+	unsigned char hash[32];
+
+	secret_hash(q->token, hash);
+	const struct token *t = org_get_token_by_hash(n->org, hash);
+	next.token = t ? t->id : 0;
+	if (!t || !speaker_get_user(&next, n->org, n->engine)) {
+		struct failure f = {.err = ERR_UNAUTHENTICATED,
+			.field = "/params/token",
+			.en = "this token is unknown, revoked or expired",
+			.zh = "令牌无效、已撤销或已过期"};
+
+		return ask_error(ask, ask->arena, &f, NULL);
+	}
+	*speaker = next;
+	return answer_whoami(n, ask, speaker);
+}
+
+static const char *answer_set(const struct now *n, const struct ask *ask, struct speaker *speaker)
+{
+	const struct request_session *q = ask->call->request;
+
+	if (q->lang)
+		speaker->lang = strcmp(q->lang, "zh-CN") == 0 ? LANG_ZH_CN : LANG_EN;
+	return answer_whoami(n, ask, speaker);
+}
+
+static const char *answer_organisation(const struct now *n, const struct ask *ask)
+{
+	const struct command *c = ask->call->command;
+	const struct request_find *q = ask->call->request;
+	struct view view = {.arena = ask->arena, .org = n->org, .now_at = engine_now(n->engine)};
+	struct failure f = {.err = ERR_NOT_FOUND, .field = "/params/name"};
+	const char *result;
+
+	if (c->act == ACT_LIST_ORG) {
+		result = encode_org_items(&view, c->noun, q->cursor, q->limit);
+		f = (struct failure){.err = ERR_INVALID_PARAMS, .field = "/params/cursor"};
+	} else {
+		result = encode_org_one(&view, c->noun, q->name);
+	}
+	if (!result)
+		return ask_error(ask, ask->arena, &f, NULL);
+	return ask_result(ask, ask->arena, result, false);
+}
+
+const char *now_answer(const struct now *n, struct ask *ask, struct speaker *speaker)
+{
+	const struct command *c = ask->call->command;
+	struct view view = {.arena = ask->arena, .org = n->org, .now_at = engine_now(n->engine)};
+	struct failure fail = {0};
+	const struct user *who = ask_check_who(ask, n->org, &fail);
+
+	if (fail.err != ERR_NONE)
+		return ask_error(ask, ask->arena, &fail, NULL);
+	switch (c->act) {
+	case ACT_PING: return ask_result(ask, ask->arena, encode_pong(ask->arena), false);
+	case ACT_DISCOVER: return ask_result(ask, ask->arena, encode_discover(ask->arena), false);
+	case ACT_INFO:
+		return ask_result(
+			ask, ask->arena, encode_info(&view, n->node, n->is_virtual), false);
+	case ACT_LOGIN: return answer_login(n, ask, speaker);
+	case ACT_SET: return answer_set(n, ask, speaker);
+	case ACT_WHOAMI: return answer_whoami(n, ask, speaker);
+	case ACT_LIST_ORG:
+	case ACT_GET_ORG: return answer_organisation(n, ask);
+	case ACT_RELOAD:
+		log_info("reload asked for by %s", who ? who->name : "nobody");
+		engine_sweep(n->engine);
+		return ask_result(ask, ask->arena, "{\"reloaded\": true}", false);
+	case ACT_DECIDE:
+	case ACT_ADVANCE:
+	case ACT_FIND:
+	case ACT_HEALTH: break;
+	}
+	die_assert(__FILE__, __LINE__, "act");
+}

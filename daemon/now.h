@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_NOW_H
+#define SL_DAEMON_NOW_H
+
+#include <stdbool.h>
+
+#include "daemon/ask.h"
+
+struct engine;
+
+/* Who speaks on a connection: by the peer's uid until a token says otherwise. */
+struct speaker {
+	int64_t uid;      /* of the peer; -1: unknown */
+	int64_t token;    /* logged in with; 0: never */
+	enum lang lang;
+};
+
+/* The user he is at this moment, so that a revoked token or a disabled user counts at once. */
+const struct user *speaker_get_user(
+	const struct speaker *s, const struct org *org, const struct engine *engine);
+
+/* Answers from memory what needs no store. */
+struct now {
+	const struct org *org;
+	struct engine *engine;
+	bool is_virtual;
+	char node[128];
+};
+
+bool now_acts_at_once(enum act act); /* login and set: in the order received, before what follows */
+const char *now_answer(const struct now *n, struct ask *ask, struct speaker *speaker);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the calls that read the store, from the check of who asks to the encoded answer. It never
+ * changes anything and never waits: while the store is away everything but system.health is
+ * refused at once.
+ */
+#include "daemon/reader.h"
+
+#include <stdlib.h>
+
+#include "api/found.h"
+#include "base/die.h"
+#include "base/log.h"
+#include "daemon/engine.h"
+#include "store/store.h"
+
+struct reader {
+	struct engine *engine;
+	const struct org *org;
+	struct store *store;
+	struct asks waiting;
+	int n_reading;
+	int (*count_sessions)(void *arg);
+	void *count_arg;
+};
+
+struct reading {
+	struct reader *reader;
+	struct ask *ask;
+	struct arena arena;
+	struct viewer viewer;
+	struct found found;
+};
+
+static void reader_pump(struct reader *r);
+
+/* --- what may be seen (rules.md 21) --------------------------------------------------------------- */
+
+enum {
+	SEES_ALL = BIT(ROLE_DISPATCHER) | BIT(ROLE_SUPERVISOR) | BIT(ROLE_MONITOR) | BIT(ROLE_ADMIN),
+	SEES_UNIT = BIT(ROLE_ACCOUNT_MANAGER) | BIT(ROLE_INDUSTRY_MANAGER) | BIT(ROLE_CLERK) |
+		BIT(ROLE_LEADER),
+	SEES_STATIONS = BIT(ROLE_OPERATOR) | BIT(ROLE_STATION_MANAGER),
+};
+
+/* Copied: the organisation may change while the store looks. */
+static void viewer_fill(struct viewer *v, struct arena *a, const struct user *who)
+{
+	v->sees_all = (who->roles & SEES_ALL) != 0;
+	v->user = arena_str(a, who->name);
+	v->unit = who->roles & SEES_UNIT ? arena_str(a, who->unit) : NULL;
+	if (who->roles & SEES_STATIONS)
+		for (int i = 0; i < who->stations.n; i++)
+			names_add(a, &v->stations, arena_str(a, who->stations.at[i]));
+}
+
+/* --- answers -------------------------------------------------------------------------------------- */
+
+static const char *health_text(struct reader *r, struct arena *a, const struct found *found)
+{
+	struct health h = {
+		.is_store_away = found == NULL,
+		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
+		.schema_version = found ? found->schema_version : 0,
+		.n_queued = engine_count_queued(r->engine) + r->waiting.n,
+		.queue_max = ENGINE_QUEUE_MAX,
+		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
+	};
+	const char *problem = store_problem(r->store);
+
+	if (!found)
+		h.problem = problem[0] ? problem : "the store is not connected yet";
+	else if (h.oldest_due_at != INSTANT_NONE && h.oldest_due_at < found->now_at)
+		h.lag_ms = found->now_at - h.oldest_due_at;
+	return encode_health(a, &h);
+}
+
+static bool found_nothing(enum find what, const struct found *f)
+{
+	switch (what) {
+	case FIND_ORDER:
+	case FIND_HISTORY:
+	case FIND_TASK:
+	case FIND_RETURN: return f->n == 0;
+	case FIND_CLOCK: return f->n == 0 || !f->clock_events;
+	case FIND_ALARM: return f->n_alarms == 0;
+	case FIND_NOTHING:
+	case FIND_ORDERS:
+	case FIND_TASKS:
+	case FIND_RETURNS:
+	case FIND_ALARMS:
+	case FIND_FEEDBACKS:
+	case FIND_KPI:
+	case FIND_LOOPS:
+	case FIND_HEALTH: return false;
+	}
+	die_assert(__FILE__, __LINE__, "find");
+}
+
+static const char *found_text(struct reading *g)
+{
+	const struct command *c = g->ask->call->command;
+	const struct request_find *q = g->ask->call->request;
+	struct view view = {.arena = &g->arena, .org = g->reader->org, .now_at = g->found.now_at};
+
+	if (c->act == ACT_HEALTH)
+		return ask_result(
+			g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found), false);
+	if (g->found.is_bad_cursor) {
+		struct failure f = {.err = ERR_INVALID_PARAMS,
+			.field = q->since ? "/params/since" : "/params/cursor",
+			.en = "this cursor is none of this method's",
+			.zh = "此游标不属于本方法"};
+
+		return ask_error(g->ask, &g->arena, &f, NULL);
+	}
+	if (found_nothing(c->find, &g->found))
+		return ask_error(g->ask, &g->arena, &(struct failure){.err = ERR_NOT_FOUND}, NULL);
+	return ask_result(g->ask, &g->arena, encode_found(&view, c, q, &g->found), false);
+}
+
+/* Health answers always; anything else says what stands in its way. */
+static void refuse_read(struct reader *r, struct ask *ask, enum err e, const char *words)
+{
+	if (ask->call->command->act == ACT_HEALTH)
+		ask->answer(ask,
+			ask_result(ask, ask->arena, health_text(r, ask->arena, NULL), false));
+	else
+		ask_refuse(ask, e, words);
+}
+
+static void on_found(void *arg, enum store_outcome outcome)
+{
+	struct reading *g = arg;
+	struct reader *r = g->reader;
+
+	r->n_reading--;
+	if (outcome == STORE_OK) {
+		g->ask->answer(g->ask, found_text(g));
+	} else if (outcome == STORE_REFUSED) {
+		const char *problem = arena_str(&g->arena, store_problem(r->store));
+
+		log_error("the store refused %s: %s", g->ask->call->command->name, problem);
+		refuse_read(r, g->ask, ERR_UNAVAILABLE, problem);
+	} else {
+		refuse_read(r, g->ask, ERR_UNAVAILABLE, NULL);
+	}
+	arena_fini(&g->arena);
+	free(g);
+	reader_pump(r);
+}
+
+static void reader_start(struct reader *r, struct ask *ask)
+{
+	static const struct request_find nothing;
+	struct failure fail = {0};
+	const struct user *who = ask_check_who(ask, r->org, &fail);
+
+	if (fail.err != ERR_NONE) {
+		ask->answer(ask, ask_error(ask, ask->arena, &fail, NULL));
+		return;
+	}
+	struct reading *g = xcalloc(1, sizeof(*g));
+	bool is_health = ask->call->command->act == ACT_HEALTH;
+
+	g->reader = r;
+	g->ask = ask;
+	arena_init(&g->arena);
+	g->found.arena = &g->arena;
+	if (who)
+		viewer_fill(&g->viewer, &g->arena, who);
+	r->n_reading++;
+	store_find(r->store, is_health ? FIND_HEALTH : ask->call->command->find, &g->viewer,
+		is_health ? &nothing : ask->call->request, &g->found, on_found, g);
+}
+
+static void reader_pump(struct reader *r)
+{
+	struct ask *ask;
+
+	while (r->n_reading < READER_IN_FLIGHT && (ask = asks_take(&r->waiting)))
+		reader_start(r, ask);
+}
+
+/* --- from outside --------------------------------------------------------------------------------- */
+
+void reader_submit(struct reader *r, struct ask *ask)
+{
+	if (!engine_is_up(r->engine)) {
+		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
+		return;
+	}
+	if (r->waiting.n >= READER_QUEUE_MAX) {
+		refuse_read(r, ask, ERR_OVERLOADED, NULL);
+		return;
+	}
+	asks_put(&r->waiting, ask);
+	reader_pump(r);
+}
+
+void reader_went(struct reader *r)
+{
+	struct ask *ask;
+
+	while ((ask = asks_take(&r->waiting)))
+		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
+}
+
+bool reader_is_idle(const struct reader *r)
+{
+	return r->n_reading == 0 && r->waiting.n == 0;
+}
+
+struct reader *reader_new(struct engine *engine, const struct org *org)
+{
+	struct reader *r = xcalloc(1, sizeof(*r));
+
+	r->engine = engine;
+	r->org = org;
+	return r;
+}
+
+void reader_set_store(struct reader *r, struct store *s)
+{
+	r->store = s;
+}
+
+void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
+{
+	r->count_sessions = count;
+	r->count_arg = arg;
+}
+
+void reader_free(struct reader *r)
+{
+	free(r);
+}

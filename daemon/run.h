@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_RUN_H
+#define SL_DAEMON_RUN_H
+
+#include "base/arena.h"
+#include "daemon/ask.h"
+#include "store/store.h"
+
+/*
+ * A run is one batch on its way: what was asked, what was loaded, what was decided. engine.c drives
+ * it; gather.c says what to load, ruling.c decides, advance.c moves the virtual clock.
+ */
+enum {
+	RUN_ASKS_MAX = 256,
+	RUN_DUE_MAX = 128,         /* due orders in a sweep */
+	RUN_ADVANCE_DUE_MAX = 256, /* due orders while the virtual clock advances */
+};
+
+struct slot { /* an order of the batch, as decided so far */
+	struct order *order;
+	int64_t next_due_at; /* INSTANT_NONE: nothing armed */
+};
+
+struct run {
+	struct arena arena;
+	const struct org *org;
+	struct id_pool *ids;
+	bool is_virtual;
+
+	struct ask *asks[RUN_ASKS_MAX];
+	const char *answers[RUN_ASKS_MAX]; /* made before the commit, said after it */
+	int n_asks, n_decided; /* fewer decided than asked: the rest belongs to the next run */
+
+	struct batch_wants wants;
+	struct batch batch;
+	int64_t now; /* the batch's; the virtual one moves within the batch */
+	struct slot *slots;
+	int n_slots, n_loaded; /* the loaded ones stand by id, new ones behind them */
+	int n_fired;           /* orders on which due steps were fired */
+
+	struct stored_answer *kept; /* of this run's own successes */
+	int n_kept;
+	struct feedback *read; /* now read: a list by next */
+	const struct org_change **changes;
+	int n_changes;
+	struct audit audit; /* a run holds one change of the organisation at most */
+	int n_audits;
+	struct batch_save save;
+};
+
+/* gather.c */
+bool ask_ends_run(const struct ask *ask); /* changes the organisation: nothing may follow */
+int64_t ask_get_cited(const struct ask *ask); /* the confirmation its parameters cite; 0: none */
+void run_gather(struct run *r, int64_t due_before, int due_max);
+
+/* ruling.c */
+void run_decide(struct run *r);
+void run_fire(struct run *r, struct slot *slot, int64_t at); /* slot's due steps, as of at */
+int64_t run_next_due(const struct run *r); /* the nearest of all orders, loaded or not */
+bool run_fill_save(struct run *r);         /* false: nothing to save */
+
+/* advance.c */
+bool run_advance(struct run *r, int i); /* false: not finished, goes on in the next run */
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the making and hashing of tokens. A token is 32 random bytes, so a plain hash of it is
+ * enough: there is nothing to guess. It never keeps the text of one.
+ */
+#include "daemon/secret.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/die.h"
+
+enum { TOKEN_BYTES = 32 };
+static const char prefix[] = "slt_"; /* lets a person and a secret scanner know what it is */
+
+void secret_init(void)
+{
+	if (sodium_init() < 0)
+		die("libsodium does not start: no randomness");
+}
+
+const char *secret_make(struct arena *a, unsigned char hash[32])
+{
+	unsigned char bytes[TOKEN_BYTES];
+	char hex[TOKEN_BYTES * 2 + 1];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
+	const char *text = arena_fmt(a, "%s%s", prefix, hex);
+	secret_hash(text, hash);
+	sodium_memzero(bytes, sizeof(bytes));
+	sodium_memzero(hex, sizeof(hex));
+	return text;
+}
+
+void secret_hash(const char *text, unsigned char hash[32])
+{
+	must(crypto_generichash(hash, 32, (const unsigned char *)text, strlen(text), NULL, 0) == 0);
+}
