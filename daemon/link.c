@@ -101,7 +101,7 @@ struct link *link_new(struct event_loop *loop, const struct store_options *optio
 	reader_set_store(reader, l->store);
 	l->tick = event_new(loop->base, -1, EV_PERSIST, on_tick, l);
 	must(l->tick && event_add(l->tick, &span) == 0);
-	store_connect(l->store);
+	store_tick(l->store, loop_now_ms()); /* the first tick connects */
 	return l;
 }
 

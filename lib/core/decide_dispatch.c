@@ -155,9 +155,9 @@ enum err decide_dispatch(struct decision *d, const void *request)
 {
 	const struct request_dispatch *r = request;
 	const char *field = r->route ? "route" : "tasks";
-	struct route_node *nodes;
+	struct route_node *nodes = NULL;
 	struct names done = {0};
-	int n;
+	int n = 0;
 	enum err e = take_nodes(d, r, &nodes, &n);
 
 	for (int i = 0; i < d->order->n_tasks; i++)

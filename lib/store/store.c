@@ -65,12 +65,6 @@ void store_free(struct store *s)
 	free(s);
 }
 
-void store_connect(struct store *s)
-{
-	for (int i = 0; i < CHANNEL_N; i++)
-		conn_start(&s->conns[i]);
-}
-
 void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable)
 {
 	conn_turn(&s->conns[channel], readable, writable);

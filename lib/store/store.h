@@ -46,9 +46,8 @@ struct store_options {
 
 struct store *store_new(const struct store_options *options, const struct store_hooks *hooks);
 void store_free(struct store *s);
-void store_connect(struct store *s);                       /* starts both; came() tells */
 void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable);
-void store_tick(struct store *s, int64_t monotonic_ms);    /* deadlines, reconnecting; a few times a second */
+void store_tick(struct store *s, int64_t monotonic_ms);    /* connecting, deadlines; a few times a second */
 bool store_is_ready(const struct store *s);
 const char *store_problem(const struct store *s);          /* last error in words; "" when ready */
 
