@@ -48,11 +48,10 @@ static bool limit_matches(const struct limit *l, const struct order *o)
 			(o->lines >= l->lines_from && (!l->lines_to || o->lines <= l->lines_to)));
 }
 
-/* A customer's own agreement outweighs any number of other keys. */
 static int limit_weight(const struct limit *l)
 {
 	return (l->kind != 0) + (l->service != NULL) + (l->resource != 0) + (l->tier != 0) +
-		(l->fault != 0) + (l->lines_from != 0) + l->is_rework + (l->customer ? 100 : 0);
+		(l->fault != 0) + (l->lines_from != 0) + l->is_rework + (l->customer != NULL);
 }
 
 const struct limit *sla_find_limit(const struct org *g, int64_t version, const struct order *o,
@@ -112,8 +111,6 @@ bool sla_limits_clash(const struct limit *a, const struct limit *b)
 
 	if (a->clock != b->clock || a->is_rework != b->is_rework)
 		return false;
-	if ((a->customer != NULL) != (b->customer != NULL))
-		return false; /* the customer's own always wins */
 	how |= compare_key(a->kind, b->kind, a->kind == b->kind);
 	how |= compare_key(a->resource, b->resource, a->resource == b->resource);
 	how |= compare_key(a->tier, b->tier, a->tier == b->tier);

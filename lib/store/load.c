@@ -271,7 +271,8 @@ static void find_places(struct load_job *l)
 	b->alarms = alarms.places, b->n_alarms = alarms.n;
 }
 
-/* Which confirmation an order cites was read before its lock was had: somebody may have changed it. */
+/* Which confirmation an order cites was read before its lock was had: somebody may have changed it since,
+ * and what is cited exists (a foreign key sees to it). */
 static bool is_cited_missing(struct load_job *l)
 {
 	for (int i = 0; i < l->wants.n_orders; i++) {

@@ -263,6 +263,11 @@ static bool bring_up(struct runner *r, const struct schema_seed *seed)
 	return true;
 }
 
+static void ignore_notice(void *arg, const char *message)
+{
+	(void)arg, (void)message; /* "already exists, skipping" */
+}
+
 int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *text, size_t size)
 {
 	struct runner r;
@@ -270,7 +275,7 @@ int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *t
 
 	if (!runner_open(&r, conninfo, text, size))
 		return -1;
-	PQsetNoticeProcessor(r.pg, NULL, NULL);
+	PQsetNoticeProcessor(r.pg, ignore_notice, NULL);
 	ok = run_plain(&r, ST_MIGRATE_LOCK, NULL) && bring_up(&r, seed);
 	PQfinish(r.pg); /* which gives back the lock, and rolls back what was left half done */
 	return ok ? 0 : -1;

@@ -188,7 +188,7 @@ def _executing(scene):
 ORDER_STATES = {
 	"order.amend": _amend,
 	"order.submit": _where(lambda s: s.state == "draft"),
-	"order.cancel": _where(lambda s: s.state in BEFORE_SIGNATURE),
+	"order.cancel": _where(lambda s: s.state in BEFORE_SIGNATURE | {"awaiting_signature"}),
 	"order.confirm": _where(lambda s: s.state == "manager_review"),
 	"order.approve": _where(lambda s: s.state == "leader_review"),
 	"order.forward": _where(lambda s: s.state == "clerk_review"),

@@ -261,7 +261,7 @@ class Order:
 		self.state = "draft"
 
 	def cancel(self, now):
-		need(self.state in BEFORE_SIGNATURE)
+		need(self.state in BEFORE_SIGNATURE | {"awaiting_signature"})
 		for clock in self.clocks:
 			if clock.state in LIVE:
 				clock.cancel(now)

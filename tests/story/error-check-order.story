@@ -1,5 +1,5 @@
 # rule 20: method before parameters, parameters before role, role before visibility, ownership before version before state
-part done f
+part signed f
 noc: order.dance nonsense=1
   refused method_not_found
 noc: order.cancel id=$f reason=x colour=red
@@ -14,5 +14,5 @@ li.wei: order.cancel id=$f reason=x if_version=1
   refused conflict
 li.wei: order.cancel id=$f reason=x
   refused wrong_state
-  state = awaiting_signature
+  state = awaiting_archive
   allowed is set

@@ -6,7 +6,7 @@ li.wei: unit.put name=x kind=front title=x
   refused forbidden
 noc: order.note id=$f text=x
   refused forbidden
-li.wei: policy.put limits=[]
+li.wei: policy.put limits=[{clock: order, limit: PT1H}]
   refused forbidden
 chen.jie: order.approve id=$f
   refused forbidden

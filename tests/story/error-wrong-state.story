@@ -3,7 +3,7 @@ part fault f
 li.wei: order.submit id=$f
   refused wrong_state
   state = at_crc
-  allowed has cancel
+  allowed has order.cancel
 li.wei: order.sign id=$f accepted=true by=x
   refused wrong_state
 li.wei: order.archive id=$f

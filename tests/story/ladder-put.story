@@ -11,16 +11,16 @@ noc: alarm.list
   items[0].told = [zhang.qiang]
 at +3h
 noc: alarm.list
-  items[order=$g,severity=critical].due_at = +3h
+  items[order=$g,clock=order,severity=critical].due_at = +3h
 li.wei: order.get id=$g
   order.major = true
 at +4h
 noc: alarm.list
-  items[order=$g,severity=critical].count = 3
-  items[order=$g,severity=critical].last_at = +4h
+  items[order=$g,clock=order,severity=critical].count = 3
+  items[order=$g,clock=order,severity=critical].last_at = +4h
 at +6h
 noc: alarm.list
-  items[order=$g,severity=critical].count = 3
+  items[order=$g,clock=order,severity=critical].count = 3
   #items[order=$g,clock=order] = 2
 admin: ladder.list
   #items >= 4

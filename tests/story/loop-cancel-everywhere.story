@@ -1,4 +1,4 @@
-# rules 11, 16, 19: anything before awaiting_signature may be cancelled, all loops closed as cancelled; nothing later
+# rules 11, 16, 19: anything before awaiting_archive may be cancelled, all loops closed as cancelled; nothing later
 part contact_draft a
 li.wei: order.cancel id=$a reason="changed his mind"
   order.state = cancelled
@@ -29,8 +29,8 @@ li.wei: order.cancel id=$f reason="no"
   order.loops.originator = cancelled
 part done g
 li.wei: order.cancel id=$g reason="no"
-  refused wrong_state
-  state = awaiting_signature
+  order.state = cancelled
+  order.clocks[clock=signature].state = cancelled
 part signed h
 li.wei: order.cancel id=$h reason="no"
   refused wrong_state

@@ -13,7 +13,7 @@
 static void rows_are_sorted_and_replaced(void **state)
 {
 	struct org *g = org_new();
-	char name[8];
+	char name[16];
 
 	(void)state;
 	for (int i = 99; i >= 0; i--) {

@@ -21,7 +21,7 @@ static void more_keys_matched_wins(void **state)
 	struct order o = {
 		.kind = KIND_FAULT, .service = "pstn", .tier = TIER_A, .lines = 1, .customer = "Hotel"};
 	struct limit wide = row(CLOCK_ORDER, KIND_FAULT, NULL, 0, HOUR);
-	struct limit own = row(CLOCK_ORDER, 0, NULL, 0, 5 * MINUTE);
+	struct limit own = row(CLOCK_ORDER, KIND_FAULT, "pstn", TIER_A, 5 * MINUTE);
 	struct bench b;
 
 	(void)state;
@@ -33,7 +33,7 @@ static void more_keys_matched_wins(void **state)
 	o.service = "packet";
 	assert_int_equal(sla_find_limit(b.org, 1, &o, CLOCK_ORDER, false)->id, 900);
 	own.id = 901;
-	own.customer = "Hotel"; /* a customer's own agreement wins over any other keys */
+	own.customer = "Hotel"; /* an agreement of his own: one key more */
 	org_put(b.org, ORG_LIMIT, &own);
 	o.service = "pstn";
 	assert_int_equal(sla_find_limit(b.org, 1, &o, CLOCK_ORDER, false)->id, 901);
