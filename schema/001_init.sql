@@ -45,7 +45,7 @@ create table orders (
 	purpose text check (purpose in ('install', 'upgrade', 'relocate')),
 	fault text check (fault in ('equipment', 'line')),
 	needs_leader boolean not null,
-	confirmation bigint,
+	confirmation bigint references orders (id),
 	used_by bigint,
 	resource text check (resource in ('dispatchable', 'unforecast_build')),
 	hold_reason text,

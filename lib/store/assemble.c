@@ -16,7 +16,10 @@ struct child { /* a table whose rows hang on an order, as an array and its lengt
 	size_t at, n;
 };
 
-#define CHILD(load, type, member) {load, type, offsetof(struct order, member), offsetof(struct order, n_##member)}
+#define CHILD(load, type, member) \
+	{ \
+		load, type, offsetof(struct order, member), offsetof(struct order, n_##member) \
+	}
 static const struct child children[] = {
 	CHILD(ST_LOAD_CLOCKS, &row_clock, clocks),
 	CHILD(ST_LOAD_TASKS, &row_task, tasks),
@@ -114,8 +117,7 @@ static void take_children(struct assembly *as, const struct child *c, const PGre
 			char *rows = arena_array(as->arena, (size_t)(to - from), c->type->size);
 
 			for (int i = from; i < to; i++)
-				row_get(as->arena, c->type, res, i, 1,
-				        rows + (size_t)(i - from) * c->type->size);
+				row_get(as->arena, c->type, res, i, 1, rows + (size_t)(i - from) * c->type->size);
 			*(void **)((char *)o + c->at) = rows;
 			*(int *)((char *)o + c->n) = to - from;
 			if (c->load == ST_LOAD_CLOCKS)

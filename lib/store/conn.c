@@ -18,10 +18,16 @@ enum { BACKOFF_MIN_MS = 50, BACKOFF_MAX_MS = 5000, STATEMENTS_A_JOB_MAX = 16384 
 
 static void conn_lose(struct conn *c, const char *why);
 
+static void conn_enter(struct conn *c, enum conn_state state)
+{
+	c->state = state;
+	c->state_deadline_at = c->now_ms + c->options->deadline_ms;
+}
+
 void conn_init(struct conn *c)
 {
 	c->pg = NULL;
-	c->state = CONN_DOWN;
+	conn_enter(c, CONN_DOWN);
 	c->backoff_ms = BACKOFF_MIN_MS;
 	c->retry_at = 0;
 }
@@ -39,7 +45,7 @@ void conn_fini(struct conn *c)
 		c->watch(c->arg, c->channel, -1, false, false);
 	PQfinish(c->pg);
 	c->pg = NULL;
-	c->state = CONN_DOWN;
+	conn_enter(c, CONN_DOWN);
 	for (struct job *j = c->first; j; j = j->next)
 		free_job(j);
 	c->first = c->last = c->open = c->refused = NULL;
@@ -58,7 +64,7 @@ bool conn_has_room(const struct conn *c)
 static void say_problem(struct conn *c, const char *words, const char *detail)
 {
 	int n = snprintf(c->problem, sizeof(c->problem), "%s%s%s", words ? words : "",
-	                 words && detail ? ": " : "", detail ? detail : "");
+		words && detail ? ": " : "", detail ? detail : "");
 
 	if (n >= (int)sizeof(c->problem))
 		n = (int)sizeof(c->problem) - 1;
@@ -163,35 +169,22 @@ void conn_end(struct conn *c)
 
 /* --- connecting --------------------------------------------------------------------------------- */
 
-static void enter(struct conn *c, enum conn_state state)
-{
-	c->state = state;
-	c->state_deadline_at = c->now_ms + c->options->deadline_ms;
-}
-
 static void poll_connecting(struct conn *c)
 {
 	/* The socket may change between polls, even behind the same number: forget it first. */
 	c->watch(c->arg, c->channel, -1, false, false);
 	switch (PQconnectPoll(c->pg)) {
-	case PGRES_POLLING_READING:
-		c->watch(c->arg, c->channel, PQsocket(c->pg), true, false);
-		return;
-	case PGRES_POLLING_WRITING:
-		c->watch(c->arg, c->channel, PQsocket(c->pg), false, true);
-		return;
-	case PGRES_POLLING_OK:
-		break;
+	case PGRES_POLLING_READING: c->watch(c->arg, c->channel, PQsocket(c->pg), true, false); return;
+	case PGRES_POLLING_WRITING: c->watch(c->arg, c->channel, PQsocket(c->pg), false, true); return;
+	case PGRES_POLLING_OK: break;
 	case PGRES_POLLING_FAILED:
-	case PGRES_POLLING_ACTIVE:
-		conn_lose(c, PQerrorMessage(c->pg));
-		return;
+	case PGRES_POLLING_ACTIVE: conn_lose(c, PQerrorMessage(c->pg)); return;
 	}
 	if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg)) {
 		conn_lose(c, PQerrorMessage(c->pg));
 		return;
 	}
-	enter(c, CONN_CHECKING);
+	conn_enter(c, CONN_CHECKING);
 	conn_begin(c, &c->setup);
 	for (enum statement s = 0; s < ST_N; s++)
 		if ((statements[s].at_start) & BIT(c->channel))
@@ -204,7 +197,7 @@ static void prepare(struct conn *c)
 {
 	struct params p;
 
-	enter(c, CONN_PREPARING);
+	conn_enter(c, CONN_PREPARING);
 	conn_begin(c, &c->setup);
 	if (c->channel == CHANNEL_BATCH) {
 		params_init(&p);
@@ -218,8 +211,7 @@ static void prepare(struct conn *c)
 		if (!(statements[s].prepared & BIT(c->channel)))
 			continue;
 		job_expects(&c->setup, s);
-		if (!c->is_broken &&
-		    !PQsendPrepare(c->pg, statements[s].name, statements[s].text, 0, NULL))
+		if (!c->is_broken && !PQsendPrepare(c->pg, statements[s].name, statements[s].text, 0, NULL))
 			c->is_broken = true;
 	}
 	conn_end(c);
@@ -236,8 +228,10 @@ static void setup_take(struct job *j, enum statement what, const PGresult *res)
 			ours = f->number;
 		if (is == ours)
 			return;
-		say_problem(c, is > ours ? "the store's schema is newer than this program knows"
-		                         : "the store's schema is behind: run sliploopd migrate", NULL);
+		say_problem(c,
+			is > ours ? "the store's schema is newer than this program knows"
+					  : "the store's schema is behind: run sliploopd migrate",
+			NULL);
 		j->outcome = STORE_REFUSED;
 	}
 	if (what == ST_CLAIM && PQresultStatus(res) == PGRES_TUPLES_OK) {
@@ -245,10 +239,11 @@ static void setup_take(struct job *j, enum statement what, const PGresult *res)
 			snprintf(c->store_id, sizeof(c->store_id), "%s", PQgetvalue(res, 0, 0));
 			return;
 		}
-		say_problem(c, c->options->is_virtual
-		                       ? "this store lives on the real clock and cannot become virtual"
-		                       : "this store lives on a virtual clock: start with --virtual-clock",
-		            NULL);
+		say_problem(c,
+			c->options->is_virtual
+				? "this store lives on the real clock and cannot become virtual"
+				: "this store lives on a virtual clock: start with --virtual-clock",
+			NULL);
 		j->outcome = STORE_REFUSED;
 	}
 }
@@ -266,7 +261,7 @@ static void setup_end(struct job *j, enum store_outcome outcome)
 		prepare(c);
 		return;
 	}
-	enter(c, CONN_READY);
+	conn_enter(c, CONN_READY);
 	c->backoff_ms = BACKOFF_MIN_MS;
 	c->problem[0] = '\0';
 	c->changed(c->arg, c);
@@ -279,7 +274,7 @@ void conn_start(struct conn *c)
 	c->is_broken = false;
 	c->epoch++;
 	c->pg = PQconnectStart(c->options->conninfo);
-	enter(c, CONN_CONNECTING);
+	conn_enter(c, CONN_CONNECTING);
 	if (!c->pg || PQstatus(c->pg) == CONNECTION_BAD) {
 		conn_lose(c, c->pg ? PQerrorMessage(c->pg) : "out of memory");
 		return;
@@ -319,7 +314,7 @@ static void conn_lose(struct conn *c, const char *why)
 	c->watch(c->arg, c->channel, -1, false, false);
 	PQfinish(c->pg);
 	c->pg = NULL;
-	c->state = CONN_DOWN;
+	conn_enter(c, CONN_DOWN);
 	c->is_broken = false;
 	c->first = c->last = NULL;
 	c->n_jobs = 0;
@@ -366,11 +361,8 @@ static void job_took(struct conn *c, struct job *j, const PGresult *res)
 		if (j->outcome == STORE_OK && j->take)
 			j->take(j, what, res);
 		break;
-	case PGRES_PIPELINE_ABORTED:
-		break;
-	default:
-		job_failed(c, j, what, res);
-		break;
+	case PGRES_PIPELINE_ABORTED: break;
+	default: job_failed(c, j, what, res); break;
 	}
 	j->n_taken++;
 }
@@ -457,15 +449,11 @@ void conn_turn(struct conn *c, bool readable, bool writable)
 
 	tell_refused(c);
 	switch (c->state) {
-	case CONN_DOWN:
-		return;
-	case CONN_CONNECTING:
-		poll_connecting(c);
-		return;
+	case CONN_DOWN: return;
+	case CONN_CONNECTING: poll_connecting(c); return;
 	case CONN_CHECKING:
 	case CONN_PREPARING:
-	case CONN_READY:
-		break;
+	case CONN_READY: break;
 	}
 	if (readable)
 		is_ok = PQconsumeInput(c->pg);

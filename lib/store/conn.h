@@ -42,11 +42,11 @@ struct conn {
 	enum conn_state state;
 	unsigned epoch; /* which connection this is: a transaction lives in one */
 	bool is_broken; /* found out where nobody may be called back yet */
-	struct job *first, *last;      /* sent or being sent */
-	struct job *refused;           /* could not be sent; told at the next turn */
-	struct job *open;              /* being sent */
+	struct job *first, *last; /* sent or being sent */
+	struct job *refused; /* could not be sent; told at the next turn */
+	struct job *open; /* being sent */
 	int n_jobs;
-	int64_t now_ms;                /* monotonic, of the latest tick */
+	int64_t now_ms; /* monotonic, of the latest tick */
 	int64_t retry_at, backoff_ms;
 	int64_t state_deadline_at;
 	struct job setup;

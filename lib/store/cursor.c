@@ -118,7 +118,8 @@ static bool snapshot_read(struct snapshot *s, const char **text, char end)
 		return false;
 	last = s->xmin;
 	for (int i = -1;; i++) {
-		bool is_last = !strchr(*text, '_') || strcspn(*text, "_") > strcspn(*text, (char[]){end, 0});
+		bool is_last = !strchr(*text, '_') ||
+			strcspn(*text, "_") > strcspn(*text, (char[]){end, 0});
 
 		if (!read_hex(text, is_last ? end : '_', &add) || i >= XIP_MAX)
 			return false;
@@ -137,8 +138,8 @@ static bool snapshot_read(struct snapshot *s, const char **text, char end)
 
 /* --- changes ---------------------------------------------------------------------------------------- */
 
-static const char *write_change(struct arena *a, const char *store_id, const struct change_cursor *c,
-                                const struct snapshot *since, const struct snapshot *upto)
+static const char *write_change(struct arena *a, const char *store_id,
+	const struct change_cursor *c, const struct snapshot *since, const struct snapshot *upto)
 {
 	struct buf b;
 	const char *text;
@@ -178,15 +179,16 @@ const char *cursor_of_change(struct arena *a, const char *store_id, const struct
 	return text;
 }
 
-bool cursor_read_change(struct arena *a, const char *store_id, const char *text,
-                        struct change_cursor *c)
+bool cursor_read_change(
+	struct arena *a, const char *store_id, const char *text, struct change_cursor *c)
 {
 	struct snapshot since, upto;
 	uint64_t xid, id;
 	bool is_page;
 
 	*c = (struct change_cursor){0};
-	if (text[0] != 'c' || strncmp(text + 1, store_id, STORE_NAME) != 0 || text[1 + STORE_NAME] != '.')
+	if (text[0] != 'c' || strncmp(text + 1, store_id, STORE_NAME) != 0 ||
+		text[1 + STORE_NAME] != '.')
 		return false;
 	text += STORE_NAME + 2;
 	is_page = strchr(text, '.') != NULL;
@@ -196,7 +198,7 @@ bool cursor_read_change(struct arena *a, const char *store_id, const char *text,
 	if (!is_page)
 		return true;
 	if (!snapshot_read(&upto, &text, '.') || !read_hex(&text, '.', &xid) ||
-	    !read_hex(&text, '\0', &id))
+		!read_hex(&text, '\0', &id))
 		return false;
 	c->upto = snapshot_text(a, &upto);
 	c->xid = (int64_t)xid;

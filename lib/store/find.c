@@ -18,7 +18,7 @@ struct find_job {
 	struct assembly orders;
 	int64_t *order_ids, *row_ids; /* the page, in its order */
 	int n_rows;
-	int64_t after;                /* where the page begins; INSTANT_NONE: at the first row */
+	int64_t after; /* where the page begins; INSTANT_NONE: at the first row */
 	struct change_cursor since;
 	int64_t last_xid;
 	const char *snapshot;
@@ -193,8 +193,8 @@ static bool read_cursors(struct find_job *f)
 
 	f->after = INSTANT_NONE;
 	if (f->what == FIND_ALARMS && r->since)
-		return cursor_read_change(f->found->arena, s->conns[CHANNEL_BATCH].store_id, r->since,
-		                          &f->since);
+		return cursor_read_change(
+			f->found->arena, s->conns[CHANNEL_BATCH].store_id, r->since, &f->since);
 	if ((finders[f->what].how & HAS_PAGES) && r->cursor)
 		return cursor_read_page(r->cursor, f->what, &f->after);
 	return true;
@@ -202,8 +202,8 @@ static bool read_cursors(struct find_job *f)
 
 static void send_find(struct store *s, struct conn *c, struct find_job *f)
 {
-	static const enum statement children[] = {ST_LOAD_ORDERS, ST_LOAD_SLIPS, ST_LOAD_CLOCKS,
-	                                          ST_LOAD_TASKS, ST_LOAD_RETURNS};
+	static const enum statement children[] = {
+		ST_LOAD_ORDERS, ST_LOAD_SLIPS, ST_LOAD_CLOCKS, ST_LOAD_TASKS, ST_LOAD_RETURNS};
 	struct params *p = &s->params;
 
 	conn_send(c, ST_READ_NOW, NULL);
@@ -377,8 +377,8 @@ static void end_alarms(struct find_job *f)
 	} else if (f->since.upto) {
 		next.since = f->since.upto;
 	}
-	found->cursor = cursor_of_change(found->arena,
-	                                 f->call.store->conns[CHANNEL_BATCH].store_id, &next);
+	found->cursor = cursor_of_change(
+		found->arena, f->call.store->conns[CHANNEL_BATCH].store_id, &next);
 }
 
 static void end_orders(struct find_job *f)
@@ -422,7 +422,7 @@ static void find_end(struct job *j, enum store_outcome outcome)
 }
 
 void store_find(struct store *s, enum find what, const struct viewer *viewer,
-                const struct request_find *request, struct found *found, store_done *done, void *arg)
+	const struct request_find *request, struct found *found, store_done *done, void *arg)
 {
 	struct conn *c = &s->conns[CHANNEL_READ];
 	struct find_job *f = xcalloc(1, sizeof(*f));

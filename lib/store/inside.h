@@ -13,9 +13,9 @@ struct store {
 	struct conn conns[CHANNEL_N];
 	struct params params; /* of the statement being sent */
 	bool is_ready;
-	bool is_in_batch;     /* a load has succeeded, and neither save nor drop has been asked for */
+	bool is_in_batch; /* a load has succeeded, and neither save nor drop has been asked for */
 	unsigned batch_epoch; /* in this connection */
-	int64_t prune_at;     /* monotonic: when old answers are next thrown away */
+	int64_t prune_at; /* monotonic: when old answers are next thrown away */
 };
 
 /* A call of the daemon under way: what every job of ours begins with. */
@@ -44,8 +44,8 @@ struct order *assembly_get(struct assembly *as, int64_t id); /* NULL: not loaded
 
 /* The organisation's changes as statements, for the pipeline and for the schema's runner alike. */
 typedef void org_send(void *arg, enum statement what, const struct params *p);
-void org_send_changes(const struct org_change *const *changes, int n, struct params *p,
-                      org_send *send, void *arg);
+void org_send_changes(
+	const struct org_change *const *changes, int n, struct params *p, org_send *send, void *arg);
 
 /* The reports' statement (report.c). */
 void report_fill(struct params *p, const struct store *s, const struct request_find *request);
@@ -57,13 +57,14 @@ bool cursor_read_page(const char *text, enum find what, int64_t *last);
 
 /* Changes: a snapshot of the store's transactions. */
 struct change_cursor {
-	const char *since;  /* pg_snapshot as text: what it could not see has changed */
-	const char *upto;   /* in the middle of a long answer: it is taken up to this snapshot; NULL: no */
-	int64_t xid, id;    /* and goes on behind this row */
+	const char *since; /* pg_snapshot as text: what it could not see has changed */
+	const char
+		*upto; /* in the middle of a long answer: it is taken up to this snapshot; NULL: no */
+	int64_t xid, id; /* and goes on behind this row */
 };
 enum { CURSOR_MAX = 250 }; /* longest text ever given out */
 const char *cursor_of_change(struct arena *a, const char *store_id, const struct change_cursor *c);
-bool cursor_read_change(struct arena *a, const char *store_id, const char *text,
-                        struct change_cursor *c);
+bool cursor_read_change(
+	struct arena *a, const char *store_id, const char *text, struct change_cursor *c);
 
 #endif

@@ -14,8 +14,10 @@ static const struct {
 	const char *sequence;
 	int block;
 } id_kinds[ID_N] = {
-	[ID_ORDER] = {"order_id_seq", 1},    [ID_TASK] = {"task_id_seq", 512},
-	[ID_RETURN] = {"return_id_seq", 64}, [ID_ALARM] = {"alarm_id_seq", 2048},
+	[ID_ORDER] = {"order_id_seq", 1},
+	[ID_TASK] = {"task_id_seq", 512},
+	[ID_RETURN] = {"return_id_seq", 64},
+	[ID_ALARM] = {"alarm_id_seq", 2048},
 	[ID_FEEDBACK] = {"feedback_id_seq", 2048},
 };
 
@@ -108,8 +110,8 @@ static void send_id_takes(struct store *s, struct conn *c, struct load_job *l)
 
 static void send_load(struct store *s, struct conn *c, struct load_job *l)
 {
-	static const enum statement children[] = {ST_LOAD_SLIPS, ST_LOAD_CLOCKS, ST_LOAD_TASKS,
-	                                          ST_LOAD_RETURNS, ST_LOAD_ALARMS};
+	static const enum statement children[] = {
+		ST_LOAD_SLIPS, ST_LOAD_CLOCKS, ST_LOAD_TASKS, ST_LOAD_RETURNS, ST_LOAD_ALARMS};
 	const struct batch_wants *w = &l->wants;
 
 	conn_send(c, ST_BEGIN, NULL);
@@ -307,7 +309,7 @@ static void load_end(struct job *j, enum store_outcome outcome)
 }
 
 void store_load(struct store *s, const struct batch_wants *wants, struct batch *batch,
-                struct id_pool *ids, store_done *done, void *arg)
+	struct id_pool *ids, store_done *done, void *arg)
 {
 	struct conn *c = &s->conns[CHANNEL_BATCH];
 	struct load_job *l = xcalloc(1, sizeof(*l));

@@ -135,8 +135,10 @@ static enum schema_state compare(struct runner *r, const PGresult *applied)
 		const struct schema_file *f = file_of(number);
 
 		if (!f) {
-			say(r, "the store has schema %" PRId64 " (%s), which this program does not know: "
-			       "use a newer one", number, PQgetvalue(applied, i, 1));
+			say(r,
+				"the store has schema %" PRId64 " (%s), which this program does not know: "
+				"use a newer one",
+				number, PQgetvalue(applied, i, 1));
 			return SCHEMA_NEWER;
 		}
 		if (!file_sum(r, f, sum))
@@ -306,7 +308,7 @@ int schema_print_status(const char *conninfo)
 			printf("%-24s applied %s\n", f->name, PQgetvalue(applied, at, 3));
 		else
 			printf("%-24s applied %s, but the file has changed since\n", f->name,
-			       PQgetvalue(applied, at, 3));
+				PQgetvalue(applied, at, 3));
 	}
 	PQclear(applied);
 	state = check(&r);

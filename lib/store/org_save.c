@@ -70,8 +70,8 @@ static void send_nodes(const struct route *r, struct params *p, org_send *send, 
 	send(arg, ST_PUT_NODES, p);
 }
 
-void org_send_changes(const struct org_change *const *changes, int n, struct params *p,
-                      org_send *send, void *arg)
+void org_send_changes(
+	const struct org_change *const *changes, int n, struct params *p, org_send *send, void *arg)
 {
 	bool is_policy = false;
 

@@ -16,12 +16,23 @@ static const char *const dimensions[N_DIMENSIONS] = {
 	"station", "person", "unit", "service", "kind", "tier", "scope", "month"};
 
 enum figure {
-	ORDERS, FINISHED, MISSED, ON_TIME_RATE, MEAN_S, MEDIAN_S, TASKS, REWORKED, REWORK_RATE,
-	CHARGED_S, LATE_ALLOWANCE, SHORT_BY, N_FIGURES,
+	ORDERS,
+	FINISHED,
+	MISSED,
+	ON_TIME_RATE,
+	MEAN_S,
+	MEDIAN_S,
+	TASKS,
+	REWORKED,
+	REWORK_RATE,
+	CHARGED_S,
+	LATE_ALLOWANCE,
+	SHORT_BY,
+	N_FIGURES,
 };
-static const char *const figures[N_FIGURES] = {
-	"orders", "finished", "missed", "on_time_rate", "mean_s", "median_s", "tasks", "reworked",
-	"rework_rate", "charged_s", "late_allowance", "short_by"};
+static const char *const figures[N_FIGURES] = {"orders", "finished", "missed", "on_time_rate",
+	"mean_s", "median_s", "tasks", "reworked", "rework_rate", "charged_s", "late_allowance",
+	"short_by"};
 
 void report_fill(struct params *p, const struct store *s, const struct request_find *request)
 {

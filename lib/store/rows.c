@@ -17,9 +17,12 @@
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, HASH_SIZE = 32 };
 
-#define X(num, column, ptype, ctype, how, member, set)                                             \
+#define X(num, column, ptype, ctype, how, member, set) \
 	{#column, FIELD_##how, offsetof(TABLE, member), (enum words)(set)},
-#define ROW_TYPE(noun) {noun##_fields, (int)N_OF(noun##_fields), sizeof(TABLE)}
+#define ROW_TYPE(noun) \
+	{ \
+		noun##_fields, (int)N_OF(noun##_fields), sizeof(TABLE) \
+	}
 
 #define TABLE struct order
 static const struct field order_fields[] = {ORDER_FIELDS(X)};
@@ -37,7 +40,7 @@ const struct row_type row_task = ROW_TYPE(task);
 #undef TABLE
 #define TABLE struct return_slip
 static const struct field return_fields[] = {RETURN_FIELDS(X)};
-const struct row_type row_return = ROW_TYPE(return);
+const struct row_type row_return = ROW_TYPE(return );
 #undef TABLE
 #define TABLE struct alarm
 static const struct field alarm_fields[] = {ALARM_FIELDS(X)};
@@ -183,7 +186,7 @@ static struct buf *begin_array(struct params *p, Oid type, int n)
 	struct buf *b = params_next(p, false);
 
 	put_32(b, n > 0); /* dimensions */
-	put_32(b, 1);     /* there may be nulls */
+	put_32(b, 1); /* there may be nulls */
 	put_32(b, type);
 	if (n > 0) {
 		put_32(b, (uint32_t)n);
@@ -276,18 +279,14 @@ static Oid field_oid(enum field_type type)
 	case FIELD_SPAN:
 	case FIELD_INT:
 	case FIELD_INT0:
-	case FIELD_BITS:
-		return OID_INT8;
+	case FIELD_BITS: return OID_INT8;
 	case FIELD_BOOL:
-	case FIELD_BOOL0:
-		return OID_BOOL;
+	case FIELD_BOOL0: return OID_BOOL;
 	case FIELD_TEXT:
 	case FIELD_WORD:
 	case FIELD_NAMES:
-	case FIELD_NAMES0:
-		return OID_TEXT;
-	case FIELD_HASH:
-		return OID_BYTEA;
+	case FIELD_NAMES0: return OID_TEXT;
+	case FIELD_HASH: return OID_BYTEA;
 	}
 	must(!"a field type");
 	return 0;
@@ -312,54 +311,28 @@ static void add_bool(struct buf *b, bool v, bool is_null)
 static void add_field(struct buf *b, const struct field *f, const void *at)
 {
 	switch (f->type) {
-	case FIELD_BIG:
-		add_64(b, *(const int64_t *)at);
-		break;
-	case FIELD_ID:
-		add_unless(b, *(const int64_t *)at, 0);
-		break;
-	case FIELD_AT:
-		add_unless(b, *(const int64_t *)at, INSTANT_NONE);
-		break;
+	case FIELD_BIG: add_64(b, *(const int64_t *)at); break;
+	case FIELD_ID: add_unless(b, *(const int64_t *)at, 0); break;
+	case FIELD_AT: add_unless(b, *(const int64_t *)at, INSTANT_NONE); break;
 	case FIELD_HOLD_AT:
 		add_unless(b, *(const int64_t *)at ? *(const int64_t *)at : INSTANT_NONE, INSTANT_NONE);
 		break;
-	case FIELD_SPAN:
-		add_unless(b, *(const int64_t *)at, -1);
-		break;
-	case FIELD_INT:
-		add_64(b, *(const int *)at);
-		break;
-	case FIELD_INT0:
-		add_unless(b, *(const int *)at, 0);
-		break;
-	case FIELD_BITS:
-		add_64(b, *(const unsigned *)at);
-		break;
-	case FIELD_BOOL:
-		add_bool(b, *(const bool *)at, false);
-		break;
-	case FIELD_BOOL0:
-		add_bool(b, true, !*(const bool *)at);
-		break;
-	case FIELD_TEXT:
-		add_text(b, *(const char *const *)at);
-		break;
-	case FIELD_WORD:
-		add_text(b, word_name(f->words, (int)*(const unsigned *)at));
-		break;
-	case FIELD_NAMES:
-		add_names(b, at);
-		break;
+	case FIELD_SPAN: add_unless(b, *(const int64_t *)at, -1); break;
+	case FIELD_INT: add_64(b, *(const int *)at); break;
+	case FIELD_INT0: add_unless(b, *(const int *)at, 0); break;
+	case FIELD_BITS: add_64(b, *(const unsigned *)at); break;
+	case FIELD_BOOL: add_bool(b, *(const bool *)at, false); break;
+	case FIELD_BOOL0: add_bool(b, true, !*(const bool *)at); break;
+	case FIELD_TEXT: add_text(b, *(const char *const *)at); break;
+	case FIELD_WORD: add_text(b, word_name(f->words, (int)*(const unsigned *)at)); break;
+	case FIELD_NAMES: add_names(b, at); break;
 	case FIELD_NAMES0:
 		if (((const struct names *)at)->n)
 			add_names(b, at);
 		else
 			add_null(b);
 		break;
-	case FIELD_HASH:
-		add_bytes(b, at, HASH_SIZE);
-		break;
+	case FIELD_HASH: add_bytes(b, at, HASH_SIZE); break;
 	}
 }
 
@@ -393,16 +366,10 @@ int64_t row_int(const PGresult *res, int row, int col, int64_t when_null)
 	if (PQgetisnull(res, row, col))
 		return when_null;
 	switch (PQgetlength(res, row, col)) {
-	case 1:
-		return *at;
-	case 2:
-		memcpy(&v16, at, sizeof(v16));
-		return (int16_t)be16toh(v16);
-	case 4:
-		return (int32_t)get_32(at);
-	case 8:
-		memcpy(&v64, at, sizeof(v64));
-		return (int64_t)be64toh(v64);
+	case 1: return *at;
+	case 2: memcpy(&v16, at, sizeof(v16)); return (int16_t)be16toh(v16);
+	case 4: return (int32_t)get_32(at);
+	case 8: memcpy(&v64, at, sizeof(v64)); return (int64_t)be64toh(v64);
 	}
 	must(!"a whole number");
 	return 0;
@@ -443,35 +410,21 @@ static struct names get_names(struct arena *a, const PGresult *res, int row, int
 	return names;
 }
 
-static void get_field(struct arena *a, const struct field *f, const PGresult *res, int row, int col,
-                      void *at)
+static void get_field(
+	struct arena *a, const struct field *f, const PGresult *res, int row, int col, void *at)
 {
 	switch (f->type) {
 	case FIELD_BIG:
-	case FIELD_ID:
-		*(int64_t *)at = row_int(res, row, col, 0);
-		break;
+	case FIELD_ID: *(int64_t *)at = row_int(res, row, col, 0); break;
 	case FIELD_AT:
-	case FIELD_HOLD_AT:
-		*(int64_t *)at = row_int(res, row, col, INSTANT_NONE);
-		break;
-	case FIELD_SPAN:
-		*(int64_t *)at = row_int(res, row, col, -1);
-		break;
+	case FIELD_HOLD_AT: *(int64_t *)at = row_int(res, row, col, INSTANT_NONE); break;
+	case FIELD_SPAN: *(int64_t *)at = row_int(res, row, col, -1); break;
 	case FIELD_INT:
-	case FIELD_INT0:
-		*(int *)at = (int)row_int(res, row, col, 0);
-		break;
-	case FIELD_BITS:
-		*(unsigned *)at = (unsigned)row_int(res, row, col, 0);
-		break;
+	case FIELD_INT0: *(int *)at = (int)row_int(res, row, col, 0); break;
+	case FIELD_BITS: *(unsigned *)at = (unsigned)row_int(res, row, col, 0); break;
 	case FIELD_BOOL:
-	case FIELD_BOOL0:
-		*(bool *)at = row_int(res, row, col, 0) != 0;
-		break;
-	case FIELD_TEXT:
-		*(const char **)at = row_text(a, res, row, col);
-		break;
+	case FIELD_BOOL0: *(bool *)at = row_int(res, row, col, 0) != 0; break;
+	case FIELD_TEXT: *(const char **)at = row_text(a, res, row, col); break;
 	case FIELD_WORD:
 		*(unsigned *)at = 0;
 		if (!PQgetisnull(res, row, col)) {
@@ -480,9 +433,7 @@ static void get_field(struct arena *a, const struct field *f, const PGresult *re
 		}
 		break;
 	case FIELD_NAMES:
-	case FIELD_NAMES0:
-		*(struct names *)at = get_names(a, res, row, col);
-		break;
+	case FIELD_NAMES0: *(struct names *)at = get_names(a, res, row, col); break;
 	case FIELD_HASH:
 		must(PQgetlength(res, row, col) == HASH_SIZE);
 		memcpy(at, PQgetvalue(res, row, col), HASH_SIZE);
@@ -490,8 +441,8 @@ static void get_field(struct arena *a, const struct field *f, const PGresult *re
 	}
 }
 
-void row_get(struct arena *a, const struct row_type *t, const PGresult *res, int row, int first,
-             void *out)
+void row_get(
+	struct arena *a, const struct row_type *t, const PGresult *res, int row, int first, void *out)
 {
 	must(PQnfields(res) >= first + t->n);
 	for (int i = 0; i < t->n; i++) {

@@ -12,21 +12,21 @@
 
 /* How a member of a struct lies in a column. What means "none" becomes null and comes back so. */
 enum field_type {
-	FIELD_BIG,     /* int64_t */
-	FIELD_ID,      /* int64_t, 0: none */
-	FIELD_AT,      /* int64_t, INSTANT_NONE: none */
+	FIELD_BIG, /* int64_t */
+	FIELD_ID, /* int64_t, 0: none */
+	FIELD_AT, /* int64_t, INSTANT_NONE: none */
 	FIELD_HOLD_AT, /* the same, 0 too: a struct hold all zero is none */
-	FIELD_SPAN,    /* int64_t, -1: none */
-	FIELD_INT,     /* int */
-	FIELD_INT0,    /* int, 0: none */
-	FIELD_BITS,    /* unsigned */
+	FIELD_SPAN, /* int64_t, -1: none */
+	FIELD_INT, /* int */
+	FIELD_INT0, /* int, 0: none */
+	FIELD_BITS, /* unsigned */
 	FIELD_BOOL,
-	FIELD_BOOL0,   /* false is null: columns that are mostly empty */
-	FIELD_TEXT,    /* NULL: none */
-	FIELD_WORD,    /* an enum of words.h, 0: none */
-	FIELD_NAMES,   /* struct names as text[] */
-	FIELD_NAMES0,  /* the same, null when empty */
-	FIELD_HASH,    /* unsigned char[32] */
+	FIELD_BOOL0, /* false is null: columns that are mostly empty */
+	FIELD_TEXT, /* NULL: none */
+	FIELD_WORD, /* an enum of words.h, 0: none */
+	FIELD_NAMES, /* struct names as text[] */
+	FIELD_NAMES0, /* the same, null when empty */
+	FIELD_HASH, /* unsigned char[32] */
 };
 
 struct field {
@@ -77,8 +77,8 @@ void params_add_text(struct params *p, const char *s);
 void params_put_rows(struct params *p, const struct row_type *t, const void *const *rows, int n);
 
 /* Columns `first` .. of a row into out, texts into the arena; ends `first` + t->n. */
-void row_get(struct arena *a, const struct row_type *t, const PGresult *res, int row, int first,
-             void *out);
+void row_get(
+	struct arena *a, const struct row_type *t, const PGresult *res, int row, int first, void *out);
 int64_t row_int(const PGresult *res, int row, int col, int64_t when_null);
 double row_real(const PGresult *res, int row, int col);
 const char *row_text(struct arena *a, const PGresult *res, int row, int col); /* NULL: null */

@@ -42,9 +42,9 @@ static void rows_add(struct gathered *g, struct rows *r, int64_t owner, const vo
 	r->at[r->n++] = row;
 }
 
-#define GATHER_DIRTY(g, o, member)                                                                 \
-	for (int i_ = 0; i_ < (o)->n_##member; i_++)                                               \
-		if ((o)->member[i_].is_dirty)                                                      \
+#define GATHER_DIRTY(g, o, member) \
+	for (int i_ = 0; i_ < (o)->n_##member; i_++) \
+		if ((o)->member[i_].is_dirty) \
 	rows_add(g, &(g)->member, (o)->id, &(o)->member[i_])
 
 static void gather(struct gathered *g, const struct order *o)
@@ -67,8 +67,8 @@ static void gather(struct gathered *g, const struct order *o)
 		rows_add(g, &g->feedbacks, o->id, f);
 }
 
-static void send_rows(struct store *s, enum statement what, const struct row_type *type,
-                      const struct rows *r)
+static void send_rows(
+	struct store *s, enum statement what, const struct row_type *type, const struct rows *r)
 {
 	struct params *p = &s->params;
 
@@ -104,11 +104,11 @@ static void send_orders(struct store *s, const struct batch_save *save)
 	arena_fini(&g.arena);
 }
 
-#define ADD_TEXTS(p, rows, n, member)                                                              \
-	do {                                                                                       \
-		params_begin_texts(p, n);                                                          \
-		for (int i_ = 0; i_ < (n); i_++)                                                   \
-			params_add_text(p, (rows)[i_].member);                                     \
+#define ADD_TEXTS(p, rows, n, member) \
+	do { \
+		params_begin_texts(p, n); \
+		for (int i_ = 0; i_ < (n); i_++) \
+			params_add_text(p, (rows)[i_].member); \
 	} while (0)
 
 static void send_answers(struct store *s, const struct batch_save *save)

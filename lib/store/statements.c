@@ -23,11 +23,12 @@
 #define OF_A(num, column, ...) ", a." #column
 
 /* Rows arrive as one array a column. */
-#define INSERT(table, key, key_type, fields, more, more_values)                                    \
-	"insert into " table " (" key fields(COL) more ") select n." key fields(SEL) more_values   \
-	" from unnest($1::" key_type "[]" fields(PAR) ") as n (" key fields(COL) ")"
-#define UPSERT(table, key, conflict, fields)                                                       \
-	INSERT(table, key, "bigint", fields, "", "")                                               \
+#define INSERT(table, key, key_type, fields, more, more_values) \
+	"insert into " table " (" key fields(COL) more ") select n." key fields(SEL) more_values \
+		" from unnest($1::" key_type "[]" fields(PAR) ") as n (" key \
+		fields(COL) ")"
+#define UPSERT(table, key, conflict, fields) \
+	INSERT(table, key, "bigint", fields, "", "") \
 	" on conflict (" conflict ") do update set " key " = excluded." key fields(SET)
 
 /* The ids of the orders at hand travel from the locking statement to the next ones in a setting of the
@@ -37,38 +38,41 @@
 #define WHERE_LOCKED " where order_id = any (" LOCKED ")"
 #define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 
-#define DUE(before, max)                                                                           \
-	"select c.order_id from (select order_id from clock where next_due_at <= (select coalesce(" \
-	before "::bigint, " REAL_NOW ")) order by next_due_at limit " max "::bigint) c"
+#define DUE(before, max) \
+	"select c.order_id from (select order_id from clock where next_due_at <= (select coalesce(" before \
+	"::bigint, " REAL_NOW ")) order by next_due_at limit " max "::bigint) c"
 
 /* --- reading ----------------------------------------------------------------------------------- */
 
 /* Parameters 1 .. 4 of everything found: the viewer (rules.md 21). */
-#define VISIBLE                                                                                    \
-	"($1::boolean or o.unit = $2::text or exists (select from task v"                         \
+#define VISIBLE \
+	"($1::boolean or o.unit = $2::text or exists (select from task v" \
 	" where v.order_id = o.id and v.station = any ($3::text[])))"
 /* The viewer's name is used by some only; a parameter must be typed all the same. */
 #define VIEWER " and ($4::text is null or true)"
-#define OPT(param, type, test) " and ($" #param "::" type " is null or " test " $" #param "::" type ")"
-#define OVERDUE                                                                                    \
-	"coalesce((select c.state <> 'cancelled' and (c.is_missed or c.due_at < store_now())"     \
-	" from clock c where c.order_id = o.id and c.kind = 'order'"                              \
+#define SAME(param, type, column) OPT(param, type, column " =")
+#define OPT(param, type, test) \
+	" and ($" #param "::" type " is null or " test " $" #param "::" type ")"
+#define OVERDUE \
+	"coalesce((select c.state <> 'cancelled' and (c.is_missed or c.due_at < store_now())" \
+	" from clock c where c.order_id = o.id and c.kind = 'order'" \
 	" order by c.generation desc limit 1), false)"
 #define IN_TEXT(column) "position(lower($12::text) in lower(coalesce(s." column ", ''))) > 0"
 
 /* A page of (order, row): its orders become the ones that the LOAD statements load. */
-#define PAGE(select, order)                                                                        \
-	"with page as materialized (" select "), said as materialized (select "                    \
-	SAY_LOCKED("coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)"   \
-	" select page.order_id, page.row_id from said left join page on true order by " order
+#define PAGE(select, order) \
+	"with page as materialized (" select "), said as materialized (select " SAY_LOCKED( \
+		"coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)" \
+																		   " select page.order_id, page.row_id from said left join page on true order by " order
 
 /* Kept apart from the state of the task, slip or alarm it is about. */
-#define ALARM_OF                                                                                   \
-	"select a.order_id" ALARM_FIELDS(OF_A) ", o.kind as order_kind, case when a.clock in"      \
-	" ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock ="   \
-	" 'return' then (select t.name from return_slip r join task t on t.id = r.raised_by_task"  \
-	" where r.id = a.ref) end as task_name, a.changed_xid::text"                               \
-	" from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
+#define ALARM_OF \
+	"select a.order_id" ALARM_FIELDS( \
+		OF_A) ", o.kind as order_kind, case when a.clock in" \
+			  " ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock =" \
+			  " 'return' then (select t.name from return_slip r join task t on t.id = r.raised_by_task" \
+			  " where r.id = a.ref) end as task_name, a.changed_xid::text" \
+			  " from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
 
 /* --- figures ------------------------------------------------------------------------------------ */
 
@@ -90,8 +94,8 @@
 	" from orders o where " VISIBLE VIEWER " and o.state <> 'cancelled'"                       \
 	"  and ((" IN_PERIOD("o.finished_at") ") or (" IN_PERIOD("o.arrived_at") "))),"            \
 	" w as materialized ("                                                                     \
-	" select t.order_id, t.id, t.station, coalesce(t.done_by, t.holder) as person, t.state,"   \
-	"  t.rework from task t join o on o.id = t.order_id"                                       \
+	" select t.order_id, t.id, t.station, coalesce(t.done_by, t.holder) as person,"             \
+	"  state = 'done' as is_done, t.rework from task t join o on o.id = t.order_id"            \
 	" where t.state <> 'cancelled' and " OF_STATION "t.station = any ($3))),"                  \
 	" part as materialized (select distinct order_id, " BY(8, "station") " as station, "       \
 	  BY(9, "person") " as person from w),"                                                    \
@@ -110,7 +114,7 @@
 	" select " BY(8, "w.station") ", " BY(9, "w.person") ", o.unit, o.service, o.kind, o.tier," \
 	"  o.scope, " BY(15, MONTH("o.finished_at")) ", 0, 0, 0, null, 1, (w.rework > 0)::int, 0"  \
 	" from w join o on o.id = w.order_id where " IN_PERIOD("o.finished_at")                    \
-	"  and w.state = 'done'"                                                                   \
+	"  and w.is_done"                                                                   \
 	" union all"                                                                               \
 	" select " BY(8, "r.charged_to") ", " BY(9, "case when e.station = r.charged_to"           \
 	"   then coalesce(e.done_by, e.holder) else r.raised_by end") ", o.unit, o.service, o.kind," \
@@ -322,10 +326,10 @@ const struct statement_text statements[ST_N] = {
 	        "page.row_id")),
 	ST(FIND_ORDERS, READ, 0,
 	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
-	        OPT(5, "text", "o.state =") OPT(6, "text", "o.kind =") OPT(7, "text", "o.tier =")
-	        OPT(8, "text", "o.unit =")
+	        SAME(5, "text", "o.state") SAME(6, "text", "o.kind") SAME(7, "text", "o.tier")
+	        SAME(8, "text", "o.unit")
 	        " and ($9::text is null or exists (select from task s where s.order_id = o.id and s.station = $9))"
-	        OPT(10, "boolean", OVERDUE " =") OPT(11, "boolean", "o.is_major =")
+	        SAME(10, "boolean", OVERDUE) SAME(11, "boolean", "o.is_major")
 	        " and ($12::text is null or o.id = $13::bigint or exists (select from slip s"
 	        "  where s.order_id = o.id and (" IN_TEXT("title") " or " IN_TEXT("description")
 	        "  or " IN_TEXT("customer") ")))"
@@ -337,9 +341,9 @@ const struct statement_text statements[ST_N] = {
 	        "page.row_id")),
 	ST(FIND_TASKS, READ, 0,
 	   PAGE("select o.id as order_id, t.id as row_id from task t join orders o on o.id = t.order_id"
-	        " where " VISIBLE OPT(5, "text", "t.station =") OPT(6, "text", "t.state =")
+	        " where " VISIBLE SAME(5, "text", "t.station") SAME(6, "text", "t.state")
 	        " and ($7::boolean is null or $7 = (t.holder is not distinct from $4::text))"
-	        OPT(8, "bigint", "t.order_id =") OPT(9, "bigint", "t.id <")
+	        SAME(8, "bigint", "t.order_id") OPT(9, "bigint", "t.id <")
 	        " and ($6 is null or $6 in ('done', 'cancelled') or t.is_open)"
 	        " order by t.id desc limit $10::bigint",
 	        "page.row_id desc")),
@@ -352,12 +356,12 @@ const struct statement_text statements[ST_N] = {
 	        " where " VISIBLE VIEWER
 	        " and ($5::text is null or exists (select from task s where s.id in (r.raised_by_task, r.to_task)"
 	        "  and s.station = $5))"
-	        OPT(6, "text", "r.state =") OPT(7, "bigint", "r.order_id =") OPT(8, "bigint", "r.id <")
+	        SAME(6, "text", "r.state") SAME(7, "bigint", "r.order_id") OPT(8, "bigint", "r.id <")
 	        " order by r.id desc limit $9::bigint",
 	        "page.row_id desc")),
 	/* Archived with a loop open first (row 1): the three ways that can be, each by its own small index. */
 	ST(FIND_LOOPS, READ, 0,
-	   PAGE("(select o.id as order_id, 1::bigint as row_id from orders o where o.state = 'archived' and o.id in ("
+	   PAGE("(select o.id as order_id, 1::bigint as row_id from orders o where o.state in ('archived') and o.id in ("
 	        " select id from orders where state = 'archived' and (finished_at is null"
 	        "  or (kind <> 'confirmation' and signed_at is null))"
 	        " union select order_id from return_slip where state in ('open', 'accepted', 'disputed', 'upheld')"
@@ -368,14 +372,14 @@ const struct statement_text statements[ST_N] = {
 	        "page.row_id desc, page.order_id")),
 	ST(FIND_ALARM, READ, 0, ALARM_OF " and a.id = $5::bigint"),
 	ST(FIND_ALARMS, READ, 0,
-	   ALARM_OF OPT(5, "text", "a.state =") OPT(6, "text", "a.station =") OPT(7, "text", "a.severity =")
-	   OPT(8, "bigint", "a.order_id =") OPT(9, "bigint", "a.id <")
+	   ALARM_OF SAME(5, "text", "a.state") SAME(6, "text", "a.station") SAME(7, "text", "a.severity")
+	   SAME(8, "bigint", "a.order_id") OPT(9, "bigint", "a.id <")
 	   " and ($5::text is null or $5 = 'cleared' or a.state <> 'cleared')"
 	   " order by a.id desc limit $10::bigint"),
 	/* Changed after snapshot $9 and, where a page of an earlier question is gone on with, seen by $10 and
 	 * behind ($11, $12). */
 	ST(FIND_ALARMS_SINCE, READ, 0,
-	   ALARM_OF OPT(5, "text", "a.station =") OPT(6, "text", "a.severity =") OPT(7, "bigint", "a.order_id =")
+	   ALARM_OF SAME(5, "text", "a.station") SAME(6, "text", "a.severity") SAME(7, "bigint", "a.order_id")
 	   " and a.changed_xid >= pg_snapshot_xmin($9::text::pg_snapshot)"
 	   " and not pg_visible_in_snapshot(a.changed_xid, $9::text::pg_snapshot)"
 	   " and ($10::text is null or (pg_visible_in_snapshot(a.changed_xid, $10::text::pg_snapshot)"
@@ -385,7 +389,7 @@ const struct statement_text statements[ST_N] = {
 	   "select f.order_id" FEEDBACK_FIELDS(COL) " from feedback f"
 	   " where ($1::boolean or f.unit = $2::text or f.to_user = $4::text) and ($3::text[] is null or true)"
 	   " and ($5::boolean is null or $5 = (f.read_at is null))"
-	   OPT(6, "bigint", "f.order_id =") OPT(7, "bigint", "f.id <")
+	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
 	   " order by f.id desc limit $8::bigint"),
 	ST(FIND_KPI, READ, 0, KPI),
 	ST(READ_HISTORY, READ, 0,

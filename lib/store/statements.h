@@ -3,34 +3,31 @@
 #define SL_STORE_STATEMENTS_H
 
 /* Every SQL text the store can send has a name here; the texts stand in statements.c and nowhere else. */
-#define STATEMENTS(X)                                                                              \
-	/* a connection's start, in this order */                                                  \
-	X(SET_COMMON) X(SET_READ_PLANS) X(SET_BATCH_PLANS) X(SET_BATCH_JOINS) X(SET_BATCH_BITMAPS) \
-	X(SET_IDLE) X(SCHEMA) X(CLAIM)                                                             \
-	/* transactions */                                                                         \
-	X(BEGIN) X(COMMIT) X(ROLLBACK)                                                             \
-	/* loading a batch */                                                                      \
-	X(LOCK_STORE) X(LOCK_NAMED) X(LOCK_DUE) X(LOAD_ORDERS) X(LOAD_SLIPS) X(LOAD_CLOCKS)        \
-	X(LOAD_TASKS) X(LOAD_RETURNS) X(LOAD_ALARMS) X(LOAD_ANSWERS) X(LOCK_QUOTAS)                \
-	X(LOAD_QUOTAS) X(LOAD_FEEDBACKS) X(TAKE_IDS) X(LOAD_FACTS)                                 \
-	/* saving it */                                                                            \
-	X(SAVE_ORDERS) X(SAVE_SLIPS) X(SAVE_CLOCKS) X(SAVE_TASKS) X(SAVE_RETURNS) X(SAVE_ALARMS)   \
-	X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) X(SAVE_ANSWERS) X(PRUNE_ANSWERS)    \
-	X(SAVE_QUOTAS) X(SAVE_AUDITS) X(SAVE_VIRTUAL_NOW)                                          \
-	/* the organisation */                                                                     \
-	X(RAISE_VERSIONS) X(PUT_UNIT) X(PUT_STATION) X(PUT_USER) X(PUT_CUSTOMER) X(PUT_TOKEN)      \
-	X(PUT_HOLD_REASON) X(PUT_LIMIT) X(PUT_LADDER) X(PUT_STEPS)                                  \
-	X(PUT_QUOTA) X(PUT_TARGET) X(PUT_ROUTE) X(DROP_NODES) X(PUT_NODES)                         \
-	X(ORG_VERSIONS) X(ORG_MONTHS) X(ORG_UNITS) X(ORG_STATIONS) X(ORG_USERS) X(ORG_CUSTOMERS)   \
-	X(ORG_TOKENS) X(ORG_HOLD_REASONS) X(ORG_LIMITS) X(ORG_LADDERS) X(ORG_STEPS) X(ORG_QUOTAS)  \
-	X(ORG_TARGETS) X(ORG_ROUTES) X(ORG_NODES)                                                  \
-	/* reading */                                                                              \
-	X(FIND_ORDER) X(FIND_ORDERS) X(FIND_TASK) X(FIND_TASKS) X(FIND_RETURN) X(FIND_RETURNS)     \
-	X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_FEEDBACKS)          \
-	X(FIND_KPI) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_NOW)                               \
-	/* the schema's runner */                                                                  \
-	X(MIGRATE_LOCK) X(MIGRATE_UNLOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST)    \
-	X(MIGRATE_SUM) X(MIGRATE_ADD)
+#define STATEMENTS(X) \
+	/* a connection's start, in this order */ \
+	X(SET_COMMON) \
+	X(SET_READ_PLANS) X(SET_BATCH_PLANS) X(SET_BATCH_JOINS) X(SET_BATCH_BITMAPS) X(SET_IDLE) \
+		X(SCHEMA) X(CLAIM) /* transactions */ \
+		X(BEGIN) X(COMMIT) X(ROLLBACK) /* loading a batch */ \
+		X(LOCK_STORE) X(LOCK_NAMED) X(LOCK_DUE) X(LOAD_ORDERS) X(LOAD_SLIPS) X(LOAD_CLOCKS) \
+			X(LOAD_TASKS) X(LOAD_RETURNS) X(LOAD_ALARMS) X(LOAD_ANSWERS) X(LOCK_QUOTAS) \
+				X(LOAD_QUOTAS) X(LOAD_FEEDBACKS) X(TAKE_IDS) X(LOAD_FACTS) /* saving it */ \
+		X(SAVE_ORDERS) X(SAVE_SLIPS) X(SAVE_CLOCKS) X(SAVE_TASKS) X(SAVE_RETURNS) X(SAVE_ALARMS) \
+			X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) X(SAVE_ANSWERS) \
+				X(PRUNE_ANSWERS) X(SAVE_QUOTAS) X(SAVE_AUDITS) \
+					X(SAVE_VIRTUAL_NOW) /* the organisation */ \
+		X(RAISE_VERSIONS) X(PUT_UNIT) X(PUT_STATION) X(PUT_USER) X(PUT_CUSTOMER) X(PUT_TOKEN) \
+			X(PUT_HOLD_REASON) X(PUT_LIMIT) X(PUT_LADDER) X(PUT_STEPS) X(PUT_QUOTA) X(PUT_TARGET) \
+				X(PUT_ROUTE) X(DROP_NODES) X(PUT_NODES) X(ORG_VERSIONS) X(ORG_MONTHS) X(ORG_UNITS) \
+					X(ORG_STATIONS) X(ORG_USERS) X(ORG_CUSTOMERS) X(ORG_TOKENS) \
+						X(ORG_HOLD_REASONS) X(ORG_LIMITS) X(ORG_LADDERS) X(ORG_STEPS) \
+							X(ORG_QUOTAS) X(ORG_TARGETS) X(ORG_ROUTES) X(ORG_NODES) /* reading */ \
+		X(FIND_ORDER) X(FIND_ORDERS) X(FIND_TASK) X(FIND_TASKS) X(FIND_RETURN) X(FIND_RETURNS) \
+			X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_FEEDBACKS) \
+				X(FIND_KPI) X(READ_HISTORY) X(READ_CLOCK_EVENTS) \
+					X(READ_NOW) /* the schema's runner */ \
+		X(MIGRATE_LOCK) X(MIGRATE_UNLOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
+			X(MIGRATE_SUM) X(MIGRATE_ADD)
 
 #define X(name) ST_##name,
 enum statement { STATEMENTS(X) ST_N };

@@ -20,9 +20,9 @@ struct store;
 
 enum store_outcome {
 	STORE_OK,
-	STORE_AWAY,    /* no connection, or it broke, or time ran out, before COMMIT was sent: nothing changed */
+	STORE_AWAY, /* no connection, or it broke, or time ran out, before COMMIT was sent: nothing changed */
 	STORE_UNKNOWN, /* it broke after COMMIT was sent: done or not */
-	STORE_RETRY,   /* someone else was first (a key, a step, a deadlock): load again and decide anew */
+	STORE_RETRY, /* someone else was first (a key, a step, a deadlock): load again and decide anew */
 	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
 };
 
@@ -38,18 +38,19 @@ struct store_hooks {
 
 struct store_options {
 	const char *conninfo;
-	bool is_virtual;     /* the store must be (or become) virtual; else real (rules.md 25) */
-	int64_t virtual_at;  /* --virtual-clock: its now becomes at least this */
+	bool is_virtual; /* the store must be (or become) virtual; else real (rules.md 25) */
+	int64_t virtual_at; /* --virtual-clock: its now becomes at least this */
 	int64_t deadline_ms; /* for any answer of the store; a later one is an outage */
-	const char *zone;    /* the carrier's zone, for months */
+	const char *zone; /* the carrier's zone, for months */
 };
 
 struct store *store_new(const struct store_options *options, const struct store_hooks *hooks);
 void store_free(struct store *s);
 void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable);
-void store_tick(struct store *s, int64_t monotonic_ms);    /* connecting, deadlines; a few times a second */
+void store_tick(
+	struct store *s, int64_t monotonic_ms); /* connecting, deadlines; a few times a second */
 bool store_is_ready(const struct store *s);
-const char *store_problem(const struct store *s);          /* last error in words; "" when ready */
+const char *store_problem(const struct store *s); /* last error in words; "" when ready */
 
 typedef void store_done(void *arg, enum store_outcome outcome);
 
@@ -60,7 +61,7 @@ void store_refresh_org(struct store *s, struct org *g, store_done *done, void *a
 struct stored_answer {
 	const char *user, *key;
 	const char *request; /* method and parameters without the key, canonical text */
-	const char *answer;  /* result as JSON text */
+	const char *answer; /* result as JSON text */
 };
 
 struct audit { /* changes that belong to no order: who put what */
@@ -76,12 +77,13 @@ struct batch_wants {
 	int n_keys;
 	const int64_t *feedbacks; /* loaded for feedback.read, with their orders' ids only */
 	int n_feedbacks;
-	int64_t due_before;  /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
-	int due_max;         /* so many of those */
+	int64_t
+		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
+	int due_max; /* so many of those */
 	bool is_skip_locked; /* due orders somebody else holds are left to him */
-	bool is_quota;       /* lock and load the quota places too */
-	bool is_org;         /* the batch changes the organisation: lock its version */
-	int need[ID_N];      /* ids the pool must hold before deciding */
+	bool is_quota; /* lock and load the quota places too */
+	bool is_org; /* the batch changes the organisation: lock its version */
+	int need[ID_N]; /* ids the pool must hold before deciding */
 };
 
 struct place {
@@ -100,14 +102,15 @@ struct batch {
 	struct quota_use *quotas; /* every row there is, when is_quota */
 	int n_quotas;
 	struct feedback *feedbacks; /* a list by next */
-	int64_t now_at;      /* clock_timestamp() after the locks, or the virtual now */
-	int64_t next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
+	int64_t now_at; /* clock_timestamp() after the locks, or the virtual now */
+	int64_t
+		next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
 	int64_t config_version;
 };
 
 /* A batch is one transaction. batch->arena is set by the caller; ids is topped up. */
 void store_load(struct store *s, const struct batch_wants *wants, struct batch *batch,
-                struct id_pool *ids, store_done *done, void *arg);
+	struct id_pool *ids, store_done *done, void *arg);
 
 struct batch_save {
 	struct order **orders; /* those with something dirty or new */
@@ -129,7 +132,7 @@ void store_drop(struct store *s, store_done *done, void *arg); /* nothing to sav
 
 /* --- reading ------------------------------------------------------------------------------- */
 void store_find(struct store *s, enum find what, const struct viewer *viewer,
-                const struct request_find *request, struct found *found, store_done *done, void *arg);
+	const struct request_find *request, struct found *found, store_done *done, void *arg);
 
 /* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
 struct schema_file {
@@ -137,10 +140,12 @@ struct schema_file {
 	const char *name;
 	const char *sql;
 };
-extern const struct schema_file schema_files[]; /* made by the build from schema/NNN_*.sql, last number 0 */
-extern const char sla_json[];                   /* made by the build from schema/sla.json */
+extern const struct schema_file
+	schema_files[]; /* made by the build from schema/NNN_*.sql, last number 0 */
+extern const char sla_json[]; /* made by the build from schema/sla.json */
 
-struct schema_seed { /* rows a new store begins with: sla.json decoded by the api, the first admins */
+struct
+	schema_seed { /* rows a new store begins with: sla.json decoded by the api, the first admins */
 	const struct org_change *const *changes;
 	int n_changes;
 };

@@ -61,7 +61,8 @@ void bed_turn(struct bed *b)
 	for (int i = 0; i < CHANNEL_N; i++)
 		fds[i] = (struct pollfd){
 			.fd = b->watched[i].fd,
-			.events = (short)((b->watched[i].read ? POLLIN : 0) | (b->watched[i].write ? POLLOUT : 0)),
+			.events = (short)((b->watched[i].read ? POLLIN : 0) |
+				(b->watched[i].write ? POLLOUT : 0)),
 		};
 	poll(fds, CHANNEL_N, 50);
 	for (int i = 0; i < CHANNEL_N; i++)

@@ -71,8 +71,8 @@ static void same_field(const struct field *f, char *a, char *b)
 }
 
 /* Every field is the same; and what the lists of fields do not know is nothing but marks. */
-static void same_row(const struct row_type *t, const void *saved, const void *loaded, size_t n_marks,
-	const size_t *marks)
+static void same_row(const struct row_type *t, const void *saved, const void *loaded,
+	size_t n_marks, const size_t *marks)
 {
 	char *a = arena_copy(&bed.arena, saved, t->size), *b = arena_copy(&bed.arena, loaded, t->size);
 
@@ -84,10 +84,10 @@ static void same_row(const struct row_type *t, const void *saved, const void *lo
 		assert_memory_equal(a, b, t->size);
 }
 
-#define SAME(type, saved, loaded, ...)                                                              \
-	do {                                                                                        \
-		const size_t marks_[] = {__VA_ARGS__};                                              \
-		same_row(type, saved, loaded, sizeof(marks_) / sizeof(*marks_), marks_);            \
+#define SAME(type, saved, loaded, ...) \
+	do { \
+		const size_t marks_[] = {__VA_ARGS__}; \
+		same_row(type, saved, loaded, sizeof(marks_) / sizeof(*marks_), marks_); \
 	} while (0)
 
 static void same_order(const struct order *a, const struct order *b)
@@ -111,7 +111,8 @@ static void same_order(const struct order *a, const struct order *b)
 
 static void every_field_comes_back(void **state)
 {
-	struct order *o = sample_full(&bed.arena, 11), *cited = sample_fault(&bed.arena, 4, INSTANT_NONE);
+	struct order *o = sample_full(&bed.arena, 11),
+				 *cited = sample_fault(&bed.arena, 4, INSTANT_NONE);
 
 	(void)state;
 	assert_int_equal(bed_put(&bed, &cited, 1), STORE_OK);
@@ -152,8 +153,13 @@ static void only_what_is_dirty_is_written(void **state)
 static void things_are_found_by_their_own_ids(void **state)
 {
 	int64_t tasks[] = {1101, 1101, 424242}, alarm = 111, slip = 11;
-	struct batch_wants wants = {.tasks = tasks, .n_tasks = 3, .alarms = &alarm, .n_alarms = 1,
-		.returns = &slip, .n_returns = 1, .due_before = INSTANT_NONE};
+	struct batch_wants wants = {.tasks = tasks,
+		.n_tasks = 3,
+		.alarms = &alarm,
+		.n_alarms = 1,
+		.returns = &slip,
+		.n_returns = 1,
+		.due_before = INSTANT_NONE};
 	struct batch batch;
 
 	(void)state;
@@ -222,8 +228,15 @@ static void held_orders_are_skipped(void **state)
 
 static struct happening step_of(int64_t seq, int64_t due_at)
 {
-	return (struct happening){.seq = seq, .at = due_at + 5, .what = "step", .state = ORDER_AT_CRC,
-		.clock = CLOCK_ORDER, .generation = 1, .limit_rev = 1, .step = 500000, .due_at = due_at,
+	return (struct happening){.seq = seq,
+		.at = due_at + 5,
+		.what = "step",
+		.state = ORDER_AT_CRC,
+		.clock = CLOCK_ORDER,
+		.generation = 1,
+		.limit_rev = 1,
+		.step = 500000,
+		.due_at = due_at,
 		.severity = SEVERITY_WARNING};
 }
 
@@ -281,7 +294,8 @@ static void a_confirmation_serves_one(void **state)
 
 static void ids_are_dense_where_they_are_numbers(void **state)
 {
-	struct batch_wants wants = {.need = {[ID_ORDER] = 3, [ID_TASK] = 10}, .due_before = INSTANT_NONE};
+	struct batch_wants wants = {
+		.need = {[ID_ORDER] = 3, [ID_TASK] = 10}, .due_before = INSTANT_NONE};
 	struct id_pool *ids = &bed.ids;
 	struct batch batch;
 	struct bed other;
@@ -323,7 +337,8 @@ static void wrong_rows_are_refused(void **state)
 		{"update clock set due_at = null where order_id = 12", "23514"},
 		{"update clock set paused_by = 'hold' where order_id = 12", "23514"},
 		{"update clock set state = 'met', since_at = null, due_at = null, ended_at = 5, next_due_at = 6"
-		 " where order_id = 12", "23514"},
+		 " where order_id = 12",
+			"23514"},
 		{"update clock set state = 'stopped' where order_id = 12", "23514"},
 		{"update orders set state = 'archived' where id = 12", "23514"},
 		{"update orders set hold_reason = 'other', hold_since = 1 where id = 12", "23514"},
@@ -332,11 +347,13 @@ static void wrong_rows_are_refused(void **state)
 		{"update alarm set raised_at = due_at - 1 where id = 110", "23514"},
 		/* rules.md 11: one unsettled slip a task */
 		{"insert into return_slip (order_id, id, raised_by_task, kind, state, raised_at) values"
-		 " (11, 901, 1101, 'error', 'open', 1), (11, 902, 1101, 'error', 'disputed', 1)", "23505"},
+		 " (11, 901, 1101, 'error', 'open', 1), (11, 902, 1101, 'error', 'disputed', 1)",
+			"23505"},
 		{"insert into alarm (order_id, id, clock, ref, generation, step_is_after, step, limit_rev, repeat,"
 		 " count, severity, state, due_at, raised_at, last_at, told) select order_id, 903, clock, ref,"
 		 " generation, step_is_after, step, limit_rev, repeat, count, severity, 'raised', due_at, raised_at,"
-		 " last_at, told from alarm where id = 110", "23505"},
+		 " last_at, told from alarm where id = 110",
+			"23505"},
 		/* history only grows */
 		{"update history set what = 'x'", "23001"},
 		{"delete from history", "23001"},
@@ -357,7 +374,8 @@ static void wrong_rows_are_refused(void **state)
 
 /* --- outages ---------------------------------------------------------------------------------------------- */
 
-static const char kill_batch[] = "select pg_terminate_backend(pid) from pg_stat_activity"
+static const char kill_batch[] =
+	"select pg_terminate_backend(pid) from pg_stat_activity"
 	" where application_name = 'sliploopd' and datname = current_database() and state <> 'idle'";
 
 static void wait_until_back(int n_came)
@@ -398,7 +416,8 @@ static void a_lost_commit_is_unknown(void **state)
 	int n_came = bed.n_came;
 
 	(void)state;
-	assert_null(bed_sql(&bed, "create function stall() returns trigger language plpgsql as"
+	assert_null(bed_sql(&bed,
+		"create function stall() returns trigger language plpgsql as"
 		" $$ begin perform pg_sleep(60); return null; end $$;"
 		" create constraint trigger stall after insert on slip deferrable initially deferred"
 		" for each row execute function stall()"));
@@ -423,7 +442,8 @@ static void while_away_calls_are_answered(void **state)
 	int n_came = bed.n_came;
 
 	(void)state;
-	assert_null(bed_sql(&bed, "select pg_terminate_backend(pid) from pg_stat_activity"
+	assert_null(bed_sql(&bed,
+		"select pg_terminate_backend(pid) from pg_stat_activity"
 		" where application_name = 'sliploopd' and datname = current_database()"));
 	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_AWAY);
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_AWAY);

@@ -16,8 +16,15 @@ static void name_database(const char *database)
 
 static struct step steps[] = {
 	{.value = 500000, .severity = SEVERITY_WARNING, .tell = TELL_HOLDER},
-	{.is_after = true, .value = 60000, .severity = SEVERITY_CRITICAL, .tell = TELL_LEADER, .is_plain = true,
-		.is_major = true, .is_hand_over = true, .repeat = 3, .every = 1000},
+	{.is_after = true,
+		.value = 60000,
+		.severity = SEVERITY_CRITICAL,
+		.tell = TELL_LEADER,
+		.is_plain = true,
+		.is_major = true,
+		.is_hand_over = true,
+		.repeat = 3,
+		.every = 1000},
 };
 static const char *two[] = {"line", "test"};
 static struct route_node nodes[] = {
@@ -26,26 +33,50 @@ static struct route_node nodes[] = {
 };
 static struct unit unit = {"key_accounts", "大客户部", UNIT_FRONT, BIT(REVIEW_CLERK), true};
 static struct station station = {"km_line", "works", "kunming", "线路", NULL};
-static struct user user = {"li.wei", "李伟", BIT(ROLE_CLERK) | BIT(ROLE_ADMIN), "key_accounts", {two, 2}, 1000,
-	{two, 1}, 5, true};
-static struct customer customer = {"hotel", "K-1", "Dianchi", "key_accounts", "li.wei", TIER_B, "[{\"a\":1}]"};
-static struct token token = {.id = 1, .user = "li.wei", .hash = {1, 2, 255}, .issued_at = 5,
-	.expires_at = INSTANT_NONE, .revoked_at = 6, .issued_by = "admin"};
+static struct user user = {"li.wei", "李伟", BIT(ROLE_CLERK) | BIT(ROLE_ADMIN), "key_accounts",
+	{two, 2}, 1000, {two, 1}, 5, true};
+static struct customer customer = {
+	"hotel", "K-1", "Dianchi", "key_accounts", "li.wei", TIER_B, "[{\"a\":1}]"};
+static struct token token = {.id = 1,
+	.user = "li.wei",
+	.hash = {1, 2, 255},
+	.issued_at = 5,
+	.expires_at = INSTANT_NONE,
+	.revoked_at = 6,
+	.issued_by = "admin"};
 static struct hold_reason reason = {"no_access", "no access", "无法进场", true};
-static struct limit limit = {.id = 1, .clock = CLOCK_ORDER, .kind = KIND_FAULT, .service = "pstn",
-	.resource = RESOURCE_DISPATCHABLE, .tier = TIER_A, .fault = FAULT_LINE, .customer = "hotel",
-	.lines_from = 1, .lines_to = 10, .is_rework = true, .limit_ms = 5000, .calendar = "always",
-	.source = "ours", .from_version = 1};
+static struct limit limit = {.id = 1,
+	.clock = CLOCK_ORDER,
+	.kind = KIND_FAULT,
+	.service = "pstn",
+	.resource = RESOURCE_DISPATCHABLE,
+	.tier = TIER_A,
+	.fault = FAULT_LINE,
+	.customer = "hotel",
+	.lines_from = 1,
+	.lines_to = 10,
+	.is_rework = true,
+	.limit_ms = 5000,
+	.calendar = "always",
+	.source = "ours",
+	.from_version = 1};
 static struct ladder ladder = {1, TIER_A, CLOCK_ORDER, steps, 2, 1, 0};
 static struct quota quota = {1, "pstn", RESOURCE_DISPATCHABLE, TIER_A, 30, "handbook"};
 static struct on_time_target target = {1, KIND_FAULT, "pstn", 980000, "handbook"};
 static struct route route = {"two_ends", KIND_FAULT, "pstn", nodes, 2};
 
 static const struct org_change changes[] = {
-	{NULL, ORG_UNIT, &unit}, {NULL, ORG_STATION, &station}, {NULL, ORG_USER, &user},
-	{NULL, ORG_CUSTOMER, &customer}, {NULL, ORG_TOKEN, &token}, {NULL, ORG_HOLD_REASON, &reason},
-	{NULL, ORG_LIMIT, &limit}, {NULL, ORG_LADDER, &ladder}, {NULL, ORG_QUOTA, &quota},
-	{NULL, ORG_TARGET, &target}, {NULL, ORG_ROUTE, &route},
+	{NULL, ORG_UNIT, &unit},
+	{NULL, ORG_STATION, &station},
+	{NULL, ORG_USER, &user},
+	{NULL, ORG_CUSTOMER, &customer},
+	{NULL, ORG_TOKEN, &token},
+	{NULL, ORG_HOLD_REASON, &reason},
+	{NULL, ORG_LIMIT, &limit},
+	{NULL, ORG_LADDER, &ladder},
+	{NULL, ORG_QUOTA, &quota},
+	{NULL, ORG_TARGET, &target},
+	{NULL, ORG_ROUTE, &route},
 };
 enum { N_CHANGES = sizeof(changes) / sizeof(*changes) };
 
@@ -129,7 +160,10 @@ static void changes_raise_the_versions(void **state)
 	const struct org_change *list[] = {&change[0], &change[1], &change[2]};
 	struct batch_wants wants = {.is_org = true, .due_before = INSTANT_NONE};
 	struct audit audit = {7, "admin", "policy.put", "limits"};
-	struct batch_save save = {.changes = list, .n_changes = 3, .audits = &audit, .n_audits = 1,
+	struct batch_save save = {.changes = list,
+		.n_changes = 3,
+		.audits = &audit,
+		.n_audits = 1,
 		.virtual_now = INSTANT_NONE};
 	struct org *g = org_new();
 	struct batch batch;
@@ -173,7 +207,8 @@ static void a_store_is_virtual_or_real_for_life(void **state)
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_OK);
 	assert_int_equal(found.now_at, 2000000);
 	assert_string_equal(bed_sql(&bed, "update store_state set virtual_now = 5"), "23001");
-	assert_string_equal(bed_sql(&bed, "update store_state set is_virtual = false, virtual_now = null"), "23001");
+	assert_string_equal(
+		bed_sql(&bed, "update store_state set is_virtual = false, virtual_now = null"), "23001");
 	bed_close(&bed);
 }
 
@@ -204,11 +239,14 @@ static void the_daemons_role_may_only_add(void **state)
 
 	(void)state;
 	bed_open(&bed, "fresh", false);
-	assert_null(bed_sql(&bed, "set role sliploop_daemon; insert into history (order_id, seq, at, what, state)"
+	assert_null(bed_sql(&bed,
+		"set role sliploop_daemon; insert into history (order_id, seq, at, what, state)"
 		" values (1, 1, 1, 'x', 'draft')"));
 	assert_string_equal(bed_sql(&bed, "set role sliploop_daemon; delete from history"), "42501");
-	assert_string_equal(bed_sql(&bed, "set role sliploop_daemon; update clock_event set n = 1"), "42501");
-	assert_string_equal(bed_sql(&bed, "set role sliploop_daemon; update schema_migration set number = 7"), "42501");
+	assert_string_equal(
+		bed_sql(&bed, "set role sliploop_daemon; update clock_event set n = 1"), "42501");
+	assert_string_equal(
+		bed_sql(&bed, "set role sliploop_daemon; update schema_migration set number = 7"), "42501");
 	bed_close(&bed);
 }
 

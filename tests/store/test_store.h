@@ -30,7 +30,7 @@ struct bed {
 
 void bed_open(struct bed *b, const char *database, bool is_virtual);
 void bed_close(struct bed *b);
-void bed_turn(struct bed *b);               /* waits for whatever comes next */
+void bed_turn(struct bed *b); /* waits for whatever comes next */
 enum store_outcome bed_wait(struct bed *b); /* until the call is answered */
 void bed_done(void *arg, enum store_outcome outcome);
 enum store_outcome bed_refresh(struct bed *b, struct org *g);
@@ -39,7 +39,7 @@ enum store_outcome bed_load(struct bed *b, const struct batch_wants *wants, stru
 enum store_outcome bed_save(struct bed *b, const struct batch_save *save);
 enum store_outcome bed_drop(struct bed *b);
 enum store_outcome bed_find(struct bed *b, enum find what, const struct viewer *v,
-                            const struct request_find *r, struct found *found);
+	const struct request_find *r, struct found *found);
 /* Saves those orders in a batch of their own. */
 enum store_outcome bed_put(struct bed *b, struct order **orders, int n);
 struct order *bed_get(struct bed *b, int64_t id); /* loaded, and dropped again */
