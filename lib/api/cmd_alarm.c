@@ -43,7 +43,7 @@ static const struct param list_params[] = {
 		.doc = "a cursor: what changed after it, in its present form, whatever its state"),
 	F("station", PARAM_NAME, station, OPTIONAL),
 	F("severity", PARAM_WORD, severity, OPTIONAL, .words = WORDS_SEVERITY),
-	F_PAGE(200, 200),
+	F_PAGE(200, 1000),
 };
 static const struct params list = F_PARAMS(list_params);
 const struct command cmd_alarm_list = {
@@ -59,7 +59,7 @@ const struct command cmd_alarm_list = {
 static const struct param feedback_list_params[] = {
 	F("unread", PARAM_BOOL, unread, OPTIONAL, .otherwise = GIVEN_NOT),
 	F("order", PARAM_ID, order, OPTIONAL),
-	F_PAGE(50, 200),
+	F_PAGE(50, 1000),
 };
 static const struct params feedback_list = F_PARAMS(feedback_list_params);
 const struct command cmd_feedback_list = {

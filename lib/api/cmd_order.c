@@ -305,7 +305,7 @@ static const struct param list_params[] = {
 	F("major", PARAM_BOOL, major, OPTIONAL, .otherwise = GIVEN_NOT),
 	F("text", PARAM_TEXT, text, OPTIONAL, .max = 256,
 		.doc = "in number, title, description or customer"),
-	F_PAGE(50, 200),
+	F_PAGE(50, 1000),
 };
 static const struct params list = F_PARAMS(list_params);
 const struct command cmd_order_list = {
@@ -318,7 +318,7 @@ const struct command cmd_order_list = {
 	.shape = SHAPE_ITEMS,
 };
 
-static const struct param history_params[] = {P_ORDER_ID, F_PAGE(200, 200)};
+static const struct param history_params[] = {P_ORDER_ID, F_PAGE(200, 1000)};
 static const struct params history = F_PARAMS(history_params);
 const struct command cmd_order_history = {
 	.name = "order.history",

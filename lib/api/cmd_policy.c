@@ -9,7 +9,7 @@
 enum { ROWS_MAX = 200, POLICY_PAGE = 1000 };
 
 #define PLURAL(list_, struct_, field_, n_field_, row_, doc_) \
-	P(list_, PARAM_ROWS, struct_, field_, REQUIRED, .min = 1, .max = ROWS_MAX, \
+	P(list_, PARAM_ROWS, struct_, field_, REQUIRED, .max = ROWS_MAX, \
 		.count = offsetof(struct struct_, n_field_), .row = (row_), .doc = (doc_))
 #define LIST(noun_, NOUN_, doc_) \
 	const struct command cmd_##noun_##_list = { \

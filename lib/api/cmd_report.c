@@ -41,7 +41,7 @@ const struct command cmd_report_kpi = {
 	.shape = SHAPE_TABLE,
 };
 
-static const struct param loops_params[] = {F_PAGE(200, 200)};
+static const struct param loops_params[] = {F_PAGE(200, 1000)};
 static const struct params loops = F_PARAMS(loops_params);
 const struct command cmd_report_loops = {
 	.name = "report.loops",

@@ -76,7 +76,7 @@ const struct command cmd_return_get = {
 static const struct param list_params[] = {
 	F("state", PARAM_WORD, state, OPTIONAL, .words = WORDS_RETURN_STATE),
 	F("station", PARAM_NAME, station, OPTIONAL, .doc = "that raised it or erred"),
-	F_PAGE(50, 200),
+	F_PAGE(50, 1000),
 };
 static const struct params list = F_PARAMS(list_params);
 const struct command cmd_return_list = {

@@ -107,7 +107,7 @@ static const struct param list_params[] = {
 	F("station", PARAM_NAME, station, OPTIONAL),
 	F("state", PARAM_WORD, state, OPTIONAL, .words = WORDS_TASK_STATE),
 	F("mine", PARAM_BOOL, mine, OPTIONAL, .otherwise = GIVEN_NOT, .doc = "those the caller holds"),
-	F_PAGE(50, 200),
+	F_PAGE(50, 1000),
 };
 static const struct params list = F_PARAMS(list_params);
 const struct command cmd_task_list = {

@@ -42,7 +42,7 @@ static struct clock *nearest_due(struct order *o, int64_t now_at)
 
 static void lapse(struct decision *d, struct clock *c)
 {
-	struct happening *h = happen(d, "lapsed");
+	struct happening *h = happen_quietly(d, "lapsed");
 
 	h->by = NULL;
 	clock_end(d, c, "validity ended (rules.md 17)");

@@ -364,7 +364,6 @@ void flow_use_confirmation(struct decision *d)
 	struct order *user = turn_to(d, d->cited);
 
 	d->order->used_by = user->id;
-	d->order->version++;
 	happen_quietly(d, "used")->text = order_number(d->arena, user);
 	end_clock(d, CLOCK_RESERVATION, 0, "used by a contact order");
 	turn_to(d, user);
@@ -379,7 +378,6 @@ void flow_release_confirmation(struct decision *d)
 		return;
 	user = turn_to(d, d->cited);
 	d->order->used_by = 0;
-	d->order->version++;
 	happen_quietly(d, "released")->text = order_number(d->arena, user);
 	flow_get_answer(d->order, &valid_until);
 	if (valid_until > d->now_at)

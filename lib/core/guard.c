@@ -57,9 +57,10 @@ static bool is_station_manager_of_order(const struct decision *d)
 {
 	if (!user_has(d->actor, ROLE_STATION_MANAGER))
 		return false;
+	/* A task left out by a new dispatch gives no say; once the order has ended its state answers. */
 	for (int i = 0; i < d->order->n_tasks; i++)
-		if (d->order->tasks[i].state != TASK_CANCELLED &&
-			user_is_at(d->actor, d->order->tasks[i].station))
+		if (user_is_at(d->actor, d->order->tasks[i].station) &&
+			(d->order->state != ORDER_EXECUTING || d->order->tasks[i].state != TASK_CANCELLED))
 			return true;
 	return false;
 }

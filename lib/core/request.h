@@ -209,7 +209,7 @@ struct request_find {
 	const char *unit, *station, *task, *text, *name;
 	int overdue, major, mine, unread; /* enum given */
 	const char *cursor, *since;
-	int64_t limit; /* rows a page, 1 .. 200, 50 unless given */
+	int64_t limit; /* rows a page, 1 .. 1000, 50 or 200 unless given */
 	int64_t from, to;
 	struct names by;
 };

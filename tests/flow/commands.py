@@ -47,7 +47,7 @@ class Command:
 			self.raised = self.act(now)
 		except rules.Refused as refused:
 			return refused.cls
-		if order.version is not None:
+		if order.version is not None and self.raised is not rules.NOTHING:
 			order.version += 1
 		return "ok"
 

@@ -30,6 +30,7 @@ LADDER = {
 }
 REVIEWS = {"key_accounts": ["manager", "leader", "clerk"], "commercial": ["clerk"], "suburban": []}
 STOPS = {"customer_not_ready", "no_access", "force_majeure"}
+NOTHING = object()  # a command that was right and changed nothing
 BEFORE_SIGNATURE = {"draft", "manager_review", "leader_review", "clerk_review", "at_crc",
 	"executing"}
 UNSETTLED = {"open", "accepted", "disputed", "upheld"}
@@ -435,7 +436,10 @@ class Order:
 		if task.state == "issued":
 			raise Open
 		need(task.state == "accepted")
+		if task.holder == to:
+			return NOTHING  # rule 22: to the present holder changes nothing
 		task.holder = to
+		return None
 
 	def escalate(self, task):
 		self.executing()

@@ -53,8 +53,7 @@ def write(directory, seed, n_cases=120, with_tier=True):
 				written(at, rng), str(rng.randrange(1, 9))]
 			if with_tier:
 				row += [level, desk] if n == 0 else [rng.choice(["1", "2", "3"]), desk]
-			if rng.random() < 0.9:
-				row.append("x")
+			row.append(rng.choice(["x", ""]))
 			rows.append((case, row))
 			if at < shared and rng.random() < 0.3:
 				at = shared
