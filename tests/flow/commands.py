@@ -44,10 +44,13 @@ class Command:
 				guard(self)
 			if "if_version" in self.params and self.params["if_version"] != order.version:
 				raise rules.Refused("conflict")
-			self.raised = self.act(now)
+			made = self.act(now)
 		except rules.Refused as refused:
 			return refused.cls
-		if order.version is not None and self.raised is not rules.NOTHING:
+		if made is rules.NOTHING:
+			return "ok"
+		self.raised = made
+		if order.version is not None:
 			order.version += 1
 		return "ok"
 
