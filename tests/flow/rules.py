@@ -116,11 +116,12 @@ class Clock:
 		"""Rule 4: steps ahead are armed again, those past and not fired fire now."""
 		self.pass_to(now)
 		self.limit, self.tier = limit, tier
+		for at in [at for at in self.standing if self.total(now) < math.ceil(round(at * limit, 6))]:
+			del self.standing[at]  # cleared, whether the present ladder has that step or not
+			self.fired = {step for step in self.fired if step[0] != at}
 		for at, n, severity, threshold in self.steps():
 			if self.total(now) < threshold:
 				self.fired.discard((at, n))
-				if n == 0:
-					self.standing.pop(at, None)
 			elif (at, n) not in self.fired:
 				self._fire(at, n, severity, now)
 		if self.total(now) > limit:
