@@ -41,14 +41,14 @@ struct ask *asks_take(struct asks *q)
 	return ask;
 }
 
-const char *ask_result(const struct ask *ask, struct arena *arena, const char *result,
-	bool is_replayed)
+const char *ask_result(
+	const struct ask *ask, struct arena *arena, const char *result, bool is_replayed)
 {
 	return ask->call->id ? encode_result(arena, ask->call->id, result, is_replayed) : NULL;
 }
 
-const char *ask_error(const struct ask *ask, struct arena *arena, const struct failure *f,
-	const struct order *held)
+const char *ask_error(
+	const struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held)
 {
 	if (!ask->call->id)
 		return NULL;
@@ -63,8 +63,7 @@ void ask_refuse(struct ask *ask, enum err e, const char *words)
 	ask->answer(ask, ask_error(ask, ask->arena, &f, NULL));
 }
 
-const struct user *ask_check_who(const struct ask *ask, const struct org *org,
-	struct failure *fail)
+const struct user *ask_check_who(const struct ask *ask, const struct org *org, struct failure *fail)
 {
 	const struct user *who = ask->user ? org_get_user(org, ask->user) : NULL;
 	unsigned roles = ask->call->command->roles;

@@ -14,12 +14,12 @@ struct ask {
 	struct ask *next;
 	const struct call *call;
 	struct arena *arena; /* the frame's */
-	const char *user;    /* who called, as it was on receipt; NULL: nobody we know */
+	const char *user; /* who called, as it was on receipt; NULL: nobody we know */
 	enum lang lang;
-	const char *secret;  /* token.issue: said once, never stored */
+	const char *secret; /* token.issue: said once, never stored */
 	/* text is a whole answer line (NULL for a notification) and is copied before it returns. */
 	void (*answer)(struct ask *ask, const char *text);
-	struct job *job;     /* session.c's */
+	struct job *job; /* session.c's */
 	int index;
 };
 
@@ -34,14 +34,14 @@ void asks_put_front(struct asks *q, struct ask *ask);
 struct ask *asks_take(struct asks *q); /* NULL: empty */
 
 /* Every way to answer. The text is made in arena. */
-const char *ask_result(const struct ask *ask, struct arena *arena, const char *result,
-	bool is_replayed);
-const char *ask_error(const struct ask *ask, struct arena *arena, const struct failure *f,
-	const struct order *held);
+const char *ask_result(
+	const struct ask *ask, struct arena *arena, const char *result, bool is_replayed);
+const char *ask_error(
+	const struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held);
 void ask_refuse(struct ask *ask, enum err e, const char *words); /* answers at once */
 
 /* Identity, then role (rules.md 20): who it is, or ERR_UNAUTHENTICATED, ERR_FORBIDDEN in fail. */
-const struct user *ask_check_who(const struct ask *ask, const struct org *org,
-	struct failure *fail) MUST_CHECK;
+const struct user *ask_check_who(
+	const struct ask *ask, const struct org *org, struct failure *fail) MUST_CHECK;
 
 #endif

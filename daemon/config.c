@@ -97,14 +97,13 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 		return true;
 	case OPTION_INSTANT:
 		if (!read_instant(value, &r->config->virtual_at))
-			return refuse_option(r,
-				"--%s %s: not an instant such as 2026-03-06T16:00:00.000Z", o->name, value);
+			return refuse_option(
+				r, "--%s %s: not an instant such as 2026-03-06T16:00:00.000Z", o->name, value);
 		r->config->is_virtual = true;
 		return true;
 	case OPTION_NOT_YET:
-		return refuse_option(r,
-			"--%s is not in this version: it listens on a Unix socket only (--socket)",
-			o->name);
+		return refuse_option(
+			r, "--%s is not in this version: it listens on a Unix socket only (--socket)", o->name);
 	}
 	die_assert(__FILE__, __LINE__, "option kind");
 }
@@ -200,7 +199,8 @@ static bool check_whole(struct reading *r)
 	if (c->action == CONFIG_HELP || c->action == CONFIG_VERSION)
 		return true;
 	if (!c->embedded[0] == !c->store[0])
-		return refuse_option(r, "say where the store is: either --embedded DIR or --store CONNINFO");
+		return refuse_option(
+			r, "say where the store is: either --embedded DIR or --store CONNINFO");
 	if (c->action != CONFIG_RUN)
 		return true;
 	if (c->socket[0] == '\0') {

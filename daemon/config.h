@@ -20,7 +20,7 @@ enum { CONFIG_TEXT_MAX = 1024 };
 struct config {
 	enum config_action action;
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
-	char store[CONFIG_TEXT_MAX];    /* conninfo; "": none */
+	char store[CONFIG_TEXT_MAX]; /* conninfo; "": none */
 	char socket[CONFIG_TEXT_MAX];
 	char zone[CONFIG_TEXT_MAX];
 	bool is_virtual;

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <libpq-fe.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -25,6 +24,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/loop.h"
+#include "store/store.h"
 
 enum {
 	START_MS = 120000, /* a crashed cluster may have a lot of log to replay */
@@ -111,7 +111,8 @@ static void check_way(const struct embedded *e)
 		snprintf(path, sizeof(path), "%.*s", (int)n, e->dir);
 		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH) && st.st_uid != e->uid)
 			die("Postgres runs as %s here, which may not enter %s: choose another folder, or "
-				"chmod o+x it", e->user, path);
+				"chmod o+x it",
+				e->user, path);
 	}
 }
 
@@ -232,11 +233,11 @@ static pid_t read_pid(const struct embedded *e)
 static void start_server(struct embedded *e)
 {
 	char sockets[PATH_SIZE + 64];
-	char *const args[] = {"postgres", "-D", e->data, "-c", "listen_addresses=", "-c", sockets,
-		"-c", "unix_socket_permissions=0700", "-c", "fsync=on", "-c", "synchronous_commit=on",
-		"-c", "full_page_writes=on", "-c", "max_connections=40", "-c", "shared_buffers=128MB",
-		"-c", "wal_compression=on", "-c", "max_wal_size=1GB", "-c", "log_min_messages=warning",
-		"-c", "timezone=UTC", "-c", "port=5432", NULL};
+	char *const args[] = {"postgres", "-D", e->data, "-c", "listen_addresses=", "-c", sockets, "-c",
+		"unix_socket_permissions=0700", "-c", "fsync=on", "-c", "synchronous_commit=on", "-c",
+		"full_page_writes=on", "-c", "max_connections=40", "-c", "shared_buffers=128MB", "-c",
+		"wal_compression=on", "-c", "max_wal_size=1GB", "-c", "log_min_messages=warning", "-c",
+		"timezone=UTC", "-c", "port=5432", NULL};
 
 	snprintf(sockets, sizeof(sockets), "unix_socket_directories=%s", e->sockets);
 	e->pid = run_program(e, "postgres", args);
@@ -266,7 +267,7 @@ static void wait_until_it_answers(struct embedded *e)
 {
 	int64_t begun = loop_now_ms(), said = begun;
 
-	while (PQping(e->conninfo) != PQPING_OK) {
+	while (!schema_can_connect(e->conninfo)) {
 		if (e->is_child && is_gone(e))
 			die("Postgres ended while starting: %s/postgres.log says why", e->dir);
 		if (!e->is_child && is_gone(e))

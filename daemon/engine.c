@@ -16,9 +16,9 @@
 #include "daemon/secret.h"
 
 enum {
-	SWEEP_MS = 5000,   /* longest time between two looks at the store */
-	BACKOFF_MS = 100,  /* what is due is held by somebody else: not at once again */
-	RETRIES_MAX = 10,  /* of one batch, somebody else being first each time */
+	SWEEP_MS = 5000, /* longest time between two looks at the store */
+	BACKOFF_MS = 100, /* what is due is held by somebody else: not at once again */
+	RETRIES_MAX = 10, /* of one batch, somebody else being first each time */
 };
 
 enum engine_state { ENGINE_IDLE, ENGINE_REFRESHING, ENGINE_LOADING, ENGINE_SAVING };
@@ -32,18 +32,23 @@ struct engine {
 	struct run run;
 	struct id_pool ids;
 	int n_retries;
-	bool is_up;         /* connected, and the organisation is at least as new as that */
-	bool is_ready;      /* ready() was called */
-	bool is_sweep;      /* the next batch looks for due steps */
-	bool is_run_sweep;  /* this one does */
+	bool is_up; /* connected, and the organisation is at least as new as that */
+	bool is_ready; /* ready() was called */
+	bool is_sweep; /* the next batch looks for due steps */
+	bool is_run_sweep; /* this one does */
 	bool has_now;
-	int64_t now;        /* virtual: the clock; real: the store's clock minus ours */
+	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
 };
 
 static void engine_begin(struct engine *e);
 static void engine_load(struct engine *e);
 static void on_refreshed(void *arg, enum store_outcome outcome);
+
+static void enter(struct engine *e, enum engine_state state)
+{
+	e->state = state;
+}
 
 /* --- time ------------------------------------------------------------------------------------- */
 
@@ -152,7 +157,7 @@ static void finish(struct engine *e, enum err err, const char *words)
 	}
 	arena_fini(&r->arena);
 	r->n_asks = 0;
-	e->state = ENGINE_IDLE;
+	enter(e, ENGINE_IDLE);
 	if (!e->is_up)
 		return;
 	wake_at_next_due(e, is_held_up);
@@ -160,8 +165,9 @@ static void finish(struct engine *e, enum err err, const char *words)
 		kick(e);
 	/* Under the virtual clock nothing missed may be left when the first caller comes: there, time
 	 * does not go on by itself while it is made up for. */
-	if (is_first && (!e->options.is_virtual || (e->is_run_sweep && (e->next_due_at == INSTANT_NONE ||
-		e->next_due_at > e->now)))) {
+	if (is_first &&
+		(!e->options.is_virtual ||
+			(e->is_run_sweep && (e->next_due_at == INSTANT_NONE || e->next_due_at > e->now)))) {
 		e->is_ready = true;
 		e->options.ready(e->options.arg);
 	} else if (is_first) {
@@ -190,8 +196,8 @@ static void finish_failed(struct engine *e, enum store_outcome outcome)
 static void retry(struct engine *e)
 {
 	if (++e->n_retries > RETRIES_MAX) {
-		log_warn("a batch of %d calls was beaten %d times and is given up", e->run.n_asks,
-			RETRIES_MAX);
+		log_warn(
+			"a batch of %d calls was beaten %d times and is given up", e->run.n_asks, RETRIES_MAX);
 		finish_failed(e, STORE_RETRY);
 		return;
 	}
@@ -271,7 +277,7 @@ static void on_loaded(void *arg, enum store_outcome outcome)
 		return;
 	}
 	run_decide(r);
-	e->state = ENGINE_SAVING;
+	enter(e, ENGINE_SAVING);
 	if (run_fill_save(r))
 		store_save(e->store, &r->save, on_saved, e);
 	else
@@ -312,7 +318,7 @@ static void engine_load(struct engine *e)
 	}
 	run_gather(r, due_before, due_max);
 	r->batch = (struct batch){.arena = &r->arena};
-	e->state = ENGINE_LOADING;
+	enter(e, ENGINE_LOADING);
 	store_load(e->store, &r->wants, &r->batch, &e->ids, on_loaded, e);
 }
 
@@ -359,7 +365,7 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 {
 	struct engine *e = arg;
 
-	e->state = ENGINE_IDLE;
+	enter(e, ENGINE_IDLE);
 	if (outcome == STORE_RETRY || (outcome != STORE_OK && store_is_ready(e->store))) {
 		log_error("the organisation cannot be read: %s", store_problem(e->store));
 		return;
@@ -374,7 +380,7 @@ void engine_came(struct engine *e)
 {
 	if (e->state != ENGINE_IDLE)
 		return;
-	e->state = ENGINE_REFRESHING;
+	enter(e, ENGINE_REFRESHING);
 	store_refresh_org(e->store, e->options.org, on_first_refresh, e);
 }
 

@@ -30,15 +30,16 @@ void engine_free(struct engine *e);
 void engine_set_store(struct engine *e, struct store *s);
 
 void engine_submit(struct engine *e, struct ask *ask); /* answers, now or later */
-void engine_sweep(struct engine *e);                   /* look at the store soon */
+void engine_sweep(struct engine *e); /* look at the store soon */
 
 /* The store came or went (struct store_hooks). */
 void engine_came(struct engine *e);
 void engine_went(struct engine *e);
 
-bool engine_is_up(const struct engine *e);   /* the store is there and the organisation loaded */
+bool engine_is_up(const struct engine *e); /* the store is there and the organisation loaded */
 bool engine_is_idle(const struct engine *e);
 int engine_count_queued(const struct engine *e);
-int64_t engine_now(const struct engine *e); /* the store's now; INSTANT_NONE before the first batch */
+int64_t engine_now(
+	const struct engine *e); /* the store's now; INSTANT_NONE before the first batch */
 
 #endif

@@ -83,8 +83,8 @@ static void gather_key(struct run *r, const struct ask *ask, struct stored_answe
 	const struct request *q = ask->call->request;
 
 	if (q->idempotency_key && ask->user)
-		keys[r->wants.n_keys++] =
-			(struct stored_answer){.user = ask->user, .key = q->idempotency_key};
+		keys[r->wants.n_keys++] = (struct stored_answer){
+			.user = ask->user, .key = q->idempotency_key};
 }
 
 void run_gather(struct run *r, int64_t due_before, int due_max)

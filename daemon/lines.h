@@ -10,9 +10,9 @@
 /* Bytes in, lines out: the framing of protocol 1. */
 struct lines {
 	struct buf in;
-	size_t taken;   /* bytes at the front already given out */
+	size_t taken; /* bytes at the front already given out */
 	size_t scanned; /* bytes known to hold no line feed */
-	size_t max;     /* longest line, without its line feed */
+	size_t max; /* longest line, without its line feed */
 };
 
 enum lines_next { LINES_LINE, LINES_MORE, LINES_TOO_LONG };

@@ -9,7 +9,8 @@ struct sessions;
 struct listener;
 
 /* The Unix socket at path. Dies with a clear line when somebody else answers there. */
-struct listener *listener_open(struct event_loop *loop, const char *path, struct sessions *sessions);
+struct listener *listener_open(
+	struct event_loop *loop, const char *path, struct sessions *sessions);
 void listener_close(struct listener *l); /* and removes the socket */
 void listener_resume(struct listener *l); /* a connection ended: there may be room again */
 /* What is wrong with a path for a Unix socket; NULL: nothing. */

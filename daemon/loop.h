@@ -13,7 +13,7 @@ struct event_loop {
 
 void loop_init(struct event_loop *l);
 void loop_fini(struct event_loop *l);
-void loop_run(struct event_loop *l);  /* until loop_stop() */
+void loop_run(struct event_loop *l); /* until loop_stop() */
 void loop_stop(struct event_loop *l);
 
 /* Monotonic ms: for deadlines and for the distance from the store's clock, never for instants. */

@@ -65,8 +65,7 @@ static int seed_admins(struct arena *a, struct org_change *out)
 			.absent_until = INSTANT_NONE,
 		};
 
-		out[n++] = (struct org_change){
-			.noun = ORG_USER, .row = arena_copy(a, &u, sizeof(u))};
+		out[n++] = (struct org_change){.noun = ORG_USER, .row = arena_copy(a, &u, sizeof(u))};
 	}
 	return n;
 }
@@ -200,15 +199,22 @@ static void run(struct program *p, const char *conninfo)
 	signal(SIGPIPE, SIG_IGN);
 	loop_init(&p->loop);
 	org_set_zone(org, p->config.zone);
-	p->engine = engine_new(&(struct engine_options){
-		.loop = &p->loop, .org = org, .is_virtual = p->config.is_virtual, .ready = on_ready, .arg = p});
+	p->engine = engine_new(&(struct engine_options){.loop = &p->loop,
+		.org = org,
+		.is_virtual = p->config.is_virtual,
+		.ready = on_ready,
+		.arg = p});
 	p->reader = reader_new(p->engine, org);
 	p->now.org = org;
 	p->now.engine = p->engine;
 	p->now.is_virtual = p->config.is_virtual;
 	gethostname(p->now.node, sizeof(p->now.node) - 1);
-	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop, .engine = p->engine,
-		.reader = p->reader, .now = &p->now, .left = on_left, .arg = p});
+	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop,
+		.engine = p->engine,
+		.reader = p->reader,
+		.now = &p->now,
+		.left = on_left,
+		.arg = p});
 	reader_set_sessions(p->reader, count_sessions, p->sessions);
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	for (size_t i = 0; i < N_OF(stops); i++)
@@ -250,8 +256,7 @@ int main(int argc, char **argv)
 		die("libsodium cannot start");
 	if (p.config.embedded[0])
 		p.embedded = embedded_start(p.config.embedded);
-	const char *conninfo =
-		p.embedded ? embedded_get_conninfo(p.embedded) : p.config.store;
+	const char *conninfo = p.embedded ? embedded_get_conninfo(p.embedded) : p.config.store;
 
 	if (p.config.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);

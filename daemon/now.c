@@ -124,8 +124,7 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_PING: return ask_result(ask, ask->arena, encode_pong(ask->arena), false);
 	case ACT_DISCOVER: return ask_result(ask, ask->arena, encode_discover(ask->arena), false);
 	case ACT_INFO:
-		return ask_result(
-			ask, ask->arena, encode_info(&view, n->node, n->is_virtual), false);
+		return ask_result(ask, ask->arena, encode_info(&view, n->node, n->is_virtual), false);
 	case ACT_LOGIN: return answer_login(n, ask, speaker);
 	case ACT_SET: return answer_set(n, ask, speaker);
 	case ACT_WHOAMI: return answer_whoami(n, ask, speaker);

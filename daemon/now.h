@@ -10,8 +10,8 @@ struct engine;
 
 /* Who speaks on a connection: by the peer's uid until a token says otherwise. */
 struct speaker {
-	int64_t uid;      /* of the peer; -1: unknown */
-	int64_t token;    /* logged in with; 0: never */
+	int64_t uid; /* of the peer; -1: unknown */
+	int64_t token; /* logged in with; 0: never */
 	enum lang lang;
 };
 

@@ -104,8 +104,7 @@ static const char *found_text(struct reading *g)
 	struct view view = {.arena = &g->arena, .org = g->reader->org, .now_at = g->found.now_at};
 
 	if (c->act == ACT_HEALTH)
-		return ask_result(
-			g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found), false);
+		return ask_result(g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found), false);
 	if (g->found.is_bad_cursor) {
 		struct failure f = {.err = ERR_INVALID_PARAMS,
 			.field = q->since ? "/params/since" : "/params/cursor",
@@ -123,8 +122,7 @@ static const char *found_text(struct reading *g)
 static void refuse_read(struct reader *r, struct ask *ask, enum err e, const char *words)
 {
 	if (ask->call->command->act == ACT_HEALTH)
-		ask->answer(ask,
-			ask_result(ask, ask->arena, health_text(r, ask->arena, NULL), false));
+		ask->answer(ask, ask_result(ask, ask->arena, health_text(r, ask->arena, NULL), false));
 	else
 		ask_refuse(ask, e, words);
 }

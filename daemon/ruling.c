@@ -274,8 +274,8 @@ static enum err decide_guarded(const struct command *c, const struct request *q,
 	return e;
 }
 
-static const char *accept_decided(struct run *r, struct ask *ask, struct slot *slot,
-	struct slot *cited, const struct decision *d)
+static const char *accept_decided(
+	struct run *r, struct ask *ask, struct slot *slot, struct slot *cited, const struct decision *d)
 {
 	const struct request *q = ask->call->request;
 	struct view view = {.arena = &r->arena, .org = r->org, .now_at = d->now_at};
@@ -324,8 +324,8 @@ static const char *decide_ask(struct run *r, struct ask *ask)
 	if (kept && strcmp(kept->request, ask->call->canonical) == 0)
 		return ask_result(ask, &r->arena, kept->answer, true);
 	if (kept) {
-		d.fail = (struct failure){.err = ERR_IDEMPOTENCY_MISMATCH,
-			.field = "/params/idempotency_key"};
+		d.fail = (struct failure){
+			.err = ERR_IDEMPOTENCY_MISMATCH, .field = "/params/idempotency_key"};
 		return ask_error(ask, &r->arena, &d.fail, NULL);
 	}
 

@@ -12,7 +12,7 @@
  */
 enum {
 	RUN_ASKS_MAX = 256,
-	RUN_DUE_MAX = 128,         /* due orders in a sweep */
+	RUN_DUE_MAX = 128, /* due orders in a sweep */
 	RUN_ADVANCE_DUE_MAX = 256, /* due orders while the virtual clock advances */
 };
 
@@ -36,7 +36,7 @@ struct run {
 	int64_t now; /* the batch's; the virtual one moves within the batch */
 	struct slot *slots;
 	int n_slots, n_loaded; /* the loaded ones stand by id, new ones behind them */
-	int n_fired;           /* orders on which due steps were fired */
+	int n_fired; /* orders on which due steps were fired */
 
 	struct stored_answer *kept; /* of this run's own successes */
 	int n_kept;
@@ -57,7 +57,7 @@ void run_gather(struct run *r, int64_t due_before, int due_max);
 void run_decide(struct run *r);
 void run_fire(struct run *r, struct slot *slot, int64_t at); /* slot's due steps, as of at */
 int64_t run_next_due(const struct run *r); /* the nearest of all orders, loaded or not */
-bool run_fill_save(struct run *r);         /* false: nothing to save */
+bool run_fill_save(struct run *r); /* false: nothing to save */
 
 /* advance.c */
 bool run_advance(struct run *r, int i); /* false: not finished, goes on in the next run */

@@ -42,7 +42,7 @@ struct job {
 	struct ask *asks;
 	const char **answers; /* of an array: kept until all are there */
 	int n_left;
-	size_t n_counted;     /* bytes of it in sessions.n_job_bytes */
+	size_t n_counted; /* bytes of it in sessions.n_job_bytes */
 };
 
 struct session {
@@ -53,14 +53,14 @@ struct session {
 	struct speaker speaker;
 	struct lines lines;
 	struct buf out;
-	size_t n_sent;        /* of out */
-	struct asks pending;  /* received, not started */
+	size_t n_sent; /* of out */
+	struct asks pending; /* received, not started */
 	struct job *jobs;
-	enum lane lane;       /* of those started */
-	int n_started;        /* and not answered */
-	bool is_eof;          /* the client sends no more */
-	bool is_closing;      /* we read no more: answer what was asked, then hang up */
-	bool is_broken;       /* hang up now */
+	enum lane lane; /* of those started */
+	int n_started; /* and not answered */
+	bool is_eof; /* the client sends no more */
+	bool is_closing; /* we read no more: answer what was asked, then hang up */
+	bool is_broken; /* hang up now */
 	bool is_in_turn;
 };
 
@@ -228,8 +228,8 @@ static void take_call(struct session *s, struct job *job, int i)
 	else if (now_acts_at_once(call->command->act))
 		answer_now(s, ask);
 	else if (s->all->n_job_bytes > JOBS_BYTES_MAX)
-		job_answer(job, i,
-			ask_error(ask, &job->arena, &(struct failure){.err = ERR_OVERLOADED}, NULL));
+		job_answer(
+			job, i, ask_error(ask, &job->arena, &(struct failure){.err = ERR_OVERLOADED}, NULL));
 	else
 		asks_put(&s->pending, ask);
 }
@@ -271,8 +271,7 @@ static bool is_blank(const char *text, size_t len)
 
 static bool session_may_take(const struct session *s)
 {
-	return !s->is_closing && !s->is_broken &&
-		s->pending.n + s->n_started < SESSION_IN_FLIGHT_MAX &&
+	return !s->is_closing && !s->is_broken && s->pending.n + s->n_started < SESSION_IN_FLIGHT_MAX &&
 		s->out.len - s->n_sent <= SESSION_OUT_PAUSE;
 }
 

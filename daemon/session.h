@@ -14,9 +14,9 @@ struct now;
 /* Connections: bytes in, calls out to who carries them out, answers back. */
 enum {
 	SESSIONS_MAX = 1024,
-	SESSION_IN_FLIGHT_MAX = 64,        /* calls; then we stop reading */
-	SESSION_READS_MAX = 4,             /* of those, reads of the store at once */
-	SESSION_OUT_PAUSE = 1024 * 1024,   /* bytes not taken by the client; then we stop reading */
+	SESSION_IN_FLIGHT_MAX = 64, /* calls; then we stop reading */
+	SESSION_READS_MAX = 4, /* of those, reads of the store at once */
+	SESSION_OUT_PAUSE = 1024 * 1024, /* bytes not taken by the client; then we stop reading */
 	SESSION_OUT_MAX = 8 * 1024 * 1024, /* then we hang up */
 };
 

@@ -10,30 +10,32 @@
 	X(KIND_CONTACT, "contact") X(KIND_CONFIRMATION, "confirmation") X(KIND_FAULT, "fault")
 #define ORDER_STATES(X) \
 	X(ORDER_DRAFT, "draft") \
-	X(ORDER_MANAGER_REVIEW, "manager_review") X(ORDER_LEADER_REVIEW, "leader_review") \
-		X(ORDER_CLERK_REVIEW, "clerk_review") X(ORDER_AT_CRC, "at_crc") \
-			X(ORDER_EXECUTING, "executing") X(ORDER_AWAITING_SIGNATURE, "awaiting_signature") \
+	X(ORDER_MANAGER_REVIEW, "manager_review") \
+	X(ORDER_LEADER_REVIEW, "leader_review") X(ORDER_CLERK_REVIEW, "clerk_review") \
+		X(ORDER_AT_CRC, "at_crc") X(ORDER_EXECUTING, "executing") \
+			X(ORDER_AWAITING_SIGNATURE, "awaiting_signature") \
 				X(ORDER_AWAITING_ARCHIVE, "awaiting_archive") X(ORDER_ARCHIVED, "archived") \
 					X(ORDER_CANCELLED, "cancelled")
 #define TASK_STATES(X) \
 	X(TASK_WAITING, "waiting") \
-	X(TASK_ISSUED, "issued") X(TASK_ACCEPTED, "accepted") X(TASK_DONE, "done") \
-		X(TASK_CANCELLED, "cancelled")
+	X(TASK_ISSUED, "issued") \
+	X(TASK_ACCEPTED, "accepted") X(TASK_DONE, "done") X(TASK_CANCELLED, "cancelled")
 #define RETURN_STATES(X) \
 	X(RETURN_OPEN, "open") \
-	X(RETURN_ACCEPTED, "accepted") X(RETURN_DISPUTED, "disputed") X(RETURN_UPHELD, "upheld") \
-		X(RETURN_OVERTURNED, "overturned") X(RETURN_CLOSED, "closed") \
-			X(RETURN_CANCELLED, "cancelled")
+	X(RETURN_ACCEPTED, "accepted") \
+	X(RETURN_DISPUTED, "disputed") X(RETURN_UPHELD, "upheld") X(RETURN_OVERTURNED, "overturned") \
+		X(RETURN_CLOSED, "closed") X(RETURN_CANCELLED, "cancelled")
 #define RETURN_KINDS(X) X(RETURN_ERROR, "error") X(RETURN_CANNOT_COMPLETE, "cannot_complete")
 #define CLOCK_KINDS(X) \
 	X(CLOCK_ORDER, "order") \
-	X(CLOCK_APPROVAL, "approval") X(CLOCK_INTAKE, "intake") X(CLOCK_ACCEPT, "accept") \
-		X(CLOCK_TASK, "task") X(CLOCK_RETURN, "return") X(CLOCK_SIGNATURE, "signature") \
-			X(CLOCK_ARCHIVE, "archive") X(CLOCK_RESERVATION, "reservation")
+	X(CLOCK_APPROVAL, "approval") \
+	X(CLOCK_INTAKE, "intake") X(CLOCK_ACCEPT, "accept") X(CLOCK_TASK, "task") \
+		X(CLOCK_RETURN, "return") X(CLOCK_SIGNATURE, "signature") X(CLOCK_ARCHIVE, "archive") \
+			X(CLOCK_RESERVATION, "reservation")
 #define CLOCK_STATES(X) \
 	X(CLOCK_RUNNING, "running") \
-	X(CLOCK_PAUSED, "paused") X(CLOCK_MET, "met") X(CLOCK_MISSED, "missed") \
-		X(CLOCK_CANCELLED, "cancelled")
+	X(CLOCK_PAUSED, "paused") \
+	X(CLOCK_MET, "met") X(CLOCK_MISSED, "missed") X(CLOCK_CANCELLED, "cancelled")
 #define CLOCK_PAUSES(X) X(PAUSE_HOLD, "hold") X(PAUSE_RETURN, "return")
 #define TIERS(X) X(TIER_A, "A") X(TIER_B, "B") X(TIER_C, "C")
 #define SEVERITIES(X) \
@@ -41,8 +43,8 @@
 	X(SEVERITY_MINOR, "minor") X(SEVERITY_MAJOR, "major") X(SEVERITY_CRITICAL, "critical")
 #define TELLS(X) \
 	X(TELL_HOLDER, "holder") \
-	X(TELL_STATION_MANAGER, "station_manager") X(TELL_SUPERVISOR, "supervisor") \
-		X(TELL_LEADER, "leader") X(TELL_ADMIN, "admin")
+	X(TELL_STATION_MANAGER, "station_manager") \
+	X(TELL_SUPERVISOR, "supervisor") X(TELL_LEADER, "leader") X(TELL_ADMIN, "admin")
 #define ALARM_STATES(X) \
 	X(ALARM_RAISED, "raised") X(ALARM_ACKNOWLEDGED, "acknowledged") X(ALARM_CLEARED, "cleared")
 #define RESOURCES(X) \
@@ -58,16 +60,17 @@
 #define REVIEWS(X) X(REVIEW_MANAGER, "manager") X(REVIEW_LEADER, "leader") X(REVIEW_CLERK, "clerk")
 #define ROLES(X) \
 	X(ROLE_ACCOUNT_MANAGER, "account_manager") \
-	X(ROLE_INDUSTRY_MANAGER, "industry_manager") X(ROLE_CLERK, "clerk") X(ROLE_LEADER, "leader") \
-		X(ROLE_DISPATCHER, "dispatcher") X(ROLE_SUPERVISOR, "supervisor") \
-			X(ROLE_OPERATOR, "operator") X(ROLE_STATION_MANAGER, "station_manager") \
-				X(ROLE_MONITOR, "monitor") X(ROLE_ADMIN, "admin")
+	X(ROLE_INDUSTRY_MANAGER, "industry_manager") \
+	X(ROLE_CLERK, "clerk") X(ROLE_LEADER, "leader") X(ROLE_DISPATCHER, "dispatcher") \
+		X(ROLE_SUPERVISOR, "supervisor") X(ROLE_OPERATOR, "operator") \
+			X(ROLE_STATION_MANAGER, "station_manager") X(ROLE_MONITOR, "monitor") \
+				X(ROLE_ADMIN, "admin")
 /* What a clock's time was doing, and the rule that made it so: clock_event rows (clock.explain). */
 #define CLOCK_CHANGES(X) \
 	X(CHANGE_START, "start") \
-	X(CHANGE_PAUSE, "pause") X(CHANGE_RESUME, "resume") X(CHANGE_LIMIT, "limit") \
-		X(CHANGE_REOPEN, "reopen") X(CHANGE_MET, "met") X(CHANGE_MISSED, "missed") \
-			X(CHANGE_CANCELLED, "cancelled")
+	X(CHANGE_PAUSE, "pause") \
+	X(CHANGE_RESUME, "resume") X(CHANGE_LIMIT, "limit") X(CHANGE_REOPEN, "reopen") \
+		X(CHANGE_MET, "met") X(CHANGE_MISSED, "missed") X(CHANGE_CANCELLED, "cancelled")
 
 #define X(id, name) id,
 enum order_kind { KIND_ABSENT, ORDER_KINDS(X) };

@@ -176,6 +176,11 @@ static enum schema_state check(struct runner *r)
 	return state;
 }
 
+bool schema_can_connect(const char *conninfo)
+{
+	return PQping(conninfo) == PQPING_OK;
+}
+
 enum schema_state schema_check(const char *conninfo, char *text, size_t size)
 {
 	enum schema_state state;

@@ -150,6 +150,9 @@ struct
 	int n_changes;
 };
 
+/* Whether a server takes connections there; for the start of an embedded one. */
+bool schema_can_connect(const char *conninfo);
+
 enum schema_state { SCHEMA_OK, SCHEMA_BEHIND, SCHEMA_NEWER, SCHEMA_CHANGED, SCHEMA_AWAY };
 
 /* Compares the database with the files; fills text with one line for people. */
