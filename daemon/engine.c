@@ -45,7 +45,7 @@ static void engine_begin(struct engine *e);
 static void engine_load(struct engine *e);
 static void on_refreshed(void *arg, enum store_outcome outcome);
 
-static void enter(struct engine *e, enum engine_state state)
+static void engine_enter(struct engine *e, enum engine_state state)
 {
 	e->state = state;
 }
@@ -157,7 +157,7 @@ static void finish(struct engine *e, enum err err, const char *words)
 	}
 	arena_fini(&r->arena);
 	r->n_asks = 0;
-	enter(e, ENGINE_IDLE);
+	engine_enter(e, ENGINE_IDLE);
 	if (!e->is_up)
 		return;
 	wake_at_next_due(e, is_held_up);
@@ -277,7 +277,7 @@ static void on_loaded(void *arg, enum store_outcome outcome)
 		return;
 	}
 	run_decide(r);
-	enter(e, ENGINE_SAVING);
+	engine_enter(e, ENGINE_SAVING);
 	if (run_fill_save(r))
 		store_save(e->store, &r->save, on_saved, e);
 	else
@@ -318,7 +318,7 @@ static void engine_load(struct engine *e)
 	}
 	run_gather(r, due_before, due_max);
 	r->batch = (struct batch){.arena = &r->arena};
-	enter(e, ENGINE_LOADING);
+	engine_enter(e, ENGINE_LOADING);
 	store_load(e->store, &r->wants, &r->batch, &e->ids, on_loaded, e);
 }
 
@@ -365,7 +365,7 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 {
 	struct engine *e = arg;
 
-	enter(e, ENGINE_IDLE);
+	engine_enter(e, ENGINE_IDLE);
 	if (outcome == STORE_RETRY || (outcome != STORE_OK && store_is_ready(e->store))) {
 		log_error("the organisation cannot be read: %s", store_problem(e->store));
 		return;
@@ -380,7 +380,7 @@ void engine_came(struct engine *e)
 {
 	if (e->state != ENGINE_IDLE)
 		return;
-	enter(e, ENGINE_REFRESHING);
+	engine_enter(e, ENGINE_REFRESHING);
 	store_refresh_org(e->store, e->options.org, on_first_refresh, e);
 }
 
