@@ -196,17 +196,22 @@ static void poll_connecting(struct conn *c)
 static void prepare(struct conn *c)
 {
 	struct params p;
+	char ms[24];
 
 	conn_enter(c, CONN_PREPARING);
 	conn_begin(c, &c->setup);
+	snprintf(ms, sizeof(ms), "%lld", (long long)c->options->deadline_ms * 3 / 4);
+	params_init(&p);
+	params_put_text(&p, ms);
+	conn_send(c, ST_SET_DEADLINE, &p);
 	if (c->channel == CHANNEL_BATCH) {
-		params_init(&p);
+		params_clear(&p);
 		params_put_bool(&p, c->options->is_virtual);
 		params_put_at(&p, c->options->is_virtual ? c->options->virtual_at : INSTANT_NONE);
 		params_put_text(&p, c->options->zone);
 		conn_send(c, ST_CLAIM, &p);
-		params_fini(&p);
 	}
+	params_fini(&p);
 	for (enum statement s = 0; s < ST_N; s++) {
 		if (!(statements[s].prepared & BIT(c->channel)))
 			continue;

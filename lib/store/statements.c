@@ -104,7 +104,7 @@
 	"  state = 'done' as is_done, t.rework from task t join o on o.id = t.order_id"            \
 	" where t.state <> 'cancelled' and " OF_STATION "t.station = any ($3))),"                  \
 	" part as materialized (select distinct order_id, " BY(8, "station") " as station, "       \
-	  BY(9, "person") " as person from w),"                                                    \
+	  BY(9, "person") " as person from w where $8 or $9),"                                     \
 	" fact as ("                                                                               \
 	" select p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"                 \
 	"  " BY(15, MONTH("o.arrived_at")) " as month, 1 as arrived, 0 as finished, 0 as missed,"  \
@@ -167,7 +167,8 @@ const struct statement_text statements[ST_N] = {
 	ST(SET_READ_PLANS, 0, READ,
 	   "select set_config('plan_cache_mode', 'force_custom_plan', false),"
 	   " set_config('default_transaction_isolation', 'repeatable read', false),"
-	   " set_config('default_transaction_read_only', 'on', false)"),
+	   " set_config('default_transaction_read_only', 'on', false),"
+	   " set_config('work_mem', '32MB', false)"),
 	ST(SET_BATCH_PLANS, 0, BATCH, "set plan_cache_mode = force_generic_plan"),
 	ST(SET_BATCH_JOINS, 0, BATCH,
 	   "select set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)"),
@@ -175,6 +176,8 @@ const struct statement_text statements[ST_N] = {
 	   "select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)"),
 	/* A daemon that was stopped while it held locks lets go of them. */
 	ST(SET_IDLE, 0, BATCH, "set idle_in_transaction_session_timeout = '10s'"),
+	/* A question that takes too long is ended, not the connection with everybody else's. */
+	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
 	ST(SCHEMA, 0, BATCH | READ, "select max(number) from schema_migration"),
 	ST(CLAIM, BATCH, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
