@@ -73,7 +73,7 @@ const struct command cmd_feedback_list = {
 };
 
 static const struct param feedback_read_params[] = {
-	P("ids", PARAM_IDS, request_ids, ids, REQUIRED, .min = 1, .max = 200,
+	P("ids", PARAM_IDS, request_ids, ids, REQUIRED, .max = 1000,
 		.count = offsetof(struct request_ids, n_ids)),
 	P_KEY,
 };

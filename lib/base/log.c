@@ -31,7 +31,8 @@ static void log_put_escaped(struct buf *line, const char *text)
 	}
 }
 
-static void log_record(enum log_level level, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 2, 0)))
+log_record(enum log_level level, const char *fmt, va_list ap)
 {
 	static const char *const names[] = {"debug ", "info ", "warn ", "error "};
 	char text[RECORD_MAX];

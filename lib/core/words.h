@@ -6,6 +6,7 @@
  * Every closed set of words of the product, one X-macro list each: the enum, the name in the API
  * and the store, and what people read. ABSENT (0) stands for "not given" where a thing is optional.
  */
+/* clang-format off */
 #define ORDER_KINDS(X) \
 	X(KIND_CONTACT, "contact") X(KIND_CONFIRMATION, "confirmation") X(KIND_FAULT, "fault")
 #define ORDER_STATES(X) \
@@ -71,6 +72,7 @@
 	X(CHANGE_PAUSE, "pause") \
 	X(CHANGE_RESUME, "resume") X(CHANGE_LIMIT, "limit") X(CHANGE_REOPEN, "reopen") \
 		X(CHANGE_MET, "met") X(CHANGE_MISSED, "missed") X(CHANGE_CANCELLED, "cancelled")
+/* clang-format on */
 
 #define X(id, name) id,
 enum order_kind { KIND_ABSENT, ORDER_KINDS(X) };

@@ -416,7 +416,6 @@ const struct statement_text statements[ST_N] = {
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),
-	ST(MIGRATE_UNLOCK, 0, 0, "select pg_advisory_unlock(74316)"),
 	ST(MIGRATE_HAS_TABLE, 0, 0, "select to_regclass('schema_migration') is not null"),
 	ST(MIGRATE_TABLE, 0, 0,
 	   "create table if not exists schema_migration (number integer primary key, name text not null,"

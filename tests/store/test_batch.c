@@ -269,9 +269,15 @@ static void a_key_is_stored_once(void **state)
 	struct batch batch;
 
 	(void)state;
+	assert_null(bed_sql(&bed,
+		"insert into idempotency values ('li.wei', 'old', '{}', '{}', 5), ('li.wei', 'new', '{}', '{}',"
+		" floor(extract(epoch from now() - interval '6 days 23 hours') * 1000))"));
 	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
 	assert_int_equal(batch.n_answers, 0);
 	assert_int_equal(bed_save(&bed, &save), STORE_OK);
+	/* rules.md 26: kept 7 days; what is older goes when new ones come. */
+	assert_int_equal(bed_number(&bed, "select count(*) from idempotency where key = 'old'"), 0);
+	assert_int_equal(bed_number(&bed, "select count(*) from idempotency where key = 'new'"), 1);
 	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
 	assert_int_equal(batch.n_answers, 1);
 	assert_string_equal(batch.answers[0].user, "li.wei");

@@ -127,7 +127,7 @@ static const struct refused_row refused_rows[] = {
 	{CALL("feedback.read", "{\"ids\":[]}"), "/params/ids"},
 	{CALL("feedback.read", "{\"ids\":[1,0]}"), "/params/ids/1"},
 	{CALL("feedback.read", "{\"ids\":[1,2,1]}"), "/params/ids/2"},
-	{CALL("order.list", "{\"limit\":201}"), "/params/limit"},
+	{CALL("order.list", "{\"limit\":1001}"), "/params/limit"},
 	{CALL("order.list", "{\"limit\":0}"), "/params/limit"},
 	{CALL("order.list", "{\"state\":\"\"}"), "/params/state"},
 	{LIMIT(""), "/params/limits/0/limit"},
