@@ -3,20 +3,15 @@
  * Reads like the architecture: configuration, store, schema, loop, engine, reader, sessions, socket,
  * and back again in reverse. It owns the order of starting and stopping and nothing else.
  */
-#include <errno.h>
 #include <event2/event.h>
-#include <pwd.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
 
-#include "api/command.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/config.h"
@@ -27,6 +22,7 @@
 #include "daemon/loop.h"
 #include "daemon/now.h"
 #include "daemon/reader.h"
+#include "daemon/seed.h"
 #include "daemon/session.h"
 #include "store/store.h"
 
@@ -44,73 +40,6 @@ struct program {
 	struct now now;
 	int64_t drain_since; /* 0: not draining */
 };
-
-/* --- the schema ------------------------------------------------------------------------------------- */
-
-/* The uid that first fills a store is its admin; through sudo that user too (api.md, Starting). */
-static int seed_admins(struct arena *a, struct org_change *out)
-{
-	const char *sudo = getenv("SUDO_UID");
-	int64_t uids[2] = {geteuid(), sudo ? atoll(sudo) : -1};
-	int n = 0;
-
-	for (int i = 0; i < 2; i++) {
-		if (uids[i] < 0 || (i && uids[i] == uids[0]))
-			continue;
-		struct user u = {
-			.name = i ? arena_fmt(a, "admin_%lld", (long long)uids[i]) : "admin",
-			.title = "administrator",
-			.roles = BIT(ROLE_ADMIN),
-			.uid = uids[i],
-			.absent_until = INSTANT_NONE,
-		};
-
-		out[n++] = (struct org_change){.noun = ORG_USER, .row = arena_copy(a, &u, sizeof(u))};
-	}
-	return n;
-}
-
-static void migrate(const char *conninfo)
-{
-	struct arena a;
-	struct org_change admins[2];
-	const struct org_change **seed;
-	const char *why = NULL;
-	char text[512] = "";
-	int n = 0;
-
-	arena_init(&a);
-	struct org_change *sla = decode_sla(&a, sla_json, &why);
-	if (!sla)
-		die("our own sla.json is not what we expect: %s", why);
-	for (const struct org_change *c = sla; c; c = c->next)
-		n++;
-	seed = arena_new_n(&a, (size_t)n + N_OF(admins), const struct org_change *);
-	n = 0;
-	for (const struct org_change *c = sla; c; c = c->next)
-		seed[n++] = c;
-	for (int i = 0, k = seed_admins(&a, admins); i < k; i++)
-		seed[n++] = &admins[i];
-	struct schema_seed rows = {seed, n};
-	if (schema_migrate(conninfo, &rows, text, sizeof(text)) != 0)
-		die("%s", text);
-	if (text[0])
-		log_info("%s", text);
-	arena_fini(&a);
-}
-
-static void check_schema(const char *conninfo)
-{
-	char text[512];
-
-	switch (schema_check(conninfo, text, sizeof(text))) {
-	case SCHEMA_OK: return;
-	case SCHEMA_BEHIND:
-	case SCHEMA_NEWER:
-	case SCHEMA_CHANGED:
-	case SCHEMA_AWAY: die("%s", text);
-	}
-}
 
 /* --- signals and ticks -------------------------------------------------------------------------------- */
 
@@ -261,9 +190,9 @@ int main(int argc, char **argv)
 	if (p.config.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);
 	else if (p.config.action == CONFIG_MIGRATE || p.embedded)
-		migrate(conninfo);
+		seed_migrate(conninfo);
 	if (p.config.action == CONFIG_RUN) {
-		check_schema(conninfo);
+		seed_check(conninfo);
 		run(&p, conninfo);
 	}
 	if (p.embedded)

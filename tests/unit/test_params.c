@@ -137,7 +137,6 @@ static const struct refused_row refused_rows[] = {
 	{LIMIT(",\"limit\":\"P1D\",\"lines\":[5]"), "/params/limits/0/lines"},
 	{LIMIT(",\"limit\":\"P1D\",\"lines\":[null,4]"), "/params/limits/0/lines"},
 	{LIMIT(",\"limit\":\"P1D\",\"colour\":1"), "/params/limits/0/colour"},
-	{CALL("policy.put", "{\"limits\":[]}"), "/params/limits"},
 	{STEPS("{" TELL "}"), "/params/steps/0"},
 	{STEPS("{\"at\":0.5,\"after\":\"PT1H\"," TELL "}"), "/params/steps/0/after"},
 	{STEPS("{\"at\":\"PT1H\"," TELL "}"), "/params/steps/0/at"},
