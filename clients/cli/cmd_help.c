@@ -108,9 +108,7 @@ static void texts_line(const char *label, const json_t *list)
 	{
 		const char *text = json_string_value(item);
 		if (text == NULL)
-			text = field_text(json_object_get(item, "data"), "class");
-		if (*text == '\0')
-			text = field_text(item, "message");
+			text = field_text(item, "x-class");
 		putchar(' ');
 		screen_put(stdout, text);
 	}

@@ -144,7 +144,9 @@ static enum schema_state compare(struct runner *r, const PGresult *applied)
 		if (!file_sum(r, f, sum))
 			return SCHEMA_AWAY;
 		if (strcmp(sum, PQgetvalue(applied, i, 2)) != 0) {
-			say(r, "schema file %s is not the one that was applied to this store", f->name);
+			say(r,
+				"schema file %s is not the one this store was made with: use the program that made it, or a new store",
+				f->name);
 			return SCHEMA_CHANGED;
 		}
 	}
