@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns what the system knows of zones: the instants at which one's offset changes, as glibc reads
+ * them from the zone's file. TZ is another's only while it looks, which a daemon of one thread may
+ * do; it never leaves it changed and never asks what time it is.
+ */
+#include "daemon/zone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/die.h"
+
+enum { ZONE_PATH_MAX = 128, DAY_S = 24 * 60 * 60 };
+static const char zones_dir[] = "/usr/share/zoneinfo/";
+
+/*
+ * Files that zoneinfo has and nobody means: right/ counts leap seconds, which our instants do not;
+ * the other two are whatever this machine was set up with.
+ */
+static bool is_of_the_machine(const char *name)
+{
+	return strncmp(name, "right/", 6) == 0 || strcmp(name, "localtime") == 0 ||
+		strcmp(name, "posixrules") == 0;
+}
+
+static bool is_plain(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+								  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+								  "0123456789/_+-";
+
+	/* No dot is among them, so no "..". */
+	return name[0] != '\0' && name[0] != '/' && name[strspn(name, allowed)] == '\0';
+}
+
+/* The zone's file: there, regular and a zone's, for zoneinfo holds tables as well. */
+static bool has_zone(const char *path)
+{
+	struct stat st;
+	char magic[4] = "";
+	FILE *f;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(f = fopen(path, "re")))
+		return false;
+	size_t n = fread(magic, 1, sizeof(magic), f);
+	fclose(f);
+	return n == sizeof(magic) && memcmp(magic, "TZif", sizeof(magic)) == 0;
+}
+
+/* Makes glibc read the zone of a path, or what TZ said before: NULL for nothing. */
+static void tz_put(const char *value)
+{
+	must((value ? setenv("TZ", value, 1) : unsetenv("TZ")) == 0);
+	tzset();
+}
+
+static int64_t offset_at(int64_t at_s)
+{
+	time_t t = (time_t)at_s;
+	struct tm tm;
+
+	must(localtime_r(&t, &tm));
+	return tm.tm_gmtoff;
+}
+
+/* The first second after `from` of another offset than its own; the offset differs at `to`. */
+static int64_t first_other(int64_t from, int64_t to)
+{
+	int64_t was = offset_at(from);
+
+	while (to - from > 1) {
+		int64_t middle = from + (to - from) / 2;
+
+		if (offset_at(middle) == was)
+			from = middle;
+		else
+			to = middle;
+	}
+	return to;
+}
+
+/* Day by day: no zone goes to another offset and back within one. False: more than a calendar holds. */
+static bool list_shifts(struct zone_shift *out, int *n)
+{
+	int64_t at = CALENDAR_FIRST_AT / 1000, end = CALENDAR_END_AT / 1000;
+
+	out[0] = (struct zone_shift){INT64_MIN, offset_at(at) * 1000};
+	*n = 1;
+	while (at < end) {
+		int64_t next = at + DAY_S < end ? at + DAY_S : end;
+
+		if (offset_at(next) != offset_at(at)) {
+			if (*n == CALENDAR_SHIFTS_MAX)
+				return false;
+			next = first_other(at, next);
+			out[(*n)++] = (struct zone_shift){next * 1000, offset_at(next) * 1000};
+		}
+		at = next;
+	}
+	return true;
+}
+
+bool zone_list_shifts(struct arena *a, const char *name, struct zone_shift **out, int *n)
+{
+	char tz[ZONE_PATH_MAX];
+	int length = snprintf(tz, sizeof(tz), ":%s%s", zones_dir, name);
+
+	/* glibc takes a name that it does not know for UTC: only what was found may be asked of it. */
+	if (length >= (int)sizeof(tz) || !is_plain(name) || is_of_the_machine(name) ||
+		!has_zone(tz + 1))
+		return false;
+	struct zone_shift shifts[CALENDAR_SHIFTS_MAX];
+	const char *tz_now = getenv("TZ");
+	char *before = tz_now ? xstrdup(tz_now) : NULL;
+
+	tz_put(tz);
+	bool is_listed = list_shifts(shifts, n);
+	tz_put(before);
+	free(before);
+	if (is_listed)
+		*out = arena_copy(a, shifts, (size_t)*n * sizeof(*shifts));
+	return is_listed;
+}
