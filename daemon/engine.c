@@ -11,9 +11,9 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "daemon/fill.h"
 #include "daemon/loop.h"
 #include "daemon/run.h"
-#include "daemon/secret.h"
 
 enum {
 	SWEEP_MS = 5000, /* longest time between two looks at the store */
@@ -39,6 +39,8 @@ struct engine {
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
+	int64_t moving; /* the policy that open orders are being moved to; 0: none */
+	struct asks applying; /* puts that are answered when their policy has been */
 };
 
 static void engine_begin(struct engine *e);
@@ -100,7 +102,7 @@ static void on_kick(evutil_socket_t fd, short what, void *arg)
 	struct engine *e = arg;
 
 	(void)fd, (void)what;
-	if (e->state == ENGINE_IDLE && e->is_up && (e->waiting.n || e->is_sweep))
+	if (e->state == ENGINE_IDLE && e->is_up && (e->waiting.n || e->is_sweep || e->moving))
 		engine_begin(e);
 }
 
@@ -126,6 +128,47 @@ static void run_begin_memory(struct engine *e)
 	e->run.is_virtual = e->options.is_virtual;
 }
 
+/* --- open orders on their way to another policy ------------------------------------------------ */
+
+/* Committed, and answered when the open orders have been moved too. */
+static void hold_back(struct engine *e, struct ask *ask, const char *answer)
+{
+	ask->held_back = arena_str(ask->arena, answer);
+	e->moving = ask->waits_for;
+	asks_put(&e->applying, ask);
+}
+
+/* Answers the puts whose policy every open order has now been moved to. */
+static void release_applied(struct engine *e, int64_t moved_to)
+{
+	struct asks still = {0};
+	struct ask *ask;
+
+	while ((ask = asks_take(&e->applying))) {
+		if (ask->waits_for <= moved_to)
+			ask->answer(ask, ask->held_back);
+		else
+			asks_put(&still, ask);
+	}
+	e->applying = still;
+}
+
+/* After a batch: what it, or another daemon, has done of a move; false: it did not get on with one. */
+static bool follow_moves(struct engine *e)
+{
+	const struct run *r = &e->run;
+	bool is_done = r->save.move && r->move.done_at != INSTANT_NONE;
+
+	e->moving = r->batch.moving;
+	if (is_done)
+		release_applied(e, r->move.version);
+	else if (!e->moving)
+		release_applied(e, INT64_MAX);
+	else
+		release_applied(e, e->moving - 1);
+	return !e->moving || run_has_moved(r) || r->wants.move_max == 0;
+}
+
 static void answer_all(struct engine *e, enum err err, const char *words)
 {
 	struct run *r = &e->run;
@@ -133,6 +176,8 @@ static void answer_all(struct engine *e, enum err err, const char *words)
 	for (int i = 0; i < r->n_asks; i++) {
 		if (err != ERR_NONE)
 			ask_refuse(r->asks[i], err, words);
+		else if (i < r->n_decided && r->asks[i] == r->applying)
+			hold_back(e, r->asks[i], r->answers[i]);
 		else if (i < r->n_decided)
 			r->asks[i]->answer(r->asks[i], r->answers[i]);
 	}
@@ -146,6 +191,7 @@ static void finish(struct engine *e, enum err err, const char *words)
 	struct run *r = &e->run;
 	bool is_held_up = err != ERR_NONE || (e->is_run_sweep && r->n_fired == 0 && r->n_decided == 0);
 	bool is_first = err == ERR_NONE && !e->is_ready;
+	bool is_moving_on = err == ERR_NONE && follow_moves(e);
 
 	answer_all(e, err, words);
 	if (err == ERR_NONE) {
@@ -161,7 +207,9 @@ static void finish(struct engine *e, enum err err, const char *words)
 	if (!e->is_up)
 		return;
 	wake_at_next_due(e, is_held_up);
-	if (e->waiting.n)
+	if (e->moving && !is_moving_on)
+		wake_after(e, BACKOFF_MS);
+	if (e->waiting.n || (e->moving && is_moving_on))
 		kick(e);
 	/* Under the virtual clock nothing missed may be left when the first caller comes: there, time
 	 * does not go on by itself while it is made up for. */
@@ -316,7 +364,7 @@ static void engine_load(struct engine *e)
 	} else if (e->is_run_sweep) {
 		due_before = INT64_MAX; /* the store's own now */
 	}
-	run_gather(r, due_before, due_max);
+	run_gather(r, due_before, due_max, e->moving ? RUN_MOVE_MAX : 0);
 	r->batch = (struct batch){.arena = &r->arena};
 	engine_enter(e, ENGINE_LOADING);
 	store_load(e->store, &r->wants, &r->batch, &e->ids, on_loaded, e);
@@ -352,11 +400,7 @@ void engine_submit(struct engine *e, struct ask *ask)
 		ask_refuse(ask, ERR_OVERLOADED, NULL);
 		return;
 	}
-	if (ask->call->command->shape == SHAPE_TOKEN) {
-		struct request_token *token = ask->call->request;
-
-		ask->secret = secret_make(ask->arena, token->hash);
-	}
+	fill_request(ask, e->options.org);
 	asks_put(&e->waiting, ask);
 	kick(e);
 }
@@ -393,6 +437,8 @@ void engine_went(struct engine *e)
 	/* Calls in the batch hear of it through its own outcome. */
 	while ((ask = asks_take(&e->waiting)))
 		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
+	while ((ask = asks_take(&e->applying)))
+		ask_refuse(ask, ERR_UNKNOWN_OUTCOME, NULL); /* committed; the move goes on when it can */
 }
 
 bool engine_is_up(const struct engine *e)

@@ -87,7 +87,7 @@ static void gather_key(struct run *r, const struct ask *ask, struct stored_answe
 			.user = ask->user, .key = q->idempotency_key};
 }
 
-void run_gather(struct run *r, int64_t due_before, int due_max)
+void run_gather(struct run *r, int64_t due_before, int due_max, int move_max)
 {
 	int n = r->n_asks + 1;
 	struct ids orders = ids_new(&r->arena, 2 * n), tasks = ids_new(&r->arena, n);
@@ -115,7 +115,7 @@ void run_gather(struct run *r, int64_t due_before, int due_max)
 		if (ask_get_cited(r->asks[i]) > 0)
 			ids_add(&orders, ask_get_cited(r->asks[i]));
 		gather_key(r, r->asks[i], keys);
-		r->wants.is_quota |= (c->needs & NEEDS_QUOTA) != 0;
+		r->wants.is_places |= (c->needs & NEEDS_PLACES) != 0;
 		r->wants.is_org |= ask_ends_run(r->asks[i]);
 	}
 	r->wants.orders = orders.at, r->wants.n_orders = orders.n;
@@ -127,5 +127,6 @@ void run_gather(struct run *r, int64_t due_before, int due_max)
 	r->wants.due_before = due_before;
 	r->wants.due_max = due_before == INSTANT_NONE ? 0 : due_max;
 	r->wants.is_skip_locked = !r->is_virtual;
-	gather_needs(r, r->wants.due_max);
+	r->wants.move_max = move_max;
+	gather_needs(r, r->wants.due_max + move_max);
 }

@@ -36,7 +36,9 @@ enum lines_next lines_next(struct lines *l, const char **line, size_t *len)
 		end = memchr(l->in.data + l->scanned, '\n', l->in.len - l->scanned);
 	if (!end) {
 		l->scanned = l->in.len;
-		return lines_waiting(l) > l->max ? LINES_TOO_LONG : LINES_MORE;
+		*line = l->in.data ? l->in.data + l->taken : NULL;
+		*len = lines_waiting(l);
+		return *len > l->max ? LINES_TOO_LONG : LINES_MORE;
 	}
 	*line = l->in.data + l->taken;
 	*len = (size_t)(end - *line);

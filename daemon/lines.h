@@ -20,7 +20,7 @@ enum lines_next { LINES_LINE, LINES_MORE, LINES_TOO_LONG };
 void lines_init(struct lines *l, size_t max);
 void lines_fini(struct lines *l);
 void lines_put(struct lines *l, const void *bytes, size_t n);
-/* The next whole line, borrowed until the next lines_put(). */
+/* The next whole line, borrowed until the next lines_put(); too long: what there is of it. */
 enum lines_next lines_next(struct lines *l, const char **line, size_t *len);
 /* What stands after the last line feed, at the end of input; false: nothing. */
 bool lines_last(struct lines *l, const char **line, size_t *len);

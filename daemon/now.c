@@ -46,6 +46,8 @@ bool now_acts_at_once(enum act act)
 	case ACT_FIND:
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
+	case ACT_COUNT_SPAN:
+	case ACT_COUNT_ADD:
 	case ACT_INFO:
 	case ACT_HEALTH:
 	case ACT_RELOAD: return false;
@@ -103,8 +105,10 @@ static const char *answer_organisation(const struct now *n, const struct ask *as
 	if (c->act == ACT_LIST_ORG) {
 		result = encode_org_items(&view, c->noun, q->cursor, q->limit);
 		f = (struct failure){.err = ERR_INVALID_PARAMS, .field = "/params/cursor"};
-	} else {
+	} else if (c->act == ACT_GET_ORG) {
 		result = encode_org_one(&view, c->noun, q->name);
+	} else {
+		result = encode_counted(&view, c, ask->call->request);
 	}
 	if (!result)
 		return ask_error(ask, ask->arena, &f, NULL);
@@ -129,7 +133,9 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_SET: return answer_set(n, ask, speaker);
 	case ACT_WHOAMI: return answer_whoami(n, ask, speaker);
 	case ACT_LIST_ORG:
-	case ACT_GET_ORG: return answer_organisation(n, ask);
+	case ACT_GET_ORG:
+	case ACT_COUNT_SPAN:
+	case ACT_COUNT_ADD: return answer_organisation(n, ask);
 	case ACT_RELOAD:
 		log_info("reload asked for by %s", who ? who->name : "nobody");
 		engine_sweep(n->engine);

@@ -12,7 +12,7 @@
 
 /* --- the orders of the batch ---------------------------------------------------------------- */
 
-static struct slot *slot_of(struct run *r, int64_t order)
+struct slot *run_get_slot(struct run *r, int64_t order)
 {
 	int low = 0, high = r->n_loaded;
 
@@ -50,7 +50,7 @@ static struct slot *slot_of_place(
 {
 	for (int i = 0; i < n; i++)
 		if (places[i].id == id)
-			return slot_of(r, places[i].order->id);
+			return run_get_slot(r, places[i].order->id);
 	/* Made earlier in this very batch: not in the store yet, so not among what was loaded. */
 	for (int i = 0; i < r->n_slots; i++)
 		if (order_has(r->slots[i].order, target, id))
@@ -63,7 +63,7 @@ static struct slot *find_slot(struct run *r, const struct command *c, int64_t id
 	const struct batch *b = &r->batch;
 
 	switch (c->target) {
-	case TARGET_ORDER: return slot_of(r, id);
+	case TARGET_ORDER: return run_get_slot(r, id);
 	case TARGET_TASK: return slot_of_place(r, b->tasks, b->n_tasks, c->target, id);
 	case TARGET_RETURN: return slot_of_place(r, b->returns, b->n_returns, c->target, id);
 	case TARGET_ALARM: return slot_of_place(r, b->alarms, b->n_alarms, c->target, id);
@@ -78,12 +78,12 @@ static struct slot *find_cited(
 	struct run *r, const struct ask *ask, const struct slot *slot, const struct user *who)
 {
 	int64_t id = slot ? slot->order->confirmation : ask_get_cited(ask);
-	struct slot *cited = id > 0 ? slot_of(r, id) : NULL;
+	struct slot *cited = id > 0 ? run_get_slot(r, id) : NULL;
 
 	return cited && (slot || order_is_visible(cited->order, who)) ? cited : NULL;
 }
 
-static void slot_put(struct run *r, struct slot *slot, struct order *order)
+void run_put_order(struct run *r, struct slot *slot, struct order *order)
 {
 	if (!order)
 		return;
@@ -111,7 +111,7 @@ void run_fire(struct run *r, struct slot *slot, int64_t at)
 	};
 
 	decide_due(&d);
-	slot_put(r, slot, d.order);
+	run_put_order(r, slot, d.order);
 	must(slot->next_due_at == INSTANT_NONE || slot->next_due_at > d.now_at);
 	r->n_fired++;
 }
@@ -204,12 +204,14 @@ static const char *change_subject(const struct org_change *change)
 	case ORG_LADDER: return "ladder";
 	case ORG_QUOTA: return "quotas";
 	case ORG_TARGET: return "targets";
+	case ORG_CALENDAR: return ((const struct calendar *)change->row)->name;
+	case ORG_FORECAST: return ((const struct forecast *)change->row)->unit;
 	case ORG_N: break;
 	}
 	die_assert(__FILE__, __LINE__, "noun");
 }
 
-static void put_changes(struct run *r, const struct ask *ask, const struct decision *d)
+static void put_changes(struct run *r, struct ask *ask, const struct decision *d)
 {
 	int n = 0;
 
@@ -228,6 +230,21 @@ static void put_changes(struct run *r, const struct ask *ask, const struct decis
 		.subject = change_subject(r->changes[0]),
 	};
 	r->n_audits = 1;
+	if (((const struct request *)ask->call->request)->apply) {
+		r->applying = ask;
+		ask->waits_for = org_get_policy_version(r->org) + 1;
+		r->audit.subject = arena_fmt(&r->arena, "%s, to open orders too", r->audit.subject);
+	}
+}
+
+static struct places places_copy(struct arena *a, const struct places *p)
+{
+	return (struct places){
+		.quotas = arena_copy(a, p->quotas, (size_t)p->n_quotas * sizeof(*p->quotas)),
+		.n_quotas = p->n_quotas,
+		.agreed = arena_copy(a, p->agreed, (size_t)p->n_agreed * sizeof(*p->agreed)),
+		.n_agreed = p->n_agreed,
+	};
 }
 
 static void begin_copies(struct run *r, const struct ask *ask, const struct slot *slot,
@@ -248,11 +265,7 @@ static void begin_copies(struct run *r, const struct ask *ask, const struct slot
 		d->cited = order_copy(&r->arena, cited->order);
 		d->now_at = later(d->now_at, cited->order->last_at);
 	}
-	if (r->wants.is_quota) {
-		d->n_quotas = r->batch.n_quotas;
-		d->quotas = arena_copy(
-			&r->arena, r->batch.quotas, (size_t)d->n_quotas * sizeof(*d->quotas));
-	}
+	d->places = places_copy(&r->arena, &r->batch.places);
 	if (c->target == TARGET_FEEDBACKS)
 		d->feedbacks = copy_feedbacks(r, ask->call->request);
 }
@@ -281,13 +294,10 @@ static const char *accept_decided(
 	struct view view = {.arena = &r->arena, .org = r->org, .now_at = d->now_at};
 	const char *result = encode_decided(&view, ask->call->command, d);
 
-	slot_put(r, slot, d->order);
+	run_put_order(r, slot, d->order);
 	if (d->cited)
-		slot_put(r, cited, d->cited);
-	if (r->wants.is_quota) {
-		r->batch.quotas = d->quotas;
-		r->batch.n_quotas = d->n_quotas;
-	}
+		run_put_order(r, cited, d->cited);
+	r->batch.places = d->places;
 	put_feedbacks(r, d->feedbacks);
 	put_changes(r, ask, d);
 	if (q->idempotency_key)
@@ -350,18 +360,20 @@ static void begin_slots(struct run *r)
 	r->slots = arena_new_n(&r->arena, (size_t)(b->n_orders + r->n_asks), struct slot);
 	r->n_slots = 0;
 	for (int i = 0; i < b->n_orders; i++)
-		slot_put(r, NULL, b->orders[i]);
+		run_put_order(r, NULL, b->orders[i]);
 	r->n_loaded = r->n_slots;
 	r->kept = arena_new_n(&r->arena, (size_t)r->n_asks, struct stored_answer);
 	r->n_kept = r->n_changes = r->n_audits = r->n_fired = r->n_decided = 0;
 	r->read = NULL;
+	r->applying = NULL;
+	r->move = r->batch.move;
 }
 
 void run_decide(struct run *r)
 {
 	r->now = r->batch.now_at;
 	begin_slots(r);
-	if (!fire_all_due(r))
+	if (!fire_all_due(r) || !run_move(r))
 		return;
 	for (int i = 0; i < r->n_asks; i++) {
 		const struct command *c = r->asks[i]->call->command;
@@ -420,8 +432,10 @@ bool run_fill_save(struct run *r)
 		.n_answers = r->n_kept,
 		.changes = r->changes,
 		.n_changes = r->n_changes,
-		.quotas = r->batch.quotas,
-		.n_quotas = r->batch.n_quotas,
+		.places = &r->batch.places,
+		.move = run_has_moved(r) ? &r->move : NULL,
+		.apply_by = r->applying ? r->audit.by : NULL,
+		.apply_at = r->audit.at,
 		.feedbacks = r->read,
 		.audits = &r->audit,
 		.n_audits = r->n_audits,
@@ -430,6 +444,6 @@ bool run_fill_save(struct run *r)
 	for (int i = 0; i < r->n_slots; i++)
 		if (order_is_changed(r->slots[i].order))
 			s->orders[s->n_orders++] = r->slots[i].order;
-	return s->n_orders || s->n_answers || s->n_changes || s->feedbacks || s->n_audits ||
+	return s->n_orders || s->n_answers || s->n_changes || s->feedbacks || s->n_audits || s->move ||
 		is_clock_moved;
 }

@@ -14,6 +14,7 @@ enum {
 	RUN_ASKS_MAX = 256,
 	RUN_DUE_MAX = 128, /* due orders in a sweep */
 	RUN_ADVANCE_DUE_MAX = 256, /* due orders while the virtual clock advances */
+	RUN_MOVE_MAX = 128, /* open orders moved to an applied policy */
 };
 
 struct slot { /* an order of the batch, as decided so far */
@@ -45,19 +46,30 @@ struct run {
 	int n_changes;
 	struct audit audit; /* a run holds one change of the organisation at most */
 	int n_audits;
+	struct ask
+		*applying; /* its put shall move the open orders: answered when they are; NULL: none */
+	struct policy_move move; /* what this run moved of them */
 	struct batch_save save;
 };
 
 /* gather.c */
 bool ask_ends_run(const struct ask *ask); /* changes the organisation: nothing may follow */
 int64_t ask_get_cited(const struct ask *ask); /* the confirmation its parameters cite; 0: none */
-void run_gather(struct run *r, int64_t due_before, int due_max);
+void run_gather(struct run *r, int64_t due_before, int due_max, int move_max);
 
 /* ruling.c */
+struct slot *run_get_slot(struct run *r, int64_t order); /* NULL: not loaded */
+void run_put_order(
+	struct run *r, struct slot *slot, struct order *order); /* slot NULL: a new one */
 void run_decide(struct run *r);
 void run_fire(struct run *r, struct slot *slot, int64_t at); /* slot's due steps, as of at */
 int64_t run_next_due(const struct run *r); /* the nearest of all orders, loaded or not */
 bool run_fill_save(struct run *r); /* false: nothing to save */
+
+/* move.c */
+bool run_move(struct run *r); /* false: ids ran out */
+bool run_has_moved(
+	const struct run *r); /* got on with it, if only by seeing that nothing is left */
 
 /* advance.c */
 bool run_advance(struct run *r, int i); /* false: not finished, goes on in the next run */

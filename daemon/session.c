@@ -163,6 +163,8 @@ static enum lane lane_of(const struct command *c)
 	case ACT_HEALTH: return LANE_READ;
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
+	case ACT_COUNT_SPAN:
+	case ACT_COUNT_ADD:
 	case ACT_PING:
 	case ACT_INFO:
 	case ACT_RELOAD:
@@ -279,8 +281,8 @@ static void refuse_long_line(struct session *s)
 {
 	struct arena arena;
 	struct failure f = {.err = ERR_INVALID_REQUEST,
-		.en = "the line is longer than 64 KiB; the connection closes",
-		.zh = "一行超过 64 KiB，连接关闭"};
+		.en = "the line is longer than 64 KiB (1 MiB for calendar.import); the connection closes",
+		.zh = "一行超过 64 KiB（calendar.import 为 1 MiB），连接关闭"};
 
 	arena_init(&arena);
 	session_put(s, encode_error(&arena, "null", &f, s->speaker.lang, NULL, NULL));
@@ -297,6 +299,10 @@ static void session_take_lines(struct session *s)
 	while (session_may_take(s)) {
 		enum lines_next next = lines_next(&s->lines, &line, &len);
 
+		if (next == LINES_TOO_LONG && s->lines.max == FRAME_MAX && frame_may_be_long(line, len)) {
+			s->lines.max = FRAME_LONG_MAX;
+			continue;
+		}
 		if (next == LINES_TOO_LONG) {
 			refuse_long_line(s);
 		} else if (next == LINES_MORE) {
@@ -305,6 +311,7 @@ static void session_take_lines(struct session *s)
 				take_frame(s, line, len);
 			return;
 		} else if (!is_blank(line, len)) {
+			s->lines.max = FRAME_MAX;
 			take_frame(s, line, len);
 		}
 	}

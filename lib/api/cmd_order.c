@@ -76,7 +76,7 @@ const struct command cmd_order_create = {
 	.decide = decide_create,
 	.shape = SHAPE_ORDER,
 	.errors = ERRORS_SUBMIT,
-	.needs = NEEDS_ORDER_ID | NEEDS_CITED | NEEDS_QUOTA,
+	.needs = NEEDS_ORDER_ID | NEEDS_CITED | NEEDS_PLACES,
 };
 
 static const struct param amend_params[] = {
@@ -107,7 +107,7 @@ static const struct param amend_params[] = {
 static const struct params amend = PARAMS(request_amend, amend_params);
 ORDER(amend, "Change the slip: its texts before it waits for the archive, the rest as a draft.",
 	R(ACCOUNT_MANAGER) | R(LEADER) | R(DISPATCHER), amend, decide_amend,
-	.guard = {OWNER_SLIP, STATES_BEFORE_ARCHIVE, 0, 0, true}, .needs = NEEDS_CITED | NEEDS_QUOTA);
+	.guard = {OWNER_SLIP, STATES_BEFORE_ARCHIVE, 0, 0, true}, .needs = NEEDS_CITED | NEEDS_PLACES);
 
 static const struct param submit_params[] = {
 	P_ORDER_ID,
@@ -119,12 +119,12 @@ static const struct params submit = PARAMS(request_text, submit_params);
 ORDER(submit, "Submit a draft to its first review, or straight to the CRC.",
 	R(ACCOUNT_MANAGER) | R(LEADER) | R(DISPATCHER), submit, decide_submit,
 	.guard = {OWNER_SLIP, IN(DRAFT), 0, 0, false}, .errors = ERRORS_SUBMIT,
-	.needs = NEEDS_CITED | NEEDS_QUOTA);
+	.needs = NEEDS_CITED | NEEDS_PLACES);
 
 ORDER(cancel, "Cancel the order, its clocks, tasks and slips with it.",
 	R(ACCOUNT_MANAGER) | R(LEADER) | R(DISPATCHER) | R(SUPERVISOR), reason, decide_cancel,
 	.guard = {OWNER_SLIP_SUPERVISOR, STATES_BEFORE_ARCHIVE, 0, 0, true},
-	.needs = NEEDS_CITED | NEEDS_QUOTA);
+	.needs = NEEDS_CITED | NEEDS_PLACES);
 
 static const struct param assign_params[] = {
 	P_ORDER_ID,
@@ -220,7 +220,7 @@ static const struct params retier = PARAMS(request_retier, retier_params);
 ORDER(retier, "Give the order another tier: all live clocks get that tier's limits.",
 	R(LEADER) | R(SUPERVISOR), retier, decide_retier,
 	.guard = {OWNER_LEADER_OR_SUPERVISOR, STATES_BEFORE_SIGNATURE, 0, 0, true},
-	.errors = E(NO_POLICY) | E(QUOTA_EXCEEDED), .needs = NEEDS_QUOTA);
+	.errors = E(NO_POLICY) | E(QUOTA_EXCEEDED), .needs = NEEDS_PLACES);
 
 static const struct param major_params[] = {
 	P_ORDER_ID,

@@ -132,6 +132,7 @@ const struct command cmd_token_issue = {
 	.decide = decide_token_issue,
 	.noun = ORG_TOKEN,
 	.shape = SHAPE_TOKEN,
+	.fill = FILL_SECRET,
 };
 
 static const struct param token_revoke_params[] = {P_ID("the token"), P_KEY};

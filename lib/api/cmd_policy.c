@@ -11,6 +11,8 @@ enum { ROWS_MAX = 200, POLICY_PAGE = 1000 };
 #define PLURAL(list_, struct_, field_, n_field_, row_, doc_) \
 	P(list_, PARAM_ROWS, struct_, field_, REQUIRED, .max = ROWS_MAX, \
 		.count = offsetof(struct struct_, n_field_), .row = (row_), .doc = (doc_))
+const char *const apply_choices[] = {"open", NULL};
+
 #define LIST(noun_, NOUN_, doc_) \
 	const struct command cmd_##noun_##_list = { \
 		.name = #noun_ ".list", \
@@ -48,6 +50,8 @@ const struct params object_limit = PARAMS(limit, limit_params);
 static const struct param policy_params[] = {
 	PLURAL("limits", request_limits, limits, n_limits, &object_limit,
 		"rows put or, with \"limit\": null, removed, by what they match"),
+	P_DRY_RUN,
+	P_APPLY,
 	P_KEY,
 };
 static const struct params policy = PARAMS(request_limits, policy_params);
@@ -113,14 +117,16 @@ static const struct param ladder_params[] = {
 		.doc = "of this clock only; else of every clock without a ladder of its own"),
 	P("steps", PARAM_ROWS, request_ladder, steps, REQUIRED, .max = LADDER_STEPS_MAX,
 		.count = offsetof(struct request_ladder, n_steps), .row = &object_step),
+	P_DRY_RUN,
+	P_APPLY,
 	P_KEY,
 };
 static const struct params ladder = PARAMS(request_ladder, ladder_params);
-/* sla.json's ladders are put rows without a key. */
+/* sla.json's ladders are put rows without what belongs to the putting. */
 const struct params object_ladder = {
 	.size = sizeof(struct request_ladder),
 	.at = ladder_params,
-	.n = N_OF(ladder_params) - 1,
+	.n = N_OF(ladder_params) - 3,
 };
 const struct command cmd_ladder_put = {
 	.name = "ladder.put",
@@ -168,6 +174,12 @@ static const struct param target_params[] = {
 	P("on_time", PARAM_NUMBER, on_time_target, on_time_ppm, REQUIRED, .min = 1, .max = 1000000,
 		.doc = "share of orders finished within their limit"),
 	P("source", PARAM_TEXT, on_time_target, source, OPTIONAL, .max = 64),
+	P("goal_now", PARAM_SPAN, on_time_target, goal_now_ms, OPTIONAL, .otherwise = -1,
+		.doc = "raised to signed, as it is usual now"),
+	P("goal_short_term", PARAM_SPAN, on_time_target, goal_short_ms, OPTIONAL, .otherwise = -1,
+		.doc = "as it shall be soon"),
+	P("goal_long_term", PARAM_SPAN, on_time_target, goal_long_ms, OPTIONAL, .otherwise = -1,
+		.doc = "as it shall be in the end"),
 };
 const struct params object_target = PARAMS(on_time_target, target_params);
 

@@ -21,6 +21,8 @@ enum act { /* who carries it out */
 	ACT_FIND, /* the reader: store_find */
 	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
 	ACT_GET_ORG,
+	ACT_COUNT_SPAN, /* calendar.span, calendar.add: by the snapshot's calendars */
+	ACT_COUNT_ADD,
 	ACT_PING,
 	ACT_INFO,
 	ACT_HEALTH,
@@ -71,14 +73,23 @@ struct command {
 	enum shape shape;
 	unsigned errors; /* BIT(ERR_...) beyond those every command can have */
 	int needs; /* NEEDS_... */
+	int fill; /* FILL_... */
+	bool is_long; /* its line may be up to FRAME_LONG_MAX */
 };
 
 enum { /* what the engine must load beyond the target */
 	NEEDS_CITED = 1, /* request_create/amend.confirmation: that order too */
-	NEEDS_QUOTA = 2,
+	NEEDS_PLACES = 2,
 	NEEDS_TASK_IDS = 4,
 	NEEDS_RETURN_ID = 8,
 	NEEDS_ORDER_ID = 16,
+};
+
+enum { /* what the daemon adds to the request: by its shape */
+	FILL_SECRET = 1, /* request_token */
+	FILL_CALENDAR = 2, /* request_calendar: its zone's shifts */
+	FILL_IMPORT = 4, /* request_import */
+	FILL_REPLAY = 8, /* request_replay */
 };
 
 #define ROLES_ALL 0xffffffffu /* anyone who is somebody, even without a role */
@@ -91,6 +102,7 @@ int command_index(const struct command *c); /* place in commands */
 /* --- frames: one line in, calls out (decode.c) ---------------------------------------------- */
 enum {
 	FRAME_MAX = 64 * 1024,
+	FRAME_LONG_MAX = 1024 * 1024, /* of the methods whose parameters may be so long */
 	FRAME_DEPTH_MAX = 32,
 	FRAME_VALUES_MAX = 4096,
 	FRAME_CALLS_MAX = 100,
@@ -113,6 +125,8 @@ struct frame {
 };
 
 /* Never fails: what is wrong is a call with its failure. */
+/* Whether a line that begins so may pass FRAME_MAX: it names a method whose row is_long. */
+bool frame_may_be_long(const char *text, size_t len);
 void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out);
 
 /* --- instants and spans (spell.c) ---------------------------------------------------------- */
@@ -136,6 +150,8 @@ const char *encode_decided(const struct view *v, const struct command *c, const 
 const char *encode_org_items(
 	const struct view *v, enum org_noun noun, const char *cursor, int64_t limit);
 const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name);
+/* calendar.span and .add; NULL: no such calendar. */
+const char *encode_counted(const struct view *v, const struct command *c, const void *request);
 const char *encode_info(const struct view *v, const char *node, bool is_virtual);
 const char *encode_whoami(
 	const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */

@@ -8,9 +8,12 @@
 /* Every command there is, in order of name; each row stands in the cmd_*.c of its noun. */
 #define COMMANDS(X)                                                                                \
 	X(alarm_acknowledge) X(alarm_get) X(alarm_list)                                            \
+	X(calendar_add) X(calendar_get) X(calendar_import) X(calendar_list) X(calendar_put)        \
+	X(calendar_span)                                                                           \
 	X(clock_explain)                                                                           \
 	X(customer_list) X(customer_put)                                                           \
 	X(feedback_list) X(feedback_read)                                                          \
+	X(forecast_list) X(forecast_put)                                                           \
 	X(hold_reason_list) X(hold_reason_put)                                                     \
 	X(ladder_list) X(ladder_put)                                                               \
 	X(order_amend) X(order_approve) X(order_archive) X(order_assign)                           \

@@ -6,6 +6,7 @@
  */
 #include "api/decode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "api/scan.h"
@@ -233,6 +234,34 @@ static bool call_parse(struct arena *a, const struct scan_slice *text, struct ca
 	return false;
 }
 
+bool frame_may_be_long(const char *text, size_t len)
+{
+	char name[64];
+
+	for (int i = 0; i < n_commands; i++) {
+		if (!commands[i]->is_long)
+			continue;
+		int n = snprintf(name, sizeof(name), "\"%s\"", commands[i]->name);
+
+		if (memmem(text, len, name, (size_t)n))
+			return true;
+	}
+	return false;
+}
+
+/* A long line is for the methods that need one: named in it was not enough. */
+static void check_length(struct arena *a, size_t len, struct frame *out)
+{
+	for (int i = 0; len > FRAME_MAX && i < out->n_calls; i++)
+		if (!out->calls[i].command || !out->calls[i].command->is_long || out->is_array) {
+			out->must_close = true;
+			frame_fail(a, out, ERR_INVALID_REQUEST,
+				"the line is longer than 64 KiB; the connection closes",
+				"一行超过 64 KiB，连接关闭");
+			return;
+		}
+}
+
 void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out)
 {
 	struct scan_slice whole = {text, len};
@@ -253,4 +282,5 @@ void decode_frame(struct arena *a, const char *text, size_t len, struct frame *o
 		out->is_array = false;
 		return;
 	}
+	check_length(a, len, out);
 }

@@ -77,7 +77,8 @@ static void put_type(struct out *o, const struct param *p)
 		out_put_text(o, "type", "string");
 		out_put_text(o, "pattern", "^[a-z0-9_][a-z0-9_.-]{0,63}$");
 		return;
-	case PARAM_TEXT: put_text(o, p); return;
+	case PARAM_TEXT:
+	case PARAM_RAW: put_text(o, p); return;
 	case PARAM_WORD: put_enum(o, p); return;
 	case PARAM_INSTANT:
 		out_put_text(o, "type", "string");
@@ -91,6 +92,19 @@ static void put_type(struct out *o, const struct param *p)
 	case PARAM_SPAN_OR_NULL:
 		out_put_json(o, "type", "[\"string\",\"null\"]");
 		out_put_text(o, "format", "duration");
+		return;
+	case PARAM_DATE:
+		out_put_text(o, "type", "string");
+		out_put_text(o, "format", "date");
+		return;
+	case PARAM_MONTH:
+		out_put_text(o, "type", "string");
+		out_put_text(o, "pattern", "^[0-9]{4}-[0-9]{2}$");
+		return;
+	case PARAM_HOURS:
+		out_put_text(o, "type", "array");
+		out_put_json(o, "items",
+			"{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":2,\"maxItems\":2}");
 		return;
 	case PARAM_STEP_EVERY: out_put_json(o, "type", "[\"number\",\"string\"]"); return;
 	case PARAM_LINES:

@@ -14,7 +14,7 @@
 static void put_order(struct out *o, const struct view *v, const struct decision *d)
 {
 	out_key(o, "order");
-	encode_order(o, d->order, v->now_at);
+	encode_order(o, v, d->order);
 }
 
 /* The working copy may have grown since the command was loaded: by id, not by pointer. */

@@ -7,8 +7,9 @@
 
 /* Inside lib/api only: things as objects of the API (api.md, What an order looks like). */
 
-void encode_order(struct out *o, const struct order *order, int64_t now_at);
-void encode_clock(struct out *o, const struct order *order, const struct clock *c, int64_t now_at);
+void encode_order(struct out *o, const struct view *v, const struct order *order);
+void encode_clock(
+	struct out *o, const struct view *v, const struct order *order, const struct clock *c);
 /* Closed by the caller, who may add what the place calls for. */
 void encode_task_open(struct out *o, const struct task *t);
 void encode_return_open(struct out *o, const struct order *order, const struct return_slip *r);

@@ -113,7 +113,7 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	switch (what) {
 	case FIND_ORDERS:
 		for (int i = 0; i < f->n; i++)
-			encode_order(o, f->orders[i], v->now_at);
+			encode_order(o, v, f->orders[i]);
 		return;
 	case FIND_TASKS:
 		for (int i = 0; i < f->n; i++)
@@ -210,9 +210,9 @@ static bool put_account(struct out *o, const struct view *v, const struct found 
 		return false;
 	struct segment *segments = arena_new_n(v->arena, (size_t)n, struct segment);
 
-	n = explain_segments(events, v->now_at, segments, n);
+	n = explain_segments(v->org, events, v->now_at, segments, n);
 	out_key(o, "clock");
-	encode_clock(o, f->orders[0], c, v->now_at);
+	encode_clock(o, v, f->orders[0], c);
 	out_key(o, "segments");
 	out_open(o, '[');
 	for (int i = 0; i < n; i++) {
@@ -223,6 +223,7 @@ static bool put_account(struct out *o, const struct view *v, const struct found 
 		out_put_instant(o, "to", s->to_at);
 		out_put_text(o, "kind", segment_names[s->kind]);
 		out_put_span(o, "counted", s->counted_ms);
+		out_put_text(o, "calendar", s->calendar);
 		out_put_text(o, "rule", s->rule);
 		out_put_int(o, "generation", s->generation);
 		out_close(o, '}');
@@ -288,7 +289,7 @@ static bool put_order(struct out *o, const struct view *v, const struct found *f
 	if (f->n == 0)
 		return false;
 	out_key(o, "order");
-	encode_order(o, f->orders[0], v->now_at);
+	encode_order(o, v, f->orders[0]);
 	return true;
 }
 

@@ -14,7 +14,8 @@ const char *encode_task_name(const struct order *order, int64_t id)
 	return NULL;
 }
 
-void encode_clock(struct out *o, const struct order *order, const struct clock *c, int64_t now_at)
+void encode_clock(
+	struct out *o, const struct view *v, const struct order *order, const struct clock *c)
 {
 	bool is_of_return = c->kind == CLOCK_RETURN;
 
@@ -25,10 +26,10 @@ void encode_clock(struct out *o, const struct order *order, const struct clock *
 	out_put_word(o, "state", WORDS_CLOCK_STATE, c->state);
 	out_put_span(o, "limit", c->limit_ms);
 	out_put_text(o, "calendar", c->calendar);
-	out_put_span(o, "spent", clock_spent(c, now_at));
+	out_put_span(o, "spent", clock_spent(v->org, order, c, v->now_at));
 	out_put_instant(o, "running_since", c->since_at);
 	out_put_instant(o, "due_at", c->due_at);
-	out_put_bool(o, "missed", clock_is_missed(c, now_at));
+	out_put_bool(o, "missed", clock_is_missed(c, v->now_at));
 	out_put_int(o, "generation", c->generation);
 	out_put_instant(o, "started_at", c->started_at);
 	out_put_instant(o, "ended_at", c->ended_at);
@@ -215,7 +216,7 @@ static void put_instants(struct out *o, const struct order *order)
 	out_put_instant(o, "cancelled_at", order->cancelled_at);
 }
 
-void encode_order(struct out *o, const struct order *order, int64_t now_at)
+void encode_order(struct out *o, const struct view *v, const struct order *order)
 {
 	out_open(o, '{');
 	put_slip(o, order);
@@ -224,7 +225,7 @@ void encode_order(struct out *o, const struct order *order, int64_t now_at)
 	out_key(o, "clocks");
 	out_open(o, '[');
 	for (int i = 0; i < order->n_clocks; i++)
-		encode_clock(o, order, &order->clocks[i], now_at);
+		encode_clock(o, v, order, &order->clocks[i]);
 	out_close(o, ']');
 	out_key(o, "tasks");
 	out_open(o, '[');
@@ -287,6 +288,7 @@ void encode_alarm(
 	out_put_instant(o, "due_at", a->due_at);
 	out_put_instant(o, "raised_at", a->raised_at);
 	out_put_instant(o, "last_at", a->last_at);
+	out_put_instant(o, "notify_at", a->notify_at);
 	out_put_span(o, "late_by", a->raised_at - a->due_at);
 	out_put_int(o, "count", a->count);
 	out_put_names(o, "told", &a->told);

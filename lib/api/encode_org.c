@@ -22,6 +22,8 @@ static const struct {
 	[ORG_QUOTA] = {"quota", "quotas"},
 	[ORG_TARGET] = {"target", "targets"},
 	[ORG_ROUTE] = {"route", "routes"},
+	[ORG_CALENDAR] = {"calendar", "calendars"},
+	[ORG_FORECAST] = {"forecast", "forecasts"},
 };
 
 const char *org_noun_key(enum org_noun noun)
@@ -57,6 +59,12 @@ static void put_given_word(struct out *o, const char *key, enum words set, int v
 {
 	if (value)
 		out_put_word(o, key, set, value);
+}
+
+static void put_given_span(struct out *o, const char *key, int64_t ms)
+{
+	if (ms >= 0)
+		out_put_span(o, key, ms);
 }
 
 static void put_unit(struct out *o, const struct unit *u)
@@ -204,6 +212,9 @@ static void put_target(struct out *o, const struct on_time_target *t)
 	put_given_word(o, "kind", WORDS_ORDER_KIND, t->kind);
 	put_given_text(o, "service", t->service);
 	out_put_real(o, "on_time", (double)t->on_time_ppm / 1e6);
+	put_given_span(o, "goal_now", t->goal_now_ms);
+	put_given_span(o, "goal_short_term", t->goal_short_ms);
+	put_given_span(o, "goal_long_term", t->goal_long_ms);
 	put_given_text(o, "source", t->source);
 }
 
@@ -228,6 +239,60 @@ static void put_route(struct out *o, const struct route *r)
 	out_close(o, ']');
 }
 
+static void put_clock_time(struct out *o, int minutes)
+{
+	out_text(o, arena_fmt(o->arena, "%02d:%02d", minutes / 60, minutes % 60));
+}
+
+static void put_hours(struct out *o, const char *key, const struct hours *h)
+{
+	out_key(o, key);
+	out_open(o, '[');
+	for (int i = 0; i < h->n; i++) {
+		out_open(o, '[');
+		put_clock_time(o, h->at[i].from);
+		put_clock_time(o, h->at[i].to);
+		out_close(o, ']');
+	}
+	out_close(o, ']');
+}
+
+static void put_calendar(struct out *o, const struct calendar *c)
+{
+	static const char *const week[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+	out_put_text(o, "name", c->name);
+	out_put_text(o, "zone", c->zone);
+	out_key(o, "week");
+	out_open(o, '{');
+	for (int i = 0; i < WEEK_DAYS; i++)
+		put_hours(o, week[i], &c->week[i]);
+	out_close(o, '}');
+	out_key(o, "days");
+	out_open(o, '[');
+	for (int i = 0; i < c->n_days; i++) {
+		int year, month, day;
+
+		day_to_date(c->days[i].day, &year, &month, &day);
+		out_open(o, '{');
+		out_put_text(o, "date", arena_fmt(o->arena, "%04d-%02d-%02d", year, month, day));
+		put_hours(o, "open", &c->days[i].hours);
+		out_close(o, '}');
+	}
+	out_close(o, ']');
+	out_put_int(o, "version", c->from_version);
+}
+
+static void put_forecast(struct out *o, const struct forecast *f)
+{
+	out_put_text(o, "unit", f->unit);
+	out_put_text(o, "service", f->service);
+	out_put_text(o, "month",
+		arena_fmt(o->arena, "%04d-%02d", (int)(f->month / 12), (int)(f->month % 12) + 1));
+	out_put_word(o, "state", WORDS_FORECAST_STATE, f->state);
+	out_put_int(o, "quantity", f->quantity);
+}
+
 void encode_org_row(struct out *o, enum org_noun noun, const void *row)
 {
 	out_open(o, '{');
@@ -243,6 +308,8 @@ void encode_org_row(struct out *o, enum org_noun noun, const void *row)
 	case ORG_QUOTA: put_quota(o, row); break;
 	case ORG_TARGET: put_target(o, row); break;
 	case ORG_ROUTE: put_route(o, row); break;
+	case ORG_CALENDAR: put_calendar(o, row); break;
+	case ORG_FORECAST: put_forecast(o, row); break;
 	case ORG_N: die_assert(__FILE__, __LINE__, "noun");
 	}
 	out_close(o, '}');
@@ -264,7 +331,9 @@ static const char *row_key(struct arena *a, enum org_noun noun, const void *row)
 	case ORG_LIMIT:
 	case ORG_LADDER:
 	case ORG_QUOTA:
-	case ORG_TARGET: return arena_fmt(a, "%lld", (long long)*(const int64_t *)row);
+	case ORG_TARGET:
+	case ORG_CALENDAR:
+	case ORG_FORECAST: return arena_fmt(a, "%lld", (long long)*(const int64_t *)row);
 	case ORG_N: break;
 	}
 	die_assert(__FILE__, __LINE__, "noun");
@@ -275,6 +344,8 @@ static bool is_in_force(enum org_noun noun, const void *row)
 	if (noun == ORG_LIMIT)
 		return !((const struct limit *)row)->to_version &&
 			((const struct limit *)row)->limit_ms >= 0;
+	if (noun == ORG_CALENDAR)
+		return !((const struct calendar *)row)->to_version;
 	return noun != ORG_LADDER || !((const struct ladder *)row)->to_version;
 }
 
@@ -319,13 +390,19 @@ const char *encode_org_items(
 	return out_finish(&o);
 }
 
+/* What a row is asked for by: of a calendar not the key of its versions. */
+static const char *row_name(struct arena *a, enum org_noun noun, const void *row)
+{
+	return noun == ORG_CALENDAR ? ((const struct calendar *)row)->name : row_key(a, noun, row);
+}
+
 const char *encode_org_one(const struct view *v, enum org_noun noun, const char *name)
 {
 	for (int i = 0; i < org_count(v->org, noun); i++) {
 		const void *row = org_at(v->org, noun, i);
 		struct out o;
 
-		if (strcmp(row_key(v->arena, noun, row), name) != 0)
+		if (strcmp(row_name(v->arena, noun, row), name) != 0 || !is_in_force(noun, row))
 			continue;
 		out_init(&o, v->arena);
 		out_open(&o, '{');

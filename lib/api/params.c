@@ -165,6 +165,76 @@ static bool json_is_free_of_nul(const json_t *value)
 	return true;
 }
 
+/* Digits and nothing else, as a number; -1: something else. */
+static int digits_read(const char *s, int n)
+{
+	int value = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return -1;
+		value = value * 10 + (s[i] - '0');
+	}
+	return value;
+}
+
+static bool date_read(const json_t *value, int64_t *day)
+{
+	const char *s = text_get(value);
+
+	if (!s || strlen(s) != 10 || s[4] != '-' || s[7] != '-')
+		return false;
+	int year = digits_read(s, 4), month = digits_read(s + 5, 2), of_month = digits_read(s + 8, 2);
+
+	if (year < 0 || month < 0 || of_month < 0 || !date_is_valid(year, month, of_month))
+		return false;
+	*day = date_to_day(year, month, of_month);
+	return true;
+}
+
+static bool month_read(const json_t *value, int64_t *out)
+{
+	const char *s = text_get(value);
+
+	if (!s || strlen(s) != 7 || s[4] != '-')
+		return false;
+	int year = digits_read(s, 4), month = digits_read(s + 5, 2);
+
+	*out = (int64_t)year * 12 + month - 1;
+	return year > 0 && month >= 1 && month <= 12;
+}
+
+static bool clock_time_read(const json_t *value, int16_t *minutes)
+{
+	const char *s = text_get(value);
+
+	if (!s || strlen(s) != 5 || s[2] != ':')
+		return false;
+	int hour = digits_read(s, 2), minute = digits_read(s + 3, 2);
+
+	*minutes = (int16_t)(hour * 60 + minute);
+	return hour >= 0 && minute >= 0 && minute < 60 && *minutes <= 24 * 60;
+}
+
+static bool hours_fill(struct reading *r, const json_t *value, struct hours *out)
+{
+	size_t n = json_array_size(value), i;
+	json_t *item;
+
+	if (!json_is_array(value) || n > CALENDAR_INTERVALS_MAX)
+		return false;
+	out->at = arena_new_n(r->arena, n, struct interval);
+	out->n = (int)n;
+	json_array_foreach(value, i, item)
+	{
+		if (json_array_size(item) != 2 ||
+			!clock_time_read(json_array_get(item, 0), &out->at[i].from) ||
+			!clock_time_read(json_array_get(item, 1), &out->at[i].to))
+			return false;
+	}
+	return true;
+}
+
 static bool scalar_fill(struct reading *r, const struct param *p, const json_t *value, void *base)
 {
 	int64_t n;
@@ -210,6 +280,13 @@ static bool scalar_fill(struct reading *r, const struct param *p, const json_t *
 			return false;
 		*SLOT(base, p, const char *) = json_text(r->arena, value, JSON_COMPACT);
 		return json_is_free_of_nul(value);
+	case PARAM_RAW:
+		s = text_get(value);
+		*SLOT(base, p, const char *) = arena_str(r->arena, s);
+		return s && *s && strlen(s) <= (size_t)p->max;
+	case PARAM_DATE: return date_read(value, SLOT(base, p, int64_t));
+	case PARAM_MONTH: return month_read(value, SLOT(base, p, int64_t));
+	case PARAM_HOURS: return hours_fill(r, value, SLOT(base, p, struct hours));
 	case PARAM_NAMES:
 	case PARAM_TEXTS:
 	case PARAM_WORDS:
@@ -377,6 +454,10 @@ static bool param_fill(struct reading *r, const struct param *p, const json_t *v
 	case PARAM_INSTANT:
 	case PARAM_SPAN:
 	case PARAM_SPAN_OR_NULL:
+	case PARAM_RAW:
+	case PARAM_DATE:
+	case PARAM_MONTH:
+	case PARAM_HOURS:
 	case PARAM_JSON_OBJECT:
 	case PARAM_JSON_ARRAY: return scalar_fill(r, p, value, base) || refuse_wanted(r, where, p);
 	}
@@ -419,6 +500,10 @@ static void param_blank(const struct param *p, void *base)
 	case PARAM_JSON_ARRAY:
 	case PARAM_ROWS:
 	case PARAM_LINES:
+	case PARAM_DATE:
+	case PARAM_MONTH:
+	case PARAM_HOURS:
+	case PARAM_RAW:
 	case PARAM_STEP_AFTER: break; /* zeroes say it */
 	}
 }

@@ -36,6 +36,10 @@ enum param_type {
 	PARAM_STEP_AT, /* a ladder step's share: int64_t millionths at offset, bool at `count` */
 	PARAM_STEP_AFTER, /* or its span after the breach: ms at the same offset, bool made true */
 	PARAM_STEP_EVERY, /* share or span, as the step's own */
+	PARAM_DATE, /* "2026-10-01": int64_t, days since 1970-01-01 */
+	PARAM_MONTH, /* "2026-10": int64_t, year * 12 + month - 1 */
+	PARAM_HOURS, /* [["09:00", "12:00"], ...]: struct hours */
+	PARAM_RAW, /* const char *, 1 .. max bytes as they came: a file of another format */
 };
 
 enum { PARAM_REQUIRED = 1, PARAM_MAY_BE_EMPTY = 2, PARAM_NULL_IS_ABSENT = 4 };

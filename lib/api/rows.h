@@ -24,6 +24,14 @@
 	HEAD("idempotency_key", PARAM_TEXT, idempotency_key, .max = 128, \
 		.doc = "the same key again gives the first answer again, with \"replayed\": true")
 
+#define P_DRY_RUN \
+	HEAD("dry_run", PARAM_BOOL, dry_run, .otherwise = GIVEN_FALSE, \
+		.doc = "change nothing: answer which open orders it would move")
+#define P_APPLY \
+	HEAD("apply", PARAM_WORD, apply, .choices = apply_choices, .flags = PARAM_NULL_IS_ABSENT, \
+		.doc = "\"open\": move the open orders to the policy as it then stands, too")
+extern const char *const apply_choices[];
+
 #define PARAMS(struct_, list_) \
 	{ \
 		.size = sizeof(struct struct_), .at = (list_), .n = N_OF(list_) \

@@ -78,6 +78,14 @@ const char *param_wanted(struct arena *a, const struct param *p, enum lang lang)
 	case PARAM_LINES: return en ? "[from, to] or [from, null]" : " [起, 止] 或 [起, null]";
 	case PARAM_STEP_AT: return numbers(a, p, en, 1e6, en ? "a share of the limit" : "时限的比例");
 	case PARAM_STEP_AFTER: return en ? "a span after the breach" : "超时后的时长";
+	case PARAM_DATE: return en ? "a date such as 2026-10-01" : "日期，如 2026-10-01";
+	case PARAM_MONTH: return en ? "a month such as 2026-10" : "月份，如 2026-10";
+	case PARAM_HOURS:
+		return en ? "a list of [from, to] such as [[\"09:00\", \"12:00\"], [\"13:30\", \"17:30\"]]"
+				  : "时段列表，如 [[\"09:00\", \"12:00\"], [\"13:30\", \"17:30\"]]";
+	case PARAM_RAW:
+		return arena_fmt(
+			a, en ? "a text of at most %d bytes" : "文本（不超过 %d 字节）", (int)p->max);
 	case PARAM_STEP_EVERY:
 		return en ? "a share (of a step at), or a span (of a step after)"
 				  : "比例（at 级）或时长（after 级）";

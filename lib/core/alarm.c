@@ -59,6 +59,7 @@ static struct alarm *alarm_add(
 		.due_at = due_at,
 		.raised_at = d->now_at,
 		.station = tell_get_station(o, c),
+		.notify_at = INSTANT_NONE,
 		.acknowledged_at = INSTANT_NONE,
 		.cleared_at = INSTANT_NONE,
 		.is_new = true,
@@ -138,6 +139,7 @@ void alarm_tell(struct decision *d, const struct clock *c, const struct happenin
 {
 	struct happening *highest = NULL;
 	const struct step *s;
+	enum tell whom;
 	struct alarm *a;
 
 	for (struct happening *h = d->order->happenings; h && h != since; h = h->next)
@@ -147,11 +149,14 @@ void alarm_tell(struct decision *d, const struct clock *c, const struct happenin
 	s = highest ? step_of(d, c, highest->step_is_after, highest->step) : NULL;
 	if (!s)
 		return;
-	highest->told = tell_list(d, c, s->tell);
+	whom = s->tell;
+	highest->told = tell_list(d, c, &whom);
+	highest->notify_at = highest->told.n ? tell_get_notify_at(d, c, whom) : INSTANT_NONE;
 	a = (struct alarm *)alarm_of_step(d->order, c, s->is_after, s->value);
 	must(a);
 	for (int i = 0; i < highest->told.n && a->told.n < TOLD_MAX; i++)
 		names_add(d->arena, &a->told, highest->told.at[i]);
+	a->notify_at = highest->notify_at;
 	a->is_dirty = true;
 }
 
@@ -188,12 +193,6 @@ void alarm_acknowledge(struct decision *d, struct alarm *a)
 	}
 }
 
-/* Counted time after which that repeat lies behind. */
-static int64_t step_counted(const struct clock *c, bool is_after, int64_t value)
-{
-	return is_after ? c->limit_ms + value : sla_share_of(value, c->limit_ms);
-}
-
 void alarm_clear_ahead(struct decision *d, const struct clock *c)
 {
 	for (int i = 0; i < d->order->n_alarms; i++) {
@@ -202,13 +201,14 @@ void alarm_clear_ahead(struct decision *d, const struct clock *c)
 
 		if (!alarm_is_standing(a) || !alarm_is_of(a, c))
 			continue;
-		if (step_counted(c, a->step_is_after, a->step) > c->spent_ms) {
+		bool is_plain = s && s->is_plain;
+		if (!sla_step_is_past(c, a->step_is_after, is_plain, a->step)) {
 			alarm_clear(d, a, limit_changed);
 			continue;
 		}
 		/* The step is behind, but some of its repeats may lie ahead again. */
 		while (s && a->repeat > 0 &&
-			step_counted(c, a->step_is_after, a->step + a->repeat * s->every) > c->spent_ms) {
+			!sla_step_is_past(c, a->step_is_after, is_plain, a->step + a->repeat * s->every)) {
 			a->repeat--;
 			a->is_dirty = true;
 		}
@@ -242,7 +242,7 @@ void alarm_fire_passed(struct decision *d, struct clock *c)
 		if (a && a->acknowledged_at != INSTANT_NONE)
 			continue;
 		for (int r = a ? a->repeat + 1 : 0; r <= s->repeat; r++) {
-			if (step_counted(c, s->is_after, s->value + r * s->every) > c->spent_ms)
+			if (!sla_step_is_past(c, s->is_after, s->is_plain, s->value + r * s->every))
 				break;
 			alarm_fire(d, c, s, r, d->now_at);
 			has_fired = true;

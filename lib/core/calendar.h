@@ -43,6 +43,13 @@ struct working_day { /* a dated day: its hours replace those of its weekday */
 	struct hours hours;
 };
 
+struct imported_day { /* as an iCalendar text has it */
+	int64_t day;
+	bool is_open; /* a make-up working day, else closed */
+	bool has_hours; /* of its own; else those of an ordinary weekday */
+	struct hours hours;
+};
+
 struct zone_shift { /* from at on local time is UTC + offset */
 	int64_t at; /* the first one's is INT64_MIN */
 	int64_t offset_ms;

@@ -16,35 +16,60 @@ bool clock_is_live(const struct clock *c)
 	return c->state == CLOCK_RUNNING || c->state == CLOCK_PAUSED;
 }
 
-int64_t clock_spent(const struct clock *c, int64_t now_at)
+const struct calendar *clock_get_calendar(
+	const struct org *g, const struct order *o, const struct clock *c)
+{
+	const struct calendar *calendar = org_get_calendar(g, c->calendar, o->policy);
+
+	must(calendar); /* nothing can be put that names a calendar there is not, and none vanishes */
+	return calendar;
+}
+
+int64_t clock_spent(
+	const struct org *g, const struct order *o, const struct clock *c, int64_t now_at)
 {
 	if (c->state != CLOCK_RUNNING || now_at <= c->since_at)
 		return c->spent_ms;
-	return c->spent_ms + (now_at - c->since_at); /* calendar `always`: every ms counts */
+	return c->spent_ms + calendar_between(clock_get_calendar(g, o, c), c->since_at, now_at);
 }
 
 bool clock_is_missed(const struct clock *c, int64_t now_at)
 {
-	return c->is_missed || clock_spent(c, now_at) > c->limit_ms;
+	return c->is_missed || (c->late_at != INSTANT_NONE && now_at >= c->late_at);
 }
 
-/* Everything that follows from running since, spent and limit. */
+/* Everything that follows from running since, spent, limit and calendar. */
 static void clock_settle(struct decision *d, struct clock *c)
 {
+	const struct calendar *calendar = clock_get_calendar(d->org, d->order, c);
+	int64_t left = c->limit_ms - c->spent_ms;
+
 	c->is_dirty = true;
-	if (c->spent_ms > c->limit_ms)
+	if (left < 0)
 		c->is_missed = true;
-	c->due_at = c->state == CLOCK_RUNNING ? c->since_at + (c->limit_ms - c->spent_ms)
-										  : INSTANT_NONE;
+	c->due_at = c->late_at = INSTANT_NONE;
+	if (c->state == CLOCK_RUNNING) {
+		c->due_at = calendar_add(calendar, c->since_at, left);
+		c->late_at = left < 0 ? c->since_at : calendar_add(calendar, c->since_at, left + 1);
+	}
 	clock_arm(d, c);
 }
 
 /* Counts what ran up to now; it runs on from here or not at all. */
-static void clock_count(struct decision *d, struct clock *c)
+void clock_count(struct decision *d, struct clock *c)
 {
-	c->spent_ms = clock_spent(c, d->now_at);
-	if (c->state == CLOCK_RUNNING)
-		c->since_at = d->now_at;
+	int64_t breach;
+
+	if (c->state != CLOCK_RUNNING)
+		return;
+	breach = c->due_at > c->since_at ? c->due_at : c->since_at;
+	if (d->now_at > breach)
+		c->over_ms += d->now_at - breach;
+	c->spent_ms = clock_spent(d->org, d->order, c, d->now_at);
+	if (c->spent_ms > c->limit_ms)
+		c->is_missed = true;
+	c->since_at = d->now_at;
+	c->is_dirty = true;
 }
 
 static int next_generation(struct order *o, enum clock_kind kind, int64_t ref)
@@ -54,8 +79,8 @@ static int next_generation(struct order *o, enum clock_kind kind, int64_t ref)
 	return latest ? latest->generation + 1 : 1;
 }
 
-void clock_start(struct decision *d, enum clock_kind kind, int64_t ref, int64_t limit_ms,
-	const char *calendar, const char *rule)
+void clock_start(struct decision *d, enum clock_kind kind, int64_t ref,
+	const struct clock_terms *terms, const char *rule)
 {
 	struct order *o = d->order;
 	struct clock *grown = arena_new_n(d->arena, (size_t)o->n_clocks + 1, struct clock);
@@ -67,11 +92,13 @@ void clock_start(struct decision *d, enum clock_kind kind, int64_t ref, int64_t 
 		.generation = next_generation(o, kind, ref),
 		.state = CLOCK_RUNNING,
 		.limit_rev = 1,
-		.limit_ms = limit_ms,
+		.limit_ms = terms->limit_ms,
 		.since_at = d->now_at,
 		.started_at = d->now_at,
 		.ended_at = INSTANT_NONE,
-		.calendar = calendar,
+		.calendar = terms->calendar,
+		.due_at = INSTANT_NONE,
+		.late_at = INSTANT_NONE,
 	};
 	if (o->n_clocks)
 		memcpy(grown, o->clocks, (size_t)o->n_clocks * sizeof(*grown));
@@ -118,8 +145,6 @@ static void clock_stop(struct decision *d, struct clock *c, enum clock_state sta
 	enum clock_change change, const char *rule)
 {
 	clock_count(d, c);
-	if (c->spent_ms > c->limit_ms)
-		c->is_missed = true;
 	c->state = state;
 	c->paused_by = PAUSE_ABSENT;
 	c->since_at = INSTANT_NONE;
@@ -144,14 +169,26 @@ void clock_cancel(struct decision *d, struct clock *c, const char *rule)
 		clock_stop(d, c, CLOCK_CANCELLED, CHANGE_CANCELLED, rule);
 }
 
-void clock_set_limit(struct decision *d, struct clock *c, int64_t limit_ms, const char *rule)
+/* Plain time past the breach goes on only while the breach stands: a limit that puts it ahead again,
+ * or behind only now, begins it anew. */
+static void clock_set_limit(struct clock *c, int64_t limit_ms)
+{
+	bool was_past = c->spent_ms >= c->limit_ms, is_past = c->spent_ms >= limit_ms;
+
+	if (!was_past || !is_past)
+		c->over_ms = 0;
+	c->limit_ms = limit_ms;
+	c->limit_rev++;
+}
+
+void clock_set_terms(
+	struct decision *d, struct clock *c, const struct clock_terms *terms, const char *rule)
 {
 	must(clock_is_live(c));
 	clock_count(d, c);
-	if (c->spent_ms > c->limit_ms)
-		c->is_missed = true; /* against the limit in force until now */
-	c->limit_ms = limit_ms;
-	c->limit_rev++;
+	if (terms->limit_ms != c->limit_ms)
+		clock_set_limit(c, terms->limit_ms);
+	c->calendar = terms->calendar;
 	happen_clock(d, c, CHANGE_LIMIT, rule);
 	alarm_clear_ahead(d, c);
 	clock_settle(d, c);
@@ -165,7 +202,7 @@ void clock_arm(struct decision *d, struct clock *c)
 	c->is_dirty = true;
 	if (c->kind == CLOCK_RESERVATION) {
 		/* No ladder; but the first instant past its validity ends it (rules.md 17). */
-		c->next_due_at = c->due_at == INSTANT_NONE ? INSTANT_NONE : c->due_at + 1;
+		c->next_due_at = c->late_at;
 		return;
 	}
 	c->next_due_at = INSTANT_NONE;

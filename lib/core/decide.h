@@ -44,6 +44,19 @@ struct quota_use {
 	bool is_dirty;
 };
 
+/* Lines counted in agreed quantities (rules.md 18), likewise; saved as what was added. */
+struct agreed_use {
+	const char *unit, *service;
+	int64_t month, used, added;
+};
+
+struct places { /* of a month, of which there are only so many */
+	struct quota_use *quotas;
+	int n_quotas;
+	struct agreed_use *agreed;
+	int n_agreed;
+};
+
 struct org_change { /* effect of a put: the row as it shall stand */
 	struct org_change *next;
 	enum org_noun noun;
@@ -61,8 +74,7 @@ struct decision {
 	struct task *task; /* in order, when the command is on a task */
 	struct return_slip *slip;
 	struct alarm *alarm;
-	struct quota_use *quotas;
-	int n_quotas;
+	struct places places;
 	struct feedback *feedbacks; /* working copies of those a feedback.read names */
 	struct org_change *changes; /* newest first */
 	bool is_touched; /* the order's version has risen for this command */
@@ -119,6 +131,10 @@ void decide_due(struct decision *d);
 /* The nearest armed instant of an order; INSTANT_NONE: none. */
 int64_t order_next_due(const struct order *o);
 
+/* Moves the order to that policy version: limits, calendars and ladders of its live clocks. False: the
+ * policy lacks a row for it, nothing is changed; *moved: something of it differs (rules.md 4, 9). */
+bool decide_apply(struct decision *d, int64_t version, bool *moved);
+
 decide_fn decide_create, decide_amend, decide_submit, decide_confirm, decide_approve,
 	decide_forward, decide_send_back, decide_cancel, decide_assign, decide_note;
 decide_fn decide_dispatch, decide_accept, decide_complete, decide_reassign, decide_escalate;
@@ -130,6 +146,6 @@ decide_fn decide_acknowledge, decide_feedback_read;
 decide_fn decide_unit_put, decide_station_put, decide_user_put, decide_customer_put,
 	decide_token_issue, decide_token_revoke, decide_hold_reason_put;
 decide_fn decide_limits_put, decide_ladder_put, decide_quotas_put, decide_targets_put,
-	decide_route_put;
+	decide_route_put, decide_calendar_put, decide_calendar_import, decide_forecast_put;
 
 #endif

@@ -95,12 +95,13 @@ static void close_slips(struct decision *d)
 static void keep_task(struct decision *d, struct task *t, const struct route_node *node, int pos)
 {
 	struct clock *c = order_get_clock(d->order, CLOCK_TASK, t->id);
-	struct clock *order_clock = order_get_clock(d->order, CLOCK_ORDER, 0);
+	bool is_other_share = t->share_ppm != node->share_ppm;
+	struct clock_terms terms;
 
-	if (t->share_ppm != node->share_ppm && c && clock_is_live(c) && order_clock && !t->rework)
-		clock_set_limit(d, c, sla_share_of(node->share_ppm, order_clock->limit_ms),
-			"dispatched anew with another share");
 	t->share_ppm = node->share_ppm;
+	if (is_other_share && c && clock_is_live(c) && !t->rework &&
+		flow_get_terms(d, CLOCK_TASK, t->id, &terms))
+		clock_set_terms(d, c, &terms, "dispatched anew with another share");
 	t->after = node->after;
 	t->pos = pos;
 	t->is_dirty = true;

@@ -56,26 +56,6 @@ enum err decide_resume(struct decision *d, const void *request)
 
 /* --- retier --------------------------------------------------------------------------------------- */
 
-/* The limit a live clock has under the order's present tier; -1: no row. */
-static int64_t limit_now(const struct decision *d, const struct clock *c)
-{
-	const struct limit *l;
-
-	if (c->kind == CLOCK_TASK) {
-		const struct task *t = order_get_task(d->order, c->ref);
-		const struct limit *own = t && t->rework
-			? sla_find_limit(d->org, d->order->policy, d->order, CLOCK_TASK, true)
-			: NULL;
-
-		if (own)
-			return own->limit_ms;
-		l = flow_limit(d, CLOCK_ORDER);
-		return l && t ? sla_share_of(t->share_ppm, l->limit_ms) : -1;
-	}
-	l = flow_limit(d, c->kind);
-	return l ? l->limit_ms : -1;
-}
-
 static bool keeps_limit(const struct clock *c)
 {
 	return !clock_is_live(c) || c->kind == CLOCK_RESERVATION;
@@ -85,9 +65,13 @@ static enum err check_new_limits(struct decision *d)
 {
 	if (!flow_limit(d, CLOCK_ORDER))
 		return flow_refuse_no_policy(d, CLOCK_ORDER);
-	for (int i = 0; i < d->order->n_clocks; i++)
-		if (!keeps_limit(&d->order->clocks[i]) && limit_now(d, &d->order->clocks[i]) < 0)
-			return flow_refuse_no_policy(d, d->order->clocks[i].kind);
+	for (int i = 0; i < d->order->n_clocks; i++) {
+		const struct clock *c = &d->order->clocks[i];
+		struct clock_terms terms;
+
+		if (!keeps_limit(c) && !flow_get_terms(d, c->kind, c->ref, &terms))
+			return flow_refuse_no_policy(d, c->kind);
+	}
 	return ERR_NONE;
 }
 
@@ -115,9 +99,13 @@ enum err decide_retier(struct decision *d, const void *request)
 	h->text = arena_fmt(d->arena, "%s -> %s: %s", was, word_name(WORDS_TIER, o->tier), r->reason);
 	const char *rule = arena_fmt(
 		d->arena, "tier %s -> %s (rules.md 16)", was, word_name(WORDS_TIER, o->tier));
-	for (int i = 0; is_submitted && i < o->n_clocks; i++)
-		if (!keeps_limit(&o->clocks[i]))
-			clock_set_limit(d, &o->clocks[i], limit_now(d, &o->clocks[i]), rule);
+	for (int i = 0; is_submitted && i < o->n_clocks; i++) {
+		struct clock *c = &o->clocks[i];
+		struct clock_terms terms;
+
+		if (!keeps_limit(c) && flow_get_terms(d, c->kind, c->ref, &terms))
+			clock_set_terms(d, c, &terms, rule);
+	}
 	return ERR_NONE;
 }
 

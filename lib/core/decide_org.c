@@ -25,11 +25,11 @@ static enum err wrong(struct decision *d, const char *field, const char *en, con
 
 enum err put_check_calendar(struct decision *d, const char *calendar, const char *field)
 {
-	if (!calendar || strcmp(calendar, "always") == 0)
+	if (org_get_calendar(d->org, calendar, org_get_policy_version(d->org)))
 		return ERR_NONE;
 	return refuse(d, ERR_BAD_CALENDAR, field,
-		arena_fmt(d->arena, "no such calendar: %s; there is \"always\"", calendar),
-		arena_fmt(d->arena, "没有这个日历：%s；可用 \"always\"", calendar));
+		arena_fmt(d->arena, "no such calendar: %s; calendar.list names them", calendar),
+		arena_fmt(d->arena, "没有这个日历：%s；calendar.list 列出全部日历", calendar));
 }
 
 enum err decide_unit_put(struct decision *d, const void *request)

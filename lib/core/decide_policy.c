@@ -40,6 +40,20 @@ static const char *describe_limit(struct arena *a, const struct limit *l)
 	return text;
 }
 
+/* "station" has a meaning only where a clock is about one. */
+static enum err check_station_calendar(struct decision *d, const struct limit *l, const char *field)
+{
+	if (l->clock == CLOCK_ACCEPT || l->clock == CLOCK_TASK || l->clock == CLOCK_RETURN)
+		return ERR_NONE;
+	return refuse(d, ERR_BAD_CALENDAR, field,
+		arena_fmt(d->arena,
+			"the %s clock is about no single station: only accept, task and return clocks can "
+			"count in their station's calendar",
+			word_name(WORDS_CLOCK_KIND, l->clock)),
+		arena_fmt(d->arena, "%s 时钟不属于某一个工位：只有 accept、task、return 时钟可用工位日历",
+			word_name(WORDS_CLOCK_KIND, l->clock)));
+}
+
 static enum err check_limit(struct decision *d, const struct limit *l, int i)
 {
 	const char *at = arena_fmt(d->arena, "/params/limits/%d", i);
@@ -65,6 +79,8 @@ static enum err check_limit(struct decision *d, const struct limit *l, int i)
 	if (l->limit_ms == 0)
 		return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "%s/limit", at),
 			"a limit is longer than nothing", "时限必须大于零");
+	if (l->calendar && strcmp(l->calendar, LIMIT_CALENDAR_OF_STATION) == 0)
+		return check_station_calendar(d, l, arena_fmt(d->arena, "%s/calendar", at));
 	return put_check_calendar(d, l->calendar, arena_fmt(d->arena, "%s/calendar", at));
 }
 

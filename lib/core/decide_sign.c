@@ -65,7 +65,6 @@ enum err decide_sign(struct decision *d, const void *request)
 {
 	const struct request_sign *r = request;
 	struct order *o = d->order;
-	const struct limit *archive;
 
 	if (r->accepted != GIVEN_TRUE)
 		return refuse_signature(d, r);
@@ -79,9 +78,7 @@ enum err decide_sign(struct decision *d, const void *request)
 	o->signed_at = d->now_at;
 	o->signed_by = r->by;
 	order_enter(d, ORDER_AWAITING_ARCHIVE);
-	archive = flow_limit(d, CLOCK_ARCHIVE);
-	if (archive)
-		clock_start(d, CLOCK_ARCHIVE, 0, archive->limit_ms, archive->calendar, "signed");
+	flow_start_clock(d, CLOCK_ARCHIVE, 0, "signed");
 	return ERR_NONE;
 }
 

@@ -162,40 +162,31 @@ static enum err check_confirmation(struct decision *d)
 }
 
 /* needs_build is dispatchable only within the agreed quantity (rules.md 18). */
-static enum resource choose_resource(const struct decision *d)
+static enum resource choose_resource(struct decision *d)
 {
 	int64_t valid_until;
 
+	flow_give_agreed(d); /* of an earlier submission */
 	if (d->order->kind != KIND_CONTACT)
 		return RESOURCE_ABSENT;
-	return flow_get_answer(d->cited, &valid_until) == ANSWER_AVAILABLE ? RESOURCE_DISPATCHABLE
-																	   : RESOURCE_UNFORECAST_BUILD;
-}
-
-/* Every clock the order can come to has its row now, so that none is missing later. */
-static enum err check_policy(struct decision *d)
-{
-	static const enum clock_kind needed[] = {CLOCK_ORDER, CLOCK_APPROVAL, CLOCK_INTAKE,
-		CLOCK_ACCEPT, CLOCK_RETURN, CLOCK_SIGNATURE, CLOCK_ARCHIVE};
-
-	for (size_t i = 0; i < N_OF(needed); i++)
-		if (!flow_limit(d, needed[i]))
-			return flow_refuse_no_policy(d, needed[i]);
-	return ERR_NONE;
+	if (flow_get_answer(d->cited, &valid_until) == ANSWER_AVAILABLE)
+		return RESOURCE_DISPATCHABLE;
+	return flow_take_agreed(d) ? RESOURCE_DISPATCHABLE : RESOURCE_UNFORECAST_BUILD;
 }
 
 static enum err submit(struct decision *d, const char *override)
 {
 	struct order *o = d->order;
 	enum err e = o->kind == KIND_CONTACT ? check_confirmation(d) : ERR_NONE;
+	enum clock_kind missing;
 
 	if (e != ERR_NONE)
 		return e;
 	o->policy = org_get_policy_version(d->org);
 	o->resource = choose_resource(d);
-	e = check_policy(d);
-	if (e == ERR_NONE)
-		e = flow_take_place(d, override);
+	/* Every clock the order can come to has its row now, so that none is missing later. */
+	missing = flow_find_missing_row(d);
+	e = missing ? flow_refuse_no_policy(d, missing) : flow_take_place(d, override);
 	if (e != ERR_NONE)
 		return e;
 	happen(d, "submitted")->text = override;
@@ -261,6 +252,8 @@ static void amend_facts(struct decision *d, const struct request_amend *r)
 		flow_give_place(d);
 		o->tier = (enum tier)r->tier;
 	}
+	if (r->service || r->lines >= 0 || r->confirmation)
+		flow_give_agreed(d); /* what it would count is another matter now */
 	if (r->fault)
 		o->fault = (enum fault)r->fault;
 	if (r->purpose)
@@ -323,6 +316,7 @@ enum err decide_cancel(struct decision *d, const void *request)
 		if (o->tasks[i].state != TASK_DONE && o->tasks[i].state != TASK_CANCELLED)
 			flow_stop_task(d, &o->tasks[i]);
 	flow_give_place(d);
+	flow_give_agreed(d);
 	flow_release_confirmation(d);
 	o->cancelled_at = d->now_at;
 	order_enter(d, ORDER_CANCELLED);

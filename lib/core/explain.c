@@ -33,7 +33,8 @@ static enum segment_kind kind_after(enum clock_change change, enum segment_kind 
 }
 
 /* What was spent between an event and the next of its generation, or until now. */
-static int64_t counted(const struct clock_event *e, enum segment_kind kind, int64_t now_at)
+static int64_t counted(const struct calendar *calendar, const struct clock_event *e,
+	enum segment_kind kind, int64_t now_at)
 {
 	const struct clock_event *next = e->next;
 
@@ -41,23 +42,28 @@ static int64_t counted(const struct clock_event *e, enum segment_kind kind, int6
 		return next->spent_ms - e->spent_ms;
 	if (next || kind != SEGMENT_RUNNING || now_at <= e->at)
 		return 0;
-	return now_at - e->at; /* calendar `always`: every ms counts */
+	return calendar_between(calendar, e->at, now_at);
 }
 
-int explain_segments(const struct clock_event *events, int64_t now_at, struct segment *out, int max)
+int explain_segments(const struct org *g, const struct clock_event *events, int64_t now_at,
+	struct segment *out, int max)
 {
 	enum segment_kind kind = SEGMENT_RUNNING;
 	int n = 0;
 
 	for (const struct clock_event *e = events; e && n < max; e = e->next) {
+		const struct calendar *calendar = org_get_calendar_version(g, e->calendar);
+
+		must(calendar);
 		kind = kind_after(e->change, kind);
 		out[n++] = (struct segment){
 			.kind = kind,
 			.generation = e->generation,
 			.from_at = e->at,
 			.to_at = e->next ? e->next->at : INSTANT_NONE,
-			.counted_ms = counted(e, kind, now_at),
+			.counted_ms = counted(calendar, e, kind, now_at),
 			.rule = e->rule,
+			.calendar = calendar->name,
 		};
 	}
 	return n;

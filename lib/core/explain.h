@@ -3,6 +3,7 @@
 #define SL_CORE_EXPLAIN_H
 
 #include "core/order.h"
+#include "core/org.h"
 
 /* What a clock did from one event to the next, and the rule that made it so (rules.md, Time). */
 enum segment_kind {
@@ -21,6 +22,7 @@ struct segment {
 	int64_t to_at; /* INSTANT_NONE: still so */
 	int64_t counted_ms; /* what this segment added to spent */
 	const char *rule;
+	const char *calendar; /* it counted by */
 };
 
 /*
@@ -28,7 +30,7 @@ struct segment {
  * each event. What they count adds up, generation by generation, to what the clock has spent.
  * Returns how many; those beyond max are left out.
  */
-int explain_segments(
-	const struct clock_event *events, int64_t now_at, struct segment *out, int max);
+int explain_segments(const struct org *g, const struct clock_event *events, int64_t now_at,
+	struct segment *out, int max);
 
 #endif

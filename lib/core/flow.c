@@ -9,6 +9,7 @@
 
 #include "core/happen.h"
 #include "core/sla.h"
+#include "core/tell.h"
 
 /* --- the enter functions: the only writers of a state ----------------------------------------- */
 
@@ -78,12 +79,56 @@ enum err flow_refuse_no_policy(struct decision *d, enum clock_kind clock)
 		arena_fmt(d->arena, "没有规定时限：%s；请先用 policy.put 添加", row));
 }
 
-static void start_by_policy(struct decision *d, enum clock_kind kind, int64_t ref, const char *rule)
+/* "station": that of the task, or of the one that erred; where there is none, every hour counts. */
+static const char *calendar_of_row(
+	const struct decision *d, const struct limit *l, enum clock_kind clock, int64_t ref)
 {
-	const struct limit *l = flow_limit(d, kind);
+	const struct clock probe = {.kind = clock, .ref = ref};
+	const char *name;
+	const struct station *s;
 
-	if (l) /* submission saw to it that there is one */
-		clock_start(d, kind, ref, l->limit_ms, l->calendar, rule);
+	if (!l->calendar || strcmp(l->calendar, LIMIT_CALENDAR_OF_STATION) != 0)
+		return l->calendar;
+	name = tell_get_station(d->order, &probe);
+	s = name ? org_get_station(d->org, name) : NULL;
+	return s && s->calendar ? s->calendar : calendar_always.name;
+}
+
+bool flow_get_terms(
+	const struct decision *d, enum clock_kind clock, int64_t ref, struct clock_terms *out)
+{
+	const struct task *t = clock == CLOCK_TASK ? order_get_task(d->order, ref) : NULL;
+	const struct limit *l = NULL;
+
+	if (t && t->rework)
+		l = sla_find_limit(d->org, d->order->policy, d->order, CLOCK_TASK, true);
+	if (!l)
+		l = flow_limit(d, t ? CLOCK_ORDER : clock);
+	if (!l)
+		return false;
+	out->limit_ms = t && l->clock == CLOCK_ORDER ? sla_share_of(t->share_ppm, l->limit_ms)
+												 : l->limit_ms;
+	out->calendar = calendar_of_row(d, l, clock, ref);
+	return true;
+}
+
+void flow_start_clock(struct decision *d, enum clock_kind kind, int64_t ref, const char *rule)
+{
+	struct clock_terms terms;
+
+	if (flow_get_terms(d, kind, ref, &terms)) /* submission saw to it that there is a row */
+		clock_start(d, kind, ref, &terms, rule);
+}
+
+enum clock_kind flow_find_missing_row(const struct decision *d)
+{
+	static const enum clock_kind needed[] = {CLOCK_ORDER, CLOCK_APPROVAL, CLOCK_INTAKE,
+		CLOCK_ACCEPT, CLOCK_RETURN, CLOCK_SIGNATURE, CLOCK_ARCHIVE};
+
+	for (size_t i = 0; i < N_OF(needed); i++)
+		if (!flow_limit(d, needed[i]))
+			return needed[i];
+	return CLOCK_KIND_ABSENT;
 }
 
 /* --- the department ------------------------------------------------------------------------------ */
@@ -95,8 +140,8 @@ static void arrive(struct decision *d)
 
 	order_enter(d, ORDER_AT_CRC);
 	o->arrived_at = d->now_at;
-	start_by_policy(d, CLOCK_ORDER, 0, "arrival at the CRC");
-	start_by_policy(d, CLOCK_INTAKE, 0, "arrival at the CRC");
+	flow_start_clock(d, CLOCK_ORDER, 0, "arrival at the CRC");
+	flow_start_clock(d, CLOCK_INTAKE, 0, "arrival at the CRC");
 	c = order_get_clock(o, CLOCK_ORDER, 0);
 	o->promised_at = c ? c->due_at : INSTANT_NONE;
 	happen_feedback(d, "arrived", NULL);
@@ -128,7 +173,7 @@ static void review_or_arrive(struct decision *d, enum order_state next)
 		return;
 	}
 	order_enter(d, next);
-	start_by_policy(d, CLOCK_APPROVAL, 0, "review begins");
+	flow_start_clock(d, CLOCK_APPROVAL, 0, "review begins");
 }
 
 static bool goes_direct(const struct decision *d)
@@ -173,25 +218,16 @@ void flow_send_back(struct decision *d, const char *reason)
 
 void flow_issue(struct decision *d, struct task *t, bool is_rework, const char *rule)
 {
-	struct clock *order_clock = order_get_clock(d->order, CLOCK_ORDER, 0);
-	const struct limit *own = NULL;
-
 	task_enter(d, t, TASK_ISSUED);
 	t->before_return = TASK_STATE_ABSENT;
 	t->issued_at = d->now_at;
 	t->accepted_at = INSTANT_NONE;
 	t->done_at = INSTANT_NONE;
 	t->done_by = NULL;
-	if (is_rework) {
+	if (is_rework)
 		t->rework++;
-		own = sla_find_limit(d->org, d->order->policy, d->order, CLOCK_TASK, true);
-	}
-	start_by_policy(d, CLOCK_ACCEPT, t->id, rule);
-	if (own)
-		clock_start(d, CLOCK_TASK, t->id, own->limit_ms, own->calendar, rule);
-	else if (order_clock)
-		clock_start(d, CLOCK_TASK, t->id, sla_share_of(t->share_ppm, order_clock->limit_ms),
-			order_clock->calendar, rule);
+	flow_start_clock(d, CLOCK_ACCEPT, t->id, rule);
+	flow_start_clock(d, CLOCK_TASK, t->id, rule);
 }
 
 static bool is_ready(struct order *o, const struct task *t)
@@ -242,14 +278,21 @@ static bool is_done_with_work(const struct order *o)
 	return has_done;
 }
 
+static void start_reservation(struct decision *d, int64_t valid_until, const char *rule)
+{
+	const struct clock_terms terms = {valid_until - d->now_at, calendar_always.name};
+
+	if (valid_until > d->now_at)
+		clock_start(d, CLOCK_RESERVATION, 0, &terms, rule);
+}
+
 static void reserve(struct decision *d)
 {
 	int64_t valid_until;
 
-	if (flow_get_answer(d->order, &valid_until) == ANSWER_IMPOSSIBLE || valid_until <= d->now_at)
-		return;
-	clock_start(d, CLOCK_RESERVATION, 0, valid_until - d->now_at, "always",
-		"answered; runs until used, lapsed or cancelled (rules.md 17)");
+	if (flow_get_answer(d->order, &valid_until) != ANSWER_IMPOSSIBLE)
+		start_reservation(
+			d, valid_until, "answered; runs until used, lapsed or cancelled (rules.md 17)");
 }
 
 void flow_finish_if_done(struct decision *d)
@@ -262,13 +305,13 @@ void flow_finish_if_done(struct decision *d)
 	end_clock(d, CLOCK_ORDER, 0, "last task done");
 	if (o->kind == KIND_CONFIRMATION) {
 		order_enter(d, ORDER_AWAITING_ARCHIVE);
-		start_by_policy(d, CLOCK_ARCHIVE, 0, "answered");
+		flow_start_clock(d, CLOCK_ARCHIVE, 0, "answered");
 		reserve(d);
 		happen_feedback(d, "answered", word_name(WORDS_ANSWER, flow_get_answer(o, &(int64_t){0})));
 		return;
 	}
 	order_enter(d, ORDER_AWAITING_SIGNATURE);
-	start_by_policy(d, CLOCK_SIGNATURE, 0, "last task done");
+	flow_start_clock(d, CLOCK_SIGNATURE, 0, "last task done");
 	happen_feedback(d, "completed", NULL);
 }
 
@@ -291,7 +334,7 @@ bool return_is_unsettled(const struct return_slip *r)
 
 void flow_start_return_clock(struct decision *d, struct return_slip *r, const char *rule)
 {
-	start_by_policy(d, CLOCK_RETURN, r->id, rule);
+	flow_start_clock(d, CLOCK_RETURN, r->id, rule);
 }
 
 void flow_release_raiser(struct decision *d, struct return_slip *r)
@@ -380,9 +423,8 @@ void flow_release_confirmation(struct decision *d)
 	d->order->used_by = 0;
 	happen_quietly(d, "released")->text = order_number(d->arena, user);
 	flow_get_answer(d->order, &valid_until);
-	if (valid_until > d->now_at)
-		clock_start(d, CLOCK_RESERVATION, 0, valid_until - d->now_at, "always",
-			"released; runs until used, lapsed or cancelled (rules.md 17)");
+	start_reservation(
+		d, valid_until, "released; runs until used, lapsed or cancelled (rules.md 17)");
 	turn_to(d, user);
 }
 
@@ -390,17 +432,19 @@ void flow_release_confirmation(struct decision *d)
 
 static struct quota_use *get_use(struct decision *d, int64_t quota, int64_t month)
 {
-	for (int i = 0; i < d->n_quotas; i++)
-		if (d->quotas[i].quota == quota && d->quotas[i].month == month)
-			return &d->quotas[i];
+	struct places *p = &d->places;
 
-	struct quota_use *grown = arena_new_n(d->arena, (size_t)d->n_quotas + 1, struct quota_use);
+	for (int i = 0; i < p->n_quotas; i++)
+		if (p->quotas[i].quota == quota && p->quotas[i].month == month)
+			return &p->quotas[i];
 
-	if (d->n_quotas)
-		memcpy(grown, d->quotas, (size_t)d->n_quotas * sizeof(*grown));
-	grown[d->n_quotas] = (struct quota_use){.quota = quota, .month = month};
-	d->quotas = grown;
-	return &d->quotas[d->n_quotas++];
+	struct quota_use *grown = arena_new_n(d->arena, (size_t)p->n_quotas + 1, struct quota_use);
+
+	if (p->n_quotas)
+		memcpy(grown, p->quotas, (size_t)p->n_quotas * sizeof(*grown));
+	grown[p->n_quotas] = (struct quota_use){.quota = quota, .month = month};
+	p->quotas = grown;
+	return &p->quotas[p->n_quotas++];
 }
 
 enum err flow_take_place(struct decision *d, const char *override)
@@ -452,4 +496,59 @@ void flow_give_place(struct decision *d)
 	use->is_dirty = true;
 	o->quota = 0;
 	o->quota_month = 0;
+}
+
+/* --- agreed quantities --------------------------------------------------------------------------------- */
+
+static struct agreed_use *get_agreed_use(struct decision *d, int64_t month)
+{
+	const struct order *o = d->order;
+	struct places *p = &d->places;
+
+	for (int i = 0; i < p->n_agreed; i++)
+		if (p->agreed[i].month == month && strcmp(p->agreed[i].unit, o->unit) == 0 &&
+			strcmp(p->agreed[i].service, o->service) == 0)
+			return &p->agreed[i];
+
+	struct agreed_use *grown = arena_new_n(d->arena, (size_t)p->n_agreed + 1, struct agreed_use);
+
+	if (p->n_agreed)
+		memcpy(grown, p->agreed, (size_t)p->n_agreed * sizeof(*grown));
+	grown[p->n_agreed] = (struct agreed_use){
+		.unit = o->unit, .service = o->service, .month = month};
+	p->agreed = grown;
+	return &p->agreed[p->n_agreed++];
+}
+
+bool flow_take_agreed(struct decision *d)
+{
+	struct order *o = d->order;
+	int64_t month = org_get_month(d->org, d->now_at);
+	int64_t agreed = org_get_agreed(d->org, o->unit, o->service, month);
+	struct agreed_use *use;
+	bool is_left;
+
+	flow_give_agreed(d);
+	use = get_agreed_use(d, month);
+	is_left = agreed >= 0 && use->used + o->lines <= agreed;
+	/* Counted either way: it is demand of that month, whatever class it gets (rules.md 18). */
+	use->used += o->lines;
+	use->added += o->lines;
+	o->agreed_month = month;
+	o->agreed_lines = o->lines;
+	return is_left;
+}
+
+void flow_give_agreed(struct decision *d)
+{
+	struct order *o = d->order;
+	struct agreed_use *use;
+
+	if (!o->agreed_month)
+		return;
+	use = get_agreed_use(d, o->agreed_month);
+	use->used -= o->agreed_lines;
+	use->added -= o->agreed_lines;
+	o->agreed_month = 0;
+	o->agreed_lines = 0;
 }

@@ -3,6 +3,7 @@
 #define SL_CORE_FLOW_H
 
 #include "core/decide.h"
+#include "core/sla.h"
 
 /*
  * The moves of the loop that several commands share. The enter functions are the only writers of a
@@ -37,9 +38,19 @@ void flow_release_confirmation(struct decision *d);
 /* Tier-A places (rules.md 19). Taking fails with quota_exceeded unless override is given. */
 enum err flow_take_place(struct decision *d, const char *override) MUST_CHECK;
 void flow_give_place(struct decision *d);
+/* The order's lines count in the month's agreed quantity; true: it still had room for them all. */
+bool flow_take_agreed(struct decision *d);
+void flow_give_agreed(struct decision *d);
 
-/* The limit of a clock of this order by its pinned policy; NULL: no such row. */
+/* The limit row of a clock of this order by its pinned policy; NULL: no such row. */
 const struct limit *flow_limit(const struct decision *d, enum clock_kind clock);
+/* What a clock of this order runs against by its pinned policy; false: no such row. A task's is its
+ * share of the order's, or its own row when it is rework (rules.md 7, 8). */
+bool flow_get_terms(
+	const struct decision *d, enum clock_kind clock, int64_t ref, struct clock_terms *out);
+void flow_start_clock(struct decision *d, enum clock_kind kind, int64_t ref, const char *rule);
+/* The first clock the order can come to that the policy has no row for; 0: each has one. */
+enum clock_kind flow_find_missing_row(const struct decision *d);
 /* Refuses with no_policy, naming the row that is missing. */
 enum err flow_refuse_no_policy(struct decision *d, enum clock_kind clock) MUST_CHECK;
 

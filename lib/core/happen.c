@@ -6,6 +6,7 @@
 #include "core/happen.h"
 
 #include "base/die.h"
+#include "core/sla.h"
 
 int64_t id_take(struct id_pool *ids, enum id_kind kind)
 {
@@ -56,7 +57,7 @@ struct happening *happen_quietly(struct decision *d, const char *what)
 	h->by = d->actor ? d->actor->name : NULL;
 	h->what = what;
 	h->state = o->state;
-	h->due_at = INSTANT_NONE;
+	h->due_at = h->notify_at = INSTANT_NONE;
 	h->next = o->happenings;
 	o->happenings = h;
 	o->last_at = d->now_at;
@@ -86,6 +87,7 @@ void happen_clock(
 	e->change = change;
 	e->spent_ms = c->spent_ms;
 	e->limit_ms = c->limit_ms;
+	e->calendar = clock_get_calendar(d->org, o, c)->id;
 	e->rule = rule;
 	e->next = o->clock_events;
 	o->clock_events = e;

@@ -41,7 +41,9 @@ struct clock {
 	int64_t limit_ms;
 	int64_t spent_ms; /* counted up to since_at */
 	int64_t since_at; /* running since; INSTANT_NONE unless running */
-	int64_t due_at; /* since_at + (limit - spent); INSTANT_NONE unless running */
+	int64_t due_at; /* the earliest instant of spent == limit; INSTANT_NONE unless running */
+	int64_t late_at; /* the earliest instant of spent > limit; INSTANT_NONE unless running */
+	int64_t over_ms; /* plain time run past the breach, up to since_at (plain steps) */
 	bool is_missed; /* as stored; read through clock_is_missed() */
 	int64_t started_at;
 	int64_t ended_at;
@@ -108,6 +110,7 @@ struct alarm {
 	enum severity severity;
 	enum alarm_state state;
 	int64_t due_at, raised_at, last_at; /* of the first firing, of the first, of the latest */
+	int64_t notify_at; /* from when on its people may be told; INSTANT_NONE: nobody was */
 	const char *station;
 	struct names told;
 	const char *acknowledged_by;
@@ -140,6 +143,7 @@ struct happening {
 	int64_t due_at;
 	enum severity severity;
 	struct names told;
+	int64_t notify_at; /* not before they are told: a closed station can wait (product.md) */
 };
 
 struct clock_event {
@@ -152,6 +156,7 @@ struct clock_event {
 	int64_t at;
 	enum clock_change change;
 	int64_t spent_ms, limit_ms;
+	int64_t calendar; /* the version it counts by from here on; 0: always */
 	const char *rule; /* why, e.g. "hold: customer_not_ready (rules.md 10)" */
 };
 
@@ -204,6 +209,8 @@ struct order {
 	const char *route;
 	int64_t quota; /* the quota row whose place it holds; 0: none */
 	int64_t quota_month; /* that month, as year * 12 + month - 1 */
+	int64_t agreed_month; /* the month whose agreed quantity its lines count in; 0: none */
+	int64_t agreed_lines;
 	int64_t created_at, submitted_at, arrived_at, promised_at, finished_at;
 	int64_t signed_at, archived_at, cancelled_at;
 	const char *signed_by;

@@ -65,6 +65,15 @@ COPY(ladder, struct ladder,
 	 r->steps = arena_copy(a, r->steps, (size_t)r->n_steps * sizeof(*r->steps));)
 COPY(quota, struct quota, TEXT(service) TEXT(source))
 COPY(target, struct on_time_target, TEXT(service) TEXT(source))
+COPY(forecast, struct forecast, TEXT(unit) TEXT(service))
+
+static void *copy_calendar(struct arena *a, const void *from)
+{
+	struct calendar *c = arena_new(a, struct calendar);
+
+	calendar_copy(a, c, from);
+	return c;
+}
 
 static void *copy_route(struct arena *a, const void *from)
 {
@@ -105,6 +114,8 @@ BY_ID(ladder, struct ladder)
 BY_ID(quota, struct quota)
 BY_ID(target, struct on_time_target)
 BY_NAME(route, struct route)
+BY_ID(calendar, struct calendar)
+BY_ID(forecast, struct forecast)
 
 #define NOUN(name) \
 	{ \
@@ -125,6 +136,8 @@ static const struct {
 	[ORG_QUOTA] = NOUN(quota),
 	[ORG_TARGET] = NOUN(target),
 	[ORG_ROUTE] = NOUN(route),
+	[ORG_CALENDAR] = NOUN(calendar),
+	[ORG_FORECAST] = NOUN(forecast),
 };
 
 struct org *org_new(void)
@@ -132,6 +145,20 @@ struct org *org_new(void)
 	struct org *g = xcalloc(1, sizeof(*g));
 
 	g->zone = xstrdup("UTC");
+	return g;
+}
+
+struct org *org_copy(const struct org *from)
+{
+	struct org *g = org_new();
+
+	for (int noun = 0; noun < ORG_N; noun++)
+		for (int i = 0; i < from->tables[noun].n; i++)
+			org_put(g, (enum org_noun)noun, from->tables[noun].rows[i]->value);
+	org_set_versions(g, from->config_version, from->policy_version);
+	org_set_zone(g, from->zone);
+	if (from->n_months)
+		org_set_months(g, from->first_month, from->months, from->n_months);
 	return g;
 }
 
@@ -227,6 +254,47 @@ GET_BY_NAME(user, ORG_USER, struct user)
 GET_BY_NAME(customer, ORG_CUSTOMER, struct customer)
 GET_BY_NAME(hold_reason, ORG_HOLD_REASON, struct hold_reason)
 GET_BY_NAME(route, ORG_ROUTE, struct route)
+
+const struct calendar *org_get_calendar(const struct org *g, const char *name, int64_t version)
+{
+	const struct org_table *t = &g->tables[ORG_CALENDAR];
+	const struct calendar *first = NULL;
+
+	if (!name || strcmp(name, calendar_always.name) == 0)
+		return &calendar_always;
+	for (int i = 0; i < t->n; i++) {
+		const struct calendar *c = t->rows[i]->value;
+
+		if (strcmp(c->name, name) != 0)
+			continue;
+		if (c->from_version <= version && (!c->to_version || version < c->to_version))
+			return c;
+		if (!first)
+			first = c;
+	}
+	return first;
+}
+
+const struct calendar *org_get_calendar_version(const struct org *g, int64_t id)
+{
+	struct calendar key = {.id = id};
+
+	return id ? get(g, ORG_CALENDAR, &key) : &calendar_always;
+}
+
+int64_t org_get_agreed(const struct org *g, const char *unit, const char *service, int64_t month)
+{
+	const struct org_table *t = &g->tables[ORG_FORECAST];
+
+	for (int i = 0; i < t->n; i++) {
+		const struct forecast *f = t->rows[i]->value;
+
+		if (f->state == FORECAST_AGREED && f->month == month && strcmp(f->unit, unit) == 0 &&
+			strcmp(f->service, service) == 0)
+			return f->quantity;
+	}
+	return -1;
+}
 
 const struct token *org_get_token(const struct org *g, int64_t id)
 {

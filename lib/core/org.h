@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/calendar.h"
 #include "core/order.h"
 #include "core/words.h"
 
@@ -67,9 +68,11 @@ struct limit {
 	int64_t lines_from, lines_to; /* 0, 0: any; lines_to 0 with a from: no upper end */
 	bool is_rework;
 	int64_t limit_ms; /* -1: the row was removed (a put with null) */
-	const char *calendar, *source;
+	const char *calendar, *source; /* or LIMIT_CALENDAR_OF_STATION */
 	int64_t from_version, to_version; /* valid in [from, to); to 0: still */
 };
+
+#define LIMIT_CALENDAR_OF_STATION "station"
 
 struct step {
 	bool is_after;
@@ -107,6 +110,15 @@ struct on_time_target {
 	const char *service;
 	int64_t on_time_ppm;
 	const char *source;
+	int64_t goal_now_ms, goal_short_ms, goal_long_ms; /* end to end; -1: none */
+};
+
+struct forecast { /* demand of a unit in a month, as forecast or as the back end agreed to it */
+	int64_t id;
+	const char *unit, *service;
+	int64_t month; /* year * 12 + month - 1 */
+	enum forecast_state state;
+	int64_t quantity; /* lines */
 };
 
 struct route_node {
@@ -135,11 +147,14 @@ enum org_noun {
 	ORG_QUOTA,
 	ORG_TARGET,
 	ORG_ROUTE,
+	ORG_CALENDAR,
+	ORG_FORECAST,
 	ORG_N
 };
 
 struct org; /* opaque: org.c owns the tables */
 struct org *org_new(void);
+struct org *org_copy(const struct org *from); /* for asking what if */
 void org_free(struct org *g);
 
 /* Takes a copy of the row (one of the structs above, by noun). Same key: replaces it. */
@@ -156,6 +171,12 @@ const struct token *org_get_token(const struct org *g, int64_t id);
 const struct token *org_get_token_by_hash(const struct org *g, const unsigned char hash[32]);
 const struct hold_reason *org_get_hold_reason(const struct org *g, const char *name);
 const struct route *org_get_route(const struct org *g, const char *name);
+/* As it stood in that policy version; one made later: its first; NULL: no such calendar. "always",
+ * and NULL, is calendar_always. */
+const struct calendar *org_get_calendar(const struct org *g, const char *name, int64_t version);
+const struct calendar *org_get_calendar_version(const struct org *g, int64_t id); /* 0: always */
+/* The lines agreed for that month; -1: nothing is. */
+int64_t org_get_agreed(const struct org *g, const char *unit, const char *service, int64_t month);
 
 /* Versions: config counts every change (the snapshot's age), policy those of limits and ladders. */
 int64_t org_get_config_version(const struct org *g);

@@ -20,6 +20,9 @@ struct request { /* every params struct begins with it */
 	int64_t id; /* order, task, return slip or alarm, as the command says */
 	int64_t if_version; /* -1: not given */
 	const char *idempotency_key;
+	/* puts of policy: asked what it would do; done to open orders too ("open"; NULL: not) */
+	int dry_run; /* enum given */
+	const char *apply;
 };
 
 struct request_create {
@@ -188,6 +191,48 @@ struct request_route { /* route.put {routes} is not in the contract: one at a ti
 	int kind;
 	struct route_node *nodes;
 	int n_nodes;
+};
+
+struct request_calendar {
+	struct request head;
+	struct calendar calendar; /* its zone's shifts are filled in by the daemon */
+};
+
+struct request_import { /* calendar.import */
+	struct request head;
+	const char *name, *zone, *ics;
+	/* filled in by the daemon: what ics holds, or in both languages what is wrong with it; zone's shifts */
+	struct imported_day *days;
+	int n_days;
+	const char *fault_en, *fault_zh;
+	struct zone_shift *shifts;
+	int n_shifts;
+};
+
+struct request_span { /* calendar.span, calendar.add */
+	struct request head;
+	const char *name;
+	int64_t from, to;
+	int64_t counted_us; /* microseconds: seconds in millionths, as the decoder reads numbers */
+};
+
+struct request_forecast {
+	struct request head;
+	const char *unit, *service;
+	int64_t month, quantity;
+	int state; /* -> forecast.state */
+};
+
+struct request_replay { /* policy.replay */
+	struct request head;
+	int64_t from, to;
+	struct limit *limits;
+	int n_limits;
+	struct request_ladder *ladders;
+	int n_ladders;
+	struct request_calendar *calendars;
+	int n_calendars;
+	int64_t n_shown; /* items answered at most */
 };
 
 struct request_time {

@@ -161,18 +161,30 @@ const struct quota *sla_find_quota(const struct org *g, const struct order *o)
 
 /* --- steps ---------------------------------------------------------------------------------------- */
 
+/* Counted ms at which a step is due. */
+static int64_t step_counted(const struct clock *c, bool is_after, int64_t value)
+{
+	return is_after ? c->limit_ms + value : sla_share_of(value, c->limit_ms);
+}
+
+bool sla_step_is_past(const struct clock *c, bool is_after, bool is_plain, int64_t value)
+{
+	if (is_after && is_plain)
+		return c->spent_ms >= c->limit_ms && c->over_ms >= value;
+	return step_counted(c, is_after, value) <= c->spent_ms;
+}
+
 /* When this repeat of this step is due on a running clock. */
-static int64_t step_due_at(const struct clock *c, const struct step *s, int repeat)
+static int64_t step_due_at(
+	const struct calendar *calendar, const struct clock *c, const struct step *s, int repeat)
 {
 	int64_t value = s->value + repeat * s->every;
 
-	if (s->is_after && s->is_plain) {
-		/* Plain time from the breach, but not while the clock stood still. */
-		int64_t due = c->due_at + value;
-		return due < c->since_at ? c->since_at : due;
-	}
-	int64_t counted = s->is_after ? c->limit_ms + value : sla_share_of(value, c->limit_ms);
-	return c->since_at + (counted - c->spent_ms);
+	if (!s->is_after || !s->is_plain)
+		return calendar_add(
+			calendar, c->since_at, step_counted(c, s->is_after, value) - c->spent_ms);
+	/* Plain time from the breach on, but not what passed while the clock stood still. */
+	return c->due_at > c->since_at ? c->due_at + value : c->since_at + (value - c->over_ms);
 }
 
 static int put_nearest(struct step_due *out, int n, int max, struct step_due due)
@@ -192,6 +204,7 @@ static int put_nearest(struct step_due *out, int n, int max, struct step_due due
 int sla_list_steps(const struct org *g, const struct order *o, const struct clock *c,
 	struct step_due *out, int max)
 {
+	const struct calendar *calendar = clock_get_calendar(g, o, c);
 	const struct ladder *ladder;
 	int n = 0;
 
@@ -206,7 +219,7 @@ int sla_list_steps(const struct org *g, const struct order *o, const struct cloc
 		if (alarm && alarm->acknowledged_at != INSTANT_NONE)
 			continue; /* its repeats end with the acknowledgement (rules.md 5) */
 		for (int r = first; r <= s->repeat; r++) {
-			struct step_due due = {s, r, step_due_at(c, s, r)};
+			struct step_due due = {s, r, step_due_at(calendar, c, s, r)};
 
 			n = put_nearest(out, n, max, due);
 		}

@@ -11,11 +11,20 @@
 
 /* --- one clock, seen at an instant ---------------------------------------------------------- */
 
+/* The calendar it counts by, in the version its order is pinned to. */
+const struct calendar *clock_get_calendar(
+	const struct org *g, const struct order *o, const struct clock *c);
 /* Counted ms up to now_at; what is stored once it has ended or is paused. */
-int64_t clock_spent(const struct clock *c, int64_t now_at);
+int64_t clock_spent(
+	const struct org *g, const struct order *o, const struct clock *c, int64_t now_at);
 /* Spent more than the limit, strictly, or once did (rules.md 1, 2). */
 bool clock_is_missed(const struct clock *c, int64_t now_at);
 bool clock_is_live(const struct clock *c); /* running or paused */
+
+struct clock_terms { /* what a policy gives a clock */
+	int64_t limit_ms;
+	const char *calendar;
+};
 
 /* --- policy look-ups, at the version the order is pinned to ---------------------------------- */
 
@@ -43,11 +52,14 @@ struct step_due {
 int sla_list_steps(const struct org *g, const struct order *o, const struct clock *c,
 	struct step_due *out, int max);
 
+/* Behind: so much, or so much past the limit, has been counted. */
+bool sla_step_is_past(const struct clock *c, bool is_after, bool is_plain, int64_t value);
+
 /* --- the doors through which a clock changes (each writes its clock event) ------------------- */
 
 /* What a decision happens to: `seq` of the happening under way comes from d. */
-void clock_start(struct decision *d, enum clock_kind kind, int64_t ref, int64_t limit_ms,
-	const char *calendar, const char *rule);
+void clock_start(struct decision *d, enum clock_kind kind, int64_t ref,
+	const struct clock_terms *terms, const char *rule);
 void clock_pause(struct decision *d, struct clock *c, enum clock_pause why, const char *rule);
 void clock_resume(struct decision *d, struct clock *c, const char *rule);
 void clock_reopen(
@@ -55,7 +67,10 @@ void clock_reopen(
 void clock_end(
 	struct decision *d, struct clock *c, const char *rule); /* met or missed by what was spent */
 void clock_cancel(struct decision *d, struct clock *c, const char *rule);
-void clock_set_limit(struct decision *d, struct clock *c, int64_t limit_ms, const char *rule);
+/* Another tier or policy: what was spent is kept. Before the order's policy is changed, clock_count() its live clocks: until then they counted by the old one. */
+void clock_set_terms(
+	struct decision *d, struct clock *c, const struct clock_terms *terms, const char *rule);
+void clock_count(struct decision *d, struct clock *c);
 /* Arms the nearest step again after whatever changed: next_due_at. */
 void clock_arm(struct decision *d, struct clock *c);
 

@@ -151,12 +151,13 @@ static void add_managers(struct decision *d, struct names *told, const struct cl
 	}
 }
 
-struct names tell_list(struct decision *d, const struct clock *c, enum tell whom)
+struct names tell_list(struct decision *d, const struct clock *c, enum tell *whom)
 {
 	struct names told = {0};
 
-	for (int tell = whom; !told.n && tell <= TELL_ADMIN; tell++)
-		switch ((enum tell)tell) {
+	for (int tell = *whom; !told.n && tell <= TELL_ADMIN; tell++) {
+		*whom = (enum tell)tell;
+		switch (*whom) {
 		case TELL_HOLDER: add_holders(d, &told, c); break;
 		case TELL_STATION_MANAGER: add_managers(d, &told, c); break;
 		case TELL_SUPERVISOR: add_role(d, &told, ROLE_SUPERVISOR, NULL, NULL); break;
@@ -164,5 +165,35 @@ struct names tell_list(struct decision *d, const struct clock *c, enum tell whom
 		case TELL_ADMIN: add_role(d, &told, ROLE_ADMIN, NULL, NULL); break;
 		case TELL_ABSENT: must(!"somebody is told");
 		}
+	}
 	return told;
+}
+
+static int64_t station_opens_at(const struct decision *d, const char *name)
+{
+	const struct station *s = org_get_station(d->org, name);
+
+	/* A notice goes by the calendar that is in force now, whatever the order is pinned to. */
+	return s ? calendar_next_open(org_get_calendar(d->org, s->calendar, INT64_MAX), d->now_at)
+			 : d->now_at;
+}
+
+int64_t tell_get_notify_at(const struct decision *d, const struct clock *c, enum tell whom)
+{
+	const char *station = tell_get_station(d->order, c);
+	int64_t at = INSTANT_NONE;
+
+	if (d->order->tier == TIER_A || whom > TELL_STATION_MANAGER)
+		return d->now_at;
+	if (c->kind != CLOCK_ORDER)
+		return station ? station_opens_at(d, station) : d->now_at;
+	/* The order's clock: the first of the stations at work on it that is open. */
+	for (int i = 0; i < d->order->n_tasks; i++) {
+		const struct task *t = &d->order->tasks[i];
+		int64_t opens = is_unfinished(t) ? station_opens_at(d, t->station) : INSTANT_NONE;
+
+		if (opens != INSTANT_NONE && (at == INSTANT_NONE || opens < at))
+			at = opens;
+	}
+	return at == INSTANT_NONE ? d->now_at : at;
 }

@@ -26,6 +26,7 @@ static const char *const answers[] = {NULL, ANSWERS(X)};
 static const char *const purposes[] = {NULL, PURPOSES(X)};
 static const char *const faults[] = {NULL, FAULTS(X)};
 static const char *const sides[] = {NULL, SIDES(X)};
+static const char *const forecast_states[] = {NULL, FORECAST_STATES(X)};
 static const char *const unit_kinds[] = {NULL, UNIT_KINDS(X)};
 static const char *const reviews[] = {NULL, REVIEWS(X)};
 static const char *const roles[] = {NULL, ROLES(X)};
@@ -54,6 +55,7 @@ static const struct {
 	SET(WORDS_PURPOSE, purposes),
 	SET(WORDS_FAULT, faults),
 	SET(WORDS_SIDE, sides),
+	SET(WORDS_FORECAST_STATE, forecast_states),
 	SET(WORDS_UNIT_KIND, unit_kinds),
 	SET(WORDS_REVIEW, reviews),
 	SET(WORDS_ROLE, roles),

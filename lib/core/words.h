@@ -57,6 +57,7 @@
 	X(PURPOSE_INSTALL, "install") X(PURPOSE_UPGRADE, "upgrade") X(PURPOSE_RELOCATE, "relocate")
 #define FAULTS(X) X(FAULT_EQUIPMENT, "equipment") X(FAULT_LINE, "line")
 #define SIDES(X) X(SIDE_CARRIER, "carrier") X(SIDE_CUSTOMER, "customer")
+#define FORECAST_STATES(X) X(FORECAST_FORECAST, "forecast") X(FORECAST_AGREED, "agreed")
 #define UNIT_KINDS(X) X(UNIT_FRONT, "front") X(UNIT_CRC, "crc") X(UNIT_BACK, "back")
 #define REVIEWS(X) X(REVIEW_MANAGER, "manager") X(REVIEW_LEADER, "leader") X(REVIEW_CLERK, "clerk")
 #define ROLES(X) \
@@ -92,6 +93,7 @@ enum answer { ANSWER_ABSENT, ANSWERS(X) };
 enum purpose { PURPOSE_ABSENT, PURPOSES(X) };
 enum fault { FAULT_ABSENT, FAULTS(X) };
 enum side { SIDE_ABSENT, SIDES(X) };
+enum forecast_state { FORECAST_STATE_ABSENT, FORECAST_STATES(X) };
 enum unit_kind { UNIT_KIND_ABSENT, UNIT_KINDS(X) };
 enum review { REVIEW_ABSENT, REVIEWS(X) };
 enum role { ROLE_ABSENT, ROLES(X) };
@@ -117,6 +119,7 @@ enum words {
 	WORDS_PURPOSE,
 	WORDS_FAULT,
 	WORDS_SIDE,
+	WORDS_FORECAST_STATE,
 	WORDS_UNIT_KIND,
 	WORDS_REVIEW,
 	WORDS_ROLE,

@@ -129,7 +129,8 @@ static void take_children(struct assembly *as, const struct child *c, const PGre
 
 bool assembly_take(struct assembly *as, enum statement what, const PGresult *res)
 {
-	if (what == ST_LOCK_NAMED || what == ST_LOCK_DUE || what == ST_LOAD_ORDERS) {
+	if (what == ST_LOCK_NAMED || what == ST_LOCK_DUE || what == ST_LOCK_MOVES ||
+		what == ST_LOAD_ORDERS) {
 		take_orders(as, res);
 		return true;
 	}

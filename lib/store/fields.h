@@ -52,7 +52,9 @@
 	X(41, grade_time, bigint, smallint, INT0, grade_time, 0) \
 	X(42, grade_quality, bigint, smallint, INT0, grade_quality, 0) \
 	X(43, last_at, bigint, bigint, AT, last_at, 0) \
-	X(44, n_happenings, bigint, bigint, BIG, n_happenings, 0)
+	X(44, n_happenings, bigint, bigint, BIG, n_happenings, 0) \
+	X(45, agreed_month, bigint, bigint, ID, agreed_month, 0) \
+	X(46, agreed_lines, bigint, bigint, ID, agreed_lines, 0)
 
 #define SLIP_FIELDS(X) \
 	X(2, title, text, text, TEXT, title, 0) \
@@ -76,7 +78,9 @@
 	X(13, started_at, bigint, bigint, AT, started_at, 0) \
 	X(14, ended_at, bigint, bigint, AT, ended_at, 0) \
 	X(15, next_due_at, bigint, bigint, AT, next_due_at, 0) \
-	X(16, calendar, text, text, TEXT, calendar, 0)
+	X(16, calendar, text, text, TEXT, calendar, 0) \
+	X(17, late_at, bigint, bigint, AT, late_at, 0) \
+	X(18, over_ms, bigint, bigint, BIG, over_ms, 0)
 
 #define TASK_FIELDS(X) \
 	X(2, id, bigint, bigint, BIG, id, 0) \
@@ -145,7 +149,8 @@
 	X(18, acknowledged_by, text, text, TEXT, acknowledged_by, 0) \
 	X(19, acknowledged_at, bigint, bigint, AT, acknowledged_at, 0) \
 	X(20, cleared_at, bigint, bigint, AT, cleared_at, 0) \
-	X(21, cleared_why, text, text, TEXT, cleared_why, 0)
+	X(21, cleared_why, text, text, TEXT, cleared_why, 0) \
+	X(22, notify_at, bigint, bigint, AT, notify_at, 0)
 
 #define HISTORY_FIELDS(X) \
 	X(2, seq, bigint, bigint, BIG, seq, 0) \
@@ -166,7 +171,8 @@
 	X(17, repeat, bigint, integer, INT0, repeat, 0) \
 	X(18, due_at, bigint, bigint, AT, due_at, 0) \
 	X(19, severity, text, text, WORD, severity, WORDS_SEVERITY) \
-	X(20, told, text, text[], NAMES0, told, 0)
+	X(20, told, text, text[], NAMES0, told, 0) \
+	X(21, notify_at, bigint, bigint, AT, notify_at, 0)
 
 #define CLOCK_EVENT_FIELDS(X) \
 	X(2, seq, bigint, bigint, BIG, seq, 0) \
@@ -178,7 +184,8 @@
 	X(8, change, text, text, WORD, change, WORDS_CLOCK_CHANGE) \
 	X(9, spent_ms, bigint, bigint, BIG, spent_ms, 0) \
 	X(10, limit_ms, bigint, bigint, BIG, limit_ms, 0) \
-	X(11, rule, text, text, TEXT, rule, 0)
+	X(11, rule, text, text, TEXT, rule, 0) \
+	X(12, calendar_id, bigint, bigint, ID, calendar, 0)
 
 #define FEEDBACK_FIELDS(X) \
 	X(2, id, bigint, bigint, BIG, id, 0) \

@@ -94,7 +94,10 @@
 	X(2, kind, text, text, WORD, kind, WORDS_ORDER_KIND) \
 	X(3, service, text, text, TEXT, service, 0) \
 	X(4, on_time_ppm, bigint, bigint, BIG, on_time_ppm, 0) \
-	X(5, source, text, text, TEXT, source, 0)
+	X(5, source, text, text, TEXT, source, 0) \
+	X(6, goal_now_ms, bigint, bigint, SPAN, goal_now_ms, 0) \
+	X(7, goal_short_ms, bigint, bigint, SPAN, goal_short_ms, 0) \
+	X(8, goal_long_ms, bigint, bigint, SPAN, goal_long_ms, 0)
 
 #define ROUTE_FIELDS(X) \
 	X(2, kind, text, text, WORD, kind, WORDS_ORDER_KIND) \
@@ -105,5 +108,33 @@
 	X(3, station, text, text, TEXT, station, 0) \
 	X(4, after, text, text[], NAMES, after, 0) \
 	X(5, share_ppm, bigint, bigint, SPAN, share_ppm, 0)
+
+#define CALENDAR_FIELDS(X) \
+	X(2, name, text, text, TEXT, name, 0) \
+	X(3, zone, text, text, TEXT, zone, 0) \
+	X(4, mon, text, text, HOURS, week[0], 0) \
+	X(5, tue, text, text, HOURS, week[1], 0) \
+	X(6, wed, text, text, HOURS, week[2], 0) \
+	X(7, thu, text, text, HOURS, week[3], 0) \
+	X(8, fri, text, text, HOURS, week[4], 0) \
+	X(9, sat, text, text, HOURS, week[5], 0) \
+	X(10, sun, text, text, HOURS, week[6], 0) \
+	X(11, from_version, bigint, bigint, BIG, from_version, 0) \
+	X(12, to_version, bigint, bigint, ID, to_version, 0)
+
+#define DAY_FIELDS(X) \
+	X(2, day, bigint, bigint, BIG, day, 0) \
+	X(3, hours, text, text, HOURS, hours, 0)
+
+#define SHIFT_FIELDS(X) \
+	X(2, at, bigint, bigint, AT, at, 0) \
+	X(3, offset_ms, bigint, bigint, BIG, offset_ms, 0)
+
+#define FORECAST_FIELDS(X) \
+	X(2, unit, text, text, TEXT, unit, 0) \
+	X(3, service, text, text, TEXT, service, 0) \
+	X(4, month, bigint, bigint, BIG, month, 0) \
+	X(5, state, text, text, WORD, state, WORDS_FORECAST_STATE) \
+	X(6, quantity, bigint, bigint, BIG, quantity, 0)
 
 #endif

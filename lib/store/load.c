@@ -70,6 +70,12 @@ static void send_locks(struct store *s, struct conn *c, const struct batch_wants
 		put_due(p, w, true);
 		conn_send(c, ST_LOCK_DUE, p);
 	}
+	if (w->move_max) {
+		params_clear(p);
+		params_put_int(p, w->move_max);
+		conn_send(c, ST_FIND_MOVES, p);
+		conn_send(c, ST_LOCK_MOVES, NULL);
+	}
 }
 
 static void send_answers(struct store *s, struct conn *c, const struct batch_wants *w)
@@ -120,9 +126,10 @@ static void send_load(struct store *s, struct conn *c, struct load_job *l)
 		conn_send(c, children[i], NULL);
 	if (w->n_keys)
 		send_answers(s, c, w);
-	if (w->is_quota) {
-		conn_send(c, ST_LOCK_QUOTAS, NULL);
+	if (w->is_places) {
+		conn_send(c, ST_LOCK_PLACES, NULL);
 		conn_send(c, ST_LOAD_QUOTAS, NULL);
+		conn_send(c, ST_LOAD_AGREED, NULL);
 	}
 	if (w->n_feedbacks) {
 		params_clear(&s->params);
@@ -150,14 +157,46 @@ static void take_answers(struct batch *b, const PGresult *res)
 
 static void take_quotas(struct batch *b, const PGresult *res)
 {
-	b->n_quotas = PQntuples(res);
-	b->quotas = arena_new_n(b->arena, (size_t)b->n_quotas, struct quota_use);
-	for (int i = 0; i < b->n_quotas; i++)
-		b->quotas[i] = (struct quota_use){
+	struct places *p = &b->places;
+
+	p->n_quotas = PQntuples(res);
+	p->quotas = arena_new_n(b->arena, (size_t)p->n_quotas, struct quota_use);
+	for (int i = 0; i < p->n_quotas; i++)
+		p->quotas[i] = (struct quota_use){
 			.quota = row_int(res, i, 0, 0),
 			.month = row_int(res, i, 1, 0),
 			.used = row_int(res, i, 2, 0),
 		};
+}
+
+static void take_agreed(struct batch *b, const PGresult *res)
+{
+	struct places *p = &b->places;
+
+	p->n_agreed = PQntuples(res);
+	p->agreed = arena_new_n(b->arena, (size_t)p->n_agreed, struct agreed_use);
+	for (int i = 0; i < p->n_agreed; i++)
+		p->agreed[i] = (struct agreed_use){
+			.unit = row_text(b->arena, res, i, 0),
+			.service = row_text(b->arena, res, i, 1),
+			.month = row_int(res, i, 2, 0),
+			.used = row_int(res, i, 3, 0),
+		};
+}
+
+static void take_moves(struct batch *b, const PGresult *res)
+{
+	struct policy_move *m = &b->move;
+	int n = PQntuples(res);
+
+	m->ids = arena_new_n(b->arena, (size_t)n, int64_t);
+	m->done_at = INSTANT_NONE;
+	for (int i = 0; i < n; i++) {
+		m->version = row_int(res, i, 0, 0);
+		m->reached = row_int(res, i, 1, 0);
+		if (!PQgetisnull(res, i, 2))
+			m->ids[m->n++] = row_int(res, i, 2, 0);
+	}
 }
 
 static void take_feedbacks(struct batch *b, const PGresult *res)
@@ -196,6 +235,10 @@ static void load_take(struct job *j, enum statement what, const PGresult *res)
 		take_answers(b, res);
 	else if (what == ST_LOAD_QUOTAS)
 		take_quotas(b, res);
+	else if (what == ST_LOAD_AGREED)
+		take_agreed(b, res);
+	else if (what == ST_FIND_MOVES)
+		take_moves(b, res);
 	else if (what == ST_LOAD_FEEDBACKS)
 		take_feedbacks(b, res);
 	else if (what == ST_TAKE_IDS)
@@ -204,6 +247,7 @@ static void load_take(struct job *j, enum statement what, const PGresult *res)
 		b->now_at = row_int(res, 0, 0, 0);
 		b->config_version = row_int(res, 0, 1, 0);
 		b->next_due_at = row_int(res, 0, 2, INSTANT_NONE);
+		b->moving = row_int(res, 0, 3, 0);
 	}
 }
 

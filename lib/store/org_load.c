@@ -23,6 +23,8 @@ union org_row {
 	struct quota quota;
 	struct on_time_target target;
 	struct route route;
+	struct calendar calendar;
+	struct forecast forecast;
 };
 
 static const struct {
@@ -42,6 +44,8 @@ static const struct {
 	{ST_ORG_QUOTAS, ORG_QUOTA, &row_quota, false},
 	{ST_ORG_TARGETS, ORG_TARGET, &row_target, false},
 	{ST_ORG_ROUTES, ORG_ROUTE, &row_route, true},
+	{ST_ORG_CALENDARS, ORG_CALENDAR, &row_calendar, false},
+	{ST_ORG_FORECASTS, ORG_FORECAST, &row_forecast, false},
 };
 
 struct refresh {
@@ -53,6 +57,8 @@ struct refresh {
 	int n_ladders;
 	struct route *routes;
 	int n_routes;
+	struct calendar *calendars;
+	int n_calendars;
 };
 
 static void take_list(struct refresh *r, size_t list, const PGresult *res)
@@ -64,6 +70,8 @@ static void take_list(struct refresh *r, size_t list, const PGresult *res)
 		r->ladders = arena_new_n(&r->arena, (size_t)n, struct ladder);
 	if (lists[list].noun == ORG_ROUTE)
 		r->routes = arena_new_n(&r->arena, (size_t)n, struct route);
+	if (lists[list].noun == ORG_CALENDAR)
+		r->calendars = arena_new_n(&r->arena, (size_t)n, struct calendar);
 	for (int i = 0; i < n; i++) {
 		memset(&row, 0, sizeof(row));
 		if (lists[list].is_named)
@@ -75,6 +83,8 @@ static void take_list(struct refresh *r, size_t list, const PGresult *res)
 			r->ladders[r->n_ladders++] = row.ladder;
 		else if (lists[list].noun == ORG_ROUTE)
 			r->routes[r->n_routes++] = row.route;
+		else if (lists[list].noun == ORG_CALENDAR)
+			r->calendars[r->n_calendars++] = row.calendar;
 		else
 			org_put(r->org, lists[list].noun, &row);
 	}
@@ -118,6 +128,43 @@ static void take_nodes(struct refresh *r, const PGresult *res)
 	must(at == n);
 }
 
+/* Days and shifts come by calendar, in their order; so do the calendars. */
+static void take_days(struct refresh *r, const PGresult *res)
+{
+	int n = PQntuples(res), at = 0;
+	struct working_day *days = arena_new_n(&r->arena, (size_t)n, struct working_day);
+
+	for (int i = 0; i < n; i++)
+		row_get(&r->arena, &row_day, res, i, 1, &days[i]);
+	for (int i = 0; i < r->n_calendars; i++) {
+		struct calendar *c = &r->calendars[i];
+
+		c->days = &days[at];
+		while (at < n && row_int(res, at, 0, 0) == c->id)
+			at++, c->n_days++;
+	}
+	must(at == n);
+}
+
+/* The last of a calendar's parts: with them it is whole. */
+static void take_shifts(struct refresh *r, const PGresult *res)
+{
+	int n = PQntuples(res), at = 0;
+	struct zone_shift *shifts = arena_new_n(&r->arena, (size_t)n, struct zone_shift);
+
+	for (int i = 0; i < n; i++)
+		row_get(&r->arena, &row_shift, res, i, 1, &shifts[i]);
+	for (int i = 0; i < r->n_calendars; i++) {
+		struct calendar *c = &r->calendars[i];
+
+		c->shifts = &shifts[at];
+		while (at < n && row_int(res, at, 0, 0) == c->id)
+			at++, c->n_shifts++;
+		org_put(r->org, ORG_CALENDAR, c);
+	}
+	must(at == n);
+}
+
 static void take_months(struct refresh *r, const PGresult *res)
 {
 	int n = PQntuples(res);
@@ -141,6 +188,10 @@ static void refresh_take(struct job *j, enum statement what, const PGresult *res
 		take_steps(r, res);
 	} else if (what == ST_ORG_NODES) {
 		take_nodes(r, res);
+	} else if (what == ST_ORG_DAYS) {
+		take_days(r, res);
+	} else if (what == ST_ORG_SHIFTS) {
+		take_shifts(r, res);
 	} else {
 		for (size_t i = 0; i < N_OF(lists); i++)
 			if (lists[i].list == what)
@@ -188,6 +239,10 @@ void store_refresh_org(struct store *s, struct org *g, store_done *done, void *a
 			conn_send(c, ST_ORG_STEPS, p);
 		if (lists[i].noun == ORG_ROUTE)
 			conn_send(c, ST_ORG_NODES, p);
+		if (lists[i].noun == ORG_CALENDAR) {
+			conn_send(c, ST_ORG_DAYS, p);
+			conn_send(c, ST_ORG_SHIFTS, p);
+		}
 	}
 	conn_end(c);
 }

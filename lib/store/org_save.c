@@ -3,6 +3,8 @@
  * Owns how changes of the organisation are written: one upsert a row, all under a raised config version.
  * It never reads them back and gives out no ids: core numbered the rows.
  */
+#include <stdlib.h>
+
 #include "base/die.h"
 #include "store/inside.h"
 
@@ -25,6 +27,8 @@ static const struct {
 	[ORG_QUOTA] = {ST_PUT_QUOTA, &row_quota, KEY_ID, false},
 	[ORG_TARGET] = {ST_PUT_TARGET, &row_target, KEY_ID, false},
 	[ORG_ROUTE] = {ST_PUT_ROUTE, &row_route, KEY_NAME, false},
+	[ORG_CALENDAR] = {ST_PUT_CALENDAR, &row_calendar, KEY_ID, true},
+	[ORG_FORECAST] = {ST_PUT_FORECAST, &row_forecast, KEY_ID, false},
 };
 
 static void send_row(const struct org_change *c, struct params *p, org_send *send, void *arg)
@@ -70,6 +74,26 @@ static void send_nodes(const struct route *r, struct params *p, org_send *send, 
 	send(arg, ST_PUT_NODES, p);
 }
 
+static void send_parts(int64_t id, enum statement put, const struct row_type *type,
+	const void *parts, int n, struct params *p, org_send *send, void *arg)
+{
+	const void **rows = xcalloc((size_t)n + 1, sizeof(*rows));
+
+	for (int i = 0; i < n; i++)
+		rows[i] = (const char *)parts + (size_t)i * type->size;
+	params_clear(p);
+	params_put_int(p, id);
+	params_put_rows(p, type, rows, n);
+	send(arg, put, p);
+	free(rows);
+}
+
+static void send_calendar(const struct calendar *c, struct params *p, org_send *send, void *arg)
+{
+	send_parts(c->id, ST_PUT_DAYS, &row_day, c->days, c->n_days, p, send, arg);
+	send_parts(c->id, ST_PUT_SHIFTS, &row_shift, c->shifts, c->n_shifts, p, send, arg);
+}
+
 void org_send_changes(
 	const struct org_change *const *changes, int n, struct params *p, org_send *send, void *arg)
 {
@@ -86,5 +110,7 @@ void org_send_changes(
 			send_steps(changes[i]->row, p, send, arg);
 		else if (changes[i]->noun == ORG_ROUTE)
 			send_nodes(changes[i]->row, p, send, arg);
+		else if (changes[i]->noun == ORG_CALENDAR)
+			send_calendar(changes[i]->row, p, send, arg);
 	}
 }

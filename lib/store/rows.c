@@ -110,6 +110,22 @@ const struct row_type row_route = ROW_TYPE(route);
 static const struct field node_fields[] = {NODE_FIELDS(X)};
 const struct row_type row_node = ROW_TYPE(node);
 #undef TABLE
+#define TABLE struct calendar
+static const struct field calendar_fields[] = {CALENDAR_FIELDS(X)};
+const struct row_type row_calendar = ROW_TYPE(calendar);
+#undef TABLE
+#define TABLE struct working_day
+static const struct field day_fields[] = {DAY_FIELDS(X)};
+const struct row_type row_day = ROW_TYPE(day);
+#undef TABLE
+#define TABLE struct zone_shift
+static const struct field shift_fields[] = {SHIFT_FIELDS(X)};
+const struct row_type row_shift = ROW_TYPE(shift);
+#undef TABLE
+#define TABLE struct forecast
+static const struct field forecast_fields[] = {FORECAST_FIELDS(X)};
+const struct row_type row_forecast = ROW_TYPE(forecast);
+#undef TABLE
 #undef X
 
 /* --- parameters ------------------------------------------------------------------------------- */
@@ -285,7 +301,8 @@ static Oid field_oid(enum field_type type)
 	case FIELD_TEXT:
 	case FIELD_WORD:
 	case FIELD_NAMES:
-	case FIELD_NAMES0: return OID_TEXT;
+	case FIELD_NAMES0:
+	case FIELD_HOURS: return OID_TEXT;
 	case FIELD_HASH: return OID_BYTEA;
 	}
 	must(!"a field type");
@@ -306,6 +323,15 @@ static void add_bool(struct buf *b, bool v, bool is_null)
 		add_null(b);
 	else
 		add_bytes(b, &(char){v}, 1);
+}
+
+static void add_hours(struct buf *b, const struct hours *h)
+{
+	struct arena a;
+
+	arena_init(&a);
+	add_text(b, hours_spell(&a, h));
+	arena_fini(&a);
 }
 
 static void add_field(struct buf *b, const struct field *f, const void *at)
@@ -333,6 +359,7 @@ static void add_field(struct buf *b, const struct field *f, const void *at)
 			add_null(b);
 		break;
 	case FIELD_HASH: add_bytes(b, at, HASH_SIZE); break;
+	case FIELD_HOURS: add_hours(b, at); break;
 	}
 }
 
@@ -438,6 +465,7 @@ static void get_field(
 		must(PQgetlength(res, row, col) == HASH_SIZE);
 		memcpy(at, PQgetvalue(res, row, col), HASH_SIZE);
 		break;
+	case FIELD_HOURS: must(hours_read(a, PQgetvalue(res, row, col), at)); break;
 	}
 }
 

@@ -27,6 +27,7 @@ enum field_type {
 	FIELD_NAMES, /* struct names as text[] */
 	FIELD_NAMES0, /* the same, null when empty */
 	FIELD_HASH, /* unsigned char[32] */
+	FIELD_HOURS, /* struct hours as text */
 };
 
 struct field {
@@ -45,7 +46,8 @@ struct row_type {
 extern const struct row_type row_order, row_slip, row_clock, row_task, row_return, row_alarm,
 	row_history, row_clock_event, row_feedback;
 extern const struct row_type row_unit, row_station, row_user, row_customer, row_token,
-	row_hold_reason, row_limit, row_ladder, row_step, row_quota, row_target, row_route, row_node;
+	row_hold_reason, row_limit, row_ladder, row_step, row_quota, row_target, row_route, row_node,
+	row_calendar, row_day, row_shift, row_forecast;
 
 enum { PARAMS_MAX = 48 };
 

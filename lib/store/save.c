@@ -130,29 +130,78 @@ static void send_answers(struct store *s, const struct batch_save *save)
 	}
 }
 
-static void add_quota_column(struct params *p, const struct batch_save *save, int n, int column)
+static void add_quota_column(struct params *p, const struct places *places, int n, int column)
 {
 	params_begin_ints(p, n);
-	for (int i = 0; i < save->n_quotas; i++) {
-		const struct quota_use *q = &save->quotas[i];
+	for (int i = 0; i < places->n_quotas; i++) {
+		const struct quota_use *q = &places->quotas[i];
 
 		if (q->is_dirty)
 			params_add_int(p, column == 0 ? q->quota : column == 1 ? q->month : q->used);
 	}
 }
 
-static void send_quotas(struct store *s, const struct batch_save *save)
+static void send_quotas(struct store *s, const struct places *places)
 {
 	int n = 0;
 
-	for (int i = 0; i < save->n_quotas; i++)
-		n += save->quotas[i].is_dirty;
+	for (int i = 0; i < places->n_quotas; i++)
+		n += places->quotas[i].is_dirty;
 	if (!n)
 		return;
 	params_clear(&s->params);
 	for (int column = 0; column < 3; column++)
-		add_quota_column(&s->params, save, n, column);
+		add_quota_column(&s->params, places, n, column);
 	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_QUOTAS, &s->params);
+}
+
+static void send_agreed(struct store *s, const struct places *places)
+{
+	struct params *p = &s->params;
+	int n = 0;
+
+	for (int i = 0; i < places->n_agreed; i++)
+		n += places->agreed[i].added != 0;
+	if (!n)
+		return;
+	params_clear(p);
+	for (int column = 0; column < 4; column++) {
+		if (column < 2)
+			params_begin_texts(p, n);
+		else
+			params_begin_ints(p, n);
+		for (int i = 0; i < places->n_agreed; i++) {
+			const struct agreed_use *u = &places->agreed[i];
+
+			if (u->added && column < 2)
+				params_add_text(p, column == 0 ? u->unit : u->service);
+			else if (u->added)
+				params_add_int(p, column == 2 ? u->month : u->added);
+		}
+	}
+	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_AGREED, p);
+}
+
+static void send_move(struct store *s, const struct batch_save *save)
+{
+	const struct policy_move *m = save->move;
+	struct params *p = &s->params;
+
+	if (save->apply_by) {
+		params_clear(p);
+		params_put_text(p, save->apply_by);
+		params_put_int(p, save->apply_at);
+		conn_send(&s->conns[CHANNEL_BATCH], ST_ADD_MOVE, p);
+	}
+	if (!m)
+		return;
+	params_clear(p);
+	params_put_int(p, m->version);
+	params_put_int(p, m->reached);
+	params_put_int(p, m->moved);
+	params_put_int(p, m->kept);
+	params_put_at(p, m->done_at);
+	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_MOVE, p);
 }
 
 static void send_audits(struct store *s, const struct batch_save *save)
@@ -199,9 +248,13 @@ void store_save(struct store *s, const struct batch_save *save, store_done *done
 	conn_begin(c, &call->job);
 	send_orders(s, save);
 	send_answers(s, save);
-	send_quotas(s, save);
+	if (save->places) {
+		send_quotas(s, save->places);
+		send_agreed(s, save->places);
+	}
 	if (save->n_changes)
 		org_send_changes(save->changes, save->n_changes, &s->params, send_change, c);
+	send_move(s, save);
 	send_audits(s, save);
 	if (save->virtual_now != INSTANT_NONE && s->options.is_virtual) {
 		params_clear(&s->params);

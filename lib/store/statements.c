@@ -54,7 +54,7 @@
 #define OPT(param, type, test) \
 	" and ($" #param "::" type " is null or " test " $" #param "::" type ")"
 #define OVERDUE \
-	"coalesce((select c.state <> 'cancelled' and (c.is_missed or c.due_at < store_now())" \
+	"coalesce((select c.state <> 'cancelled' and (c.is_missed or c.late_at <= store_now())" \
 	" from clock c where c.order_id = o.id and c.kind = 'order'" \
 	" order by c.generation desc limit 1), false)"
 #define IN_TEXT(column) "position(lower($12::text) in lower(coalesce(s." column ", ''))) > 0"
@@ -218,6 +218,25 @@ const struct statement_text statements[ST_N] = {
 	   " said as materialized ("
 	   " select " SAY_LOCKED("(" LOCKED " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)"
 	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
+	/* A policy put with `apply`: the next open orders that have not been moved to it. One daemon at a time
+	 * moves; what somebody else holds he leaves for the next batch. */
+	ST(FIND_MOVES, BATCH, 0,
+	   "with m as materialized (select version, reached from policy_move where done_at is null"
+	   "  order by version limit 1 for update skip locked),"
+	   " page as materialized (select o.id from m, lateral (select id from orders where id > m.reached"
+	   "  and policy > 0 and policy < m.version and state not in ('draft', 'archived', 'cancelled')"
+	   "  order by id limit $1::bigint) o),"
+	   " said as materialized (select set_config('sliploop.moving',"
+	   "  coalesce((select array_agg(id) from page), '{}')::text, true))"
+	   " select m.version, m.reached, page.id from said cross join m left join page on true order by page.id"),
+	ST(LOCK_MOVES, BATCH, 0,
+	   "with locked as materialized ("
+	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array("
+	   "  select unnest(current_setting('sliploop.moving')::bigint[]) except select unnest(" LOCKED ")))"
+	   " order by id for update skip locked),"
+	   " said as materialized ("
+	   " select " SAY_LOCKED("(" LOCKED " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)"
+	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
 	ST(LOAD_ORDERS, READ, 0,
 	   "select id" ORDER_FIELDS(COL) " from orders where id = any (" LOCKED ")"),
 	ST(LOAD_SLIPS, BATCH | READ, 0, "select order_id" SLIP_FIELDS(COL) " from slip" WHERE_LOCKED),
@@ -225,13 +244,17 @@ const struct statement_text statements[ST_N] = {
 	ST(LOAD_TASKS, BATCH | READ, 0, CHILDREN("task", TASK_FIELDS, "order_id, pos, id")),
 	ST(LOAD_RETURNS, BATCH | READ, 0, CHILDREN("return_slip", RETURN_FIELDS, "order_id, id")),
 	/* Cleared ones too: which steps have fired is read off them. */
-	ST(LOAD_ALARMS, BATCH, 0, CHILDREN("alarm", ALARM_FIELDS, "order_id, id")),
+	ST(LOAD_ALARMS, BATCH | READ, 0, CHILDREN("alarm", ALARM_FIELDS, "order_id, id")),
 	ST(LOAD_ANSWERS, BATCH, 0,
 	   "select i.user_name, i.key, i.request, i.answer from unnest($1::text[], $2::text[]) as w (u, k)"
 	   " join idempotency i on i.user_name = w.u and i.key = w.k"),
-	/* The quotas' own rows are the lock: a month's first use has no row yet. */
-	ST(LOCK_QUOTAS, BATCH, 0, "select id from quota order by id for update"),
+	/* A lock of its own: a month's first use has no row yet. */
+	ST(LOCK_PLACES, BATCH, 0, "select pg_advisory_xact_lock(74317)"),
 	ST(LOAD_QUOTAS, BATCH, 0, "select quota, month, used from quota_use order by quota, month"),
+	/* Only what a submission now can need: time goes forward, and what is given back is saved as a change. */
+	ST(LOAD_AGREED, BATCH, 0,
+	   "select unit, service, month, used from agreed_use"
+	   " where month >= (select max(month) from agreed_use) - 1"),
 	ST(LOAD_FEEDBACKS, BATCH, 0,
 	   "select order_id" FEEDBACK_FIELDS(COL) " from feedback where id = any ($1::bigint[])"
 	   " order by id for update"),
@@ -241,6 +264,7 @@ const struct statement_text statements[ST_N] = {
 	   "select coalesce(virtual_now, " REAL_NOW ") as now_at, config_version,"
 	   " (select next_due_at from clock where next_due_at is not null"
 	   "  and order_id not in (select unnest(" LOCKED ")) order by next_due_at limit 1) as next_due_at"
+	   ", (select version from policy_move where done_at is null order by version limit 1) as moving"
 	   " from store_state"),
 
 	/* --- saving it ----------------------------------------------------------------------------------- */
@@ -267,6 +291,17 @@ const struct statement_text statements[ST_N] = {
 	   "insert into quota_use (quota, month, used)"
 	   " select n.q, n.m, n.u from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as n (q, m, u)"
 	   " on conflict (quota, month) do update set used = excluded.used"),
+	ST(SAVE_AGREED, BATCH, 0,
+	   "merge into agreed_use a"
+	   " using (select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])) as n (u, s, m, added)"
+	   " on a.unit = n.u and a.service = n.s and a.month = n.m"
+	   " when matched then update set used = a.used + n.added"
+	   " when not matched then insert (unit, service, month, used) values (n.u, n.s, n.m, n.added)"),
+	ST(ADD_MOVE, BATCH, 0,
+	   "insert into policy_move (version, by_user, at) select policy_version, $1::text, $2::bigint from store_state"),
+	ST(SAVE_MOVE, BATCH, 0,
+	   "update policy_move set reached = $2::bigint, moved = moved + $3::bigint, kept = kept + $4::bigint,"
+	   " done_at = $5::bigint where version = $1::bigint"),
 	ST(SAVE_AUDITS, BATCH, 0,
 	   "insert into audit (at, by_user, method, subject) select n.at, n.b, n.m, n.s"
 	   " from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as n (at, b, m, s)"),
@@ -302,6 +337,17 @@ const struct statement_text statements[ST_N] = {
 	   " from rows from (unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]))"
 	   " with ordinality as n (name, station, after, share_ppm, pos)"),
 
+	ST(PUT_CALENDAR, BATCH, 0, PUT("calendar", "id", "bigint", CALENDAR_FIELDS)),
+	/* A version's days and shifts stand as they are, as a ladder's steps do. */
+	ST(PUT_DAYS, BATCH, 0,
+	   "insert into calendar_day (calendar_id" DAY_FIELDS(COL) ") select $1::bigint, n.day, n.hours"
+	   " from unnest($2::bigint[], $3::text[]) as n (day, hours) on conflict do nothing"),
+	ST(PUT_SHIFTS, BATCH, 0,
+	   "insert into calendar_shift (calendar_id, pos" SHIFT_FIELDS(COL) ") select $1::bigint, n.pos, n.at,"
+	   " n.offset_ms from unnest($2::bigint[], $3::bigint[]) with ordinality as n (at, offset_ms, pos)"
+	   " on conflict do nothing"),
+	ST(PUT_FORECAST, BATCH, 0, PUT("forecast", "id", "bigint", FORECAST_FIELDS)),
+
 	ST(ORG_VERSIONS, READ, 0, "select config_version, policy_version from store_state"),
 	ST(ORG_MONTHS, READ, 0,
 	   "select (extract(year from m) * 12 + extract(month from m) - 1)::bigint,"
@@ -327,6 +373,16 @@ const struct statement_text statements[ST_N] = {
 	   "select n.route" NODE_FIELDS(COL) " from route_node n"
 	   " where n.route in (select r.name from route r where r.changed_in > $1::bigint)"
 	   " order by n.route, n.pos"),
+	ST(ORG_CALENDARS, READ, 0, ORG("calendar", "id", CALENDAR_FIELDS)),
+	ST(ORG_DAYS, READ, 0,
+	   "select n.calendar_id" DAY_FIELDS(COL) " from calendar_day n"
+	   " where n.calendar_id in (select id from calendar where changed_in > $1::bigint)"
+	   " order by n.calendar_id, n.day"),
+	ST(ORG_SHIFTS, READ, 0,
+	   "select n.calendar_id" SHIFT_FIELDS(COL) " from calendar_shift n"
+	   " where n.calendar_id in (select id from calendar where changed_in > $1::bigint)"
+	   " order by n.calendar_id, n.pos"),
+	ST(ORG_FORECASTS, READ, 0, ORG("forecast", "id", FORECAST_FIELDS)),
 
 	/* --- reading ------------------------------------------------------------------------------------------ */
 	ST(FIND_ORDER, READ, 0,

@@ -81,9 +81,20 @@ struct batch_wants {
 		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
 	int due_max; /* so many of those */
 	bool is_skip_locked; /* due orders somebody else holds are left to him */
-	bool is_quota; /* lock and load the quota places too */
+	bool is_places; /* lock and load the places of the month too */
+	int move_max; /* also so many open orders that a policy put with `apply` is to move; 0: none */
 	bool is_org; /* the batch changes the organisation: lock its version */
 	int need[ID_N]; /* ids the pool must hold before deciding */
+};
+
+struct policy_move {
+	int64_t version; /* to which */
+	int64_t *
+		ids; /* of open orders behind `reached` that are older, by id: some may not have been had */
+	int n;
+	int64_t reached; /* saved: all up to here have been looked at */
+	int64_t moved, kept; /* saved: so many more */
+	int64_t done_at; /* saved; INSTANT_NONE: goes on */
 };
 
 struct place {
@@ -99,13 +110,15 @@ struct batch {
 	int n_tasks, n_returns, n_alarms;
 	struct stored_answer *answers; /* of the wanted keys: those there are */
 	int n_answers;
-	struct quota_use *quotas; /* every row there is, when is_quota */
-	int n_quotas;
+	struct places places; /* when is_places */
+	struct policy_move
+		move; /* when move_max: what to move now; version 0: nothing, or somebody else does */
 	struct feedback *feedbacks; /* a list by next */
 	int64_t now_at; /* clock_timestamp() after the locks, or the virtual now */
 	int64_t
 		next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
 	int64_t config_version;
+	int64_t moving; /* the policy version that open orders are being moved to; 0: none */
 };
 
 /* A batch is one transaction. batch->arena is set by the caller; ids is topped up. */
@@ -119,8 +132,10 @@ struct batch_save {
 	int n_answers;
 	const struct org_change *const *changes; /* in the order they were decided */
 	int n_changes;
-	const struct quota_use *quotas; /* dirty ones are saved */
-	int n_quotas;
+	const struct places *places; /* NULL: none; what changed is saved */
+	const struct policy_move *move; /* NULL: none */
+	const char *apply_by; /* whose put it is that shall move the open orders; NULL: no such put */
+	int64_t apply_at;
 	const struct feedback *feedbacks; /* loaded ones, now read: a list by next */
 	const struct audit *audits;
 	int n_audits;

@@ -45,6 +45,7 @@ static size_t size_of(enum field_type type)
 	case FIELD_NAMES:
 	case FIELD_NAMES0: return sizeof(struct names);
 	case FIELD_HASH: return 32;
+	case FIELD_HOURS: return sizeof(struct hours);
 	}
 	return 0;
 }
@@ -123,7 +124,8 @@ static void every_field_comes_back(void **state)
 	o->hold = (struct hold){0};
 	o->state = ORDER_AWAITING_SIGNATURE;
 	o->clocks[0].state = CLOCK_MISSED;
-	o->clocks[0].since_at = o->clocks[0].due_at = o->clocks[0].next_due_at = INSTANT_NONE;
+	o->clocks[0].since_at = o->clocks[0].due_at = INSTANT_NONE;
+	o->clocks[0].late_at = o->clocks[0].next_due_at = INSTANT_NONE;
 	o->clocks[0].ended_at = o->last_at;
 	o->tasks[1].state = TASK_CANCELLED;
 	o->returns[0].state = RETURN_CLOSED;
@@ -455,7 +457,7 @@ static void while_away_calls_are_answered(void **state)
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_AWAY);
 	wait_until_back(n_came);
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_OK);
-	assert_int_equal(found.schema_version, 1);
+	assert_int_equal(found.schema_version, 2);
 }
 
 int run_batch_tests(void)

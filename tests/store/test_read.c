@@ -369,7 +369,7 @@ static struct order *finished(
 	c->state = is_missed ? CLOCK_MISSED : CLOCK_MET;
 	c->is_missed = is_missed;
 	c->spent_ms = spent_ms;
-	c->since_at = c->due_at = INSTANT_NONE;
+	c->since_at = c->due_at = c->late_at = INSTANT_NONE;
 	c->ended_at = at;
 	o->tasks = arena_new(&bed.arena, struct task);
 	o->n_tasks = 1;
@@ -415,7 +415,8 @@ static void figures_are_those_of_a_hand(void **state)
 	struct order *o[] = {finished(71, TIER_A, march, 1800000, false),
 		finished(72, TIER_A, march + 1, 3600000, false),
 		finished(73, TIER_A, march + 1, 10800000, true), finished(74, TIER_C, march, 1000, false)};
-	struct on_time_target t = {.id = 1, .on_time_ppm = 980000};
+	struct on_time_target t = {
+		.id = 1, .on_time_ppm = 980000, .goal_now_ms = -1, .goal_short_ms = -1, .goal_long_ms = -1};
 	struct org_change change = {NULL, ORG_TARGET, &t};
 	const struct org_change *list[] = {&change};
 	struct batch_wants wants = {.due_before = INSTANT_NONE};

@@ -62,8 +62,23 @@ static struct limit limit = {.id = 1,
 	.from_version = 1};
 static struct ladder ladder = {1, TIER_A, CLOCK_ORDER, steps, 2, 1, 0};
 static struct quota quota = {1, "pstn", RESOURCE_DISPATCHABLE, TIER_A, 30, "handbook"};
-static struct on_time_target target = {1, KIND_FAULT, "pstn", 980000, "handbook"};
+static struct on_time_target target = {1, KIND_FAULT, "pstn", 980000, "handbook", 5000, -1, 3000};
 static struct route route = {"two_ends", KIND_FAULT, "pstn", nodes, 2};
+
+static struct interval morning_and_night[] = {{540, 720}, {1320, 360}};
+static struct working_day dated[] = {
+	{.day = 20362}, {.day = 20371, .hours = {morning_and_night, 1}}};
+static struct zone_shift shifts[] = {{INT64_MIN, 29152000}, {INT64_C(684867600000), 28800000}};
+static struct calendar calendar = {.id = 1,
+	.name = "office",
+	.zone = "Asia/Shanghai",
+	.week = {{morning_and_night, 2}},
+	.days = dated,
+	.n_days = 2,
+	.shifts = shifts,
+	.n_shifts = 2,
+	.from_version = 1};
+static struct forecast forecast = {1, "key_accounts", "pstn", 24314, FORECAST_AGREED, 40};
 
 static const struct org_change changes[] = {
 	{NULL, ORG_UNIT, &unit},
@@ -77,6 +92,8 @@ static const struct org_change changes[] = {
 	{NULL, ORG_QUOTA, &quota},
 	{NULL, ORG_TARGET, &target},
 	{NULL, ORG_ROUTE, &route},
+	{NULL, ORG_CALENDAR, &calendar},
+	{NULL, ORG_FORECAST, &forecast},
 };
 enum { N_CHANGES = sizeof(changes) / sizeof(*changes) };
 
@@ -131,6 +148,16 @@ static void seeds_come_back(void **state)
 	const struct limit *l = org_at(g, ORG_LIMIT, 0);
 	assert_int_equal(l->clock, CLOCK_ORDER);
 	same_text(l->customer, "hotel");
+	const struct calendar *days = org_get_calendar(g, "office", 1);
+	assert_string_equal(hours_spell(&bed.arena, &days->week[0]), "09:00-12:00 22:00-06:00");
+	assert_int_equal(days->week[1].n, 0);
+	assert_int_equal(days->n_days, 2);
+	assert_int_equal(days->days[0].hours.n, 0);
+	assert_int_equal(days->days[1].hours.at[0].to, 720);
+	assert_int_equal(days->n_shifts, 2);
+	assert_true(days->shifts[0].at == INT64_MIN && days->shifts[1].offset_ms == 28800000);
+	assert_int_equal(org_get_agreed(g, "key_accounts", "pstn", 24314), 40);
+	assert_int_equal(org_get_agreed(g, "key_accounts", "pstn", 24315), -1);
 	assert_int_equal(l->lines_to, 10);
 	assert_int_equal(l->limit_ms, 5000);
 	assert_int_equal(l->to_version, 0);
@@ -222,7 +249,8 @@ static void another_schema_is_refused(void **state)
 	name_database("changed");
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_CHANGED);
 	assert_int_equal(schema_migrate(conninfo, NULL, text, sizeof(text)), -1);
-	assert_null(bed_sql(&bed, "update schema_migration set number = 999, name = '999_later'"));
+	assert_null(
+		bed_sql(&bed, "update schema_migration set number = number + 998, name = '999_later'"));
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_NEWER);
 	assert_int_equal(schema_migrate(conninfo, NULL, text, sizeof(text)), -1);
 	assert_non_null(strstr(text, "999"));

@@ -155,8 +155,7 @@ static struct decision begin(struct bench *b, const char *who)
 		.actor = who ? org_get_user(b->org, who) : NULL,
 		.order = b->order ? order_copy(&b->arena, b->order) : NULL,
 		.cited = b->cited ? order_copy(&b->arena, b->cited) : NULL,
-		.quotas = b->quotas,
-		.n_quotas = b->n_quotas};
+		.places = b->places};
 }
 
 static enum err carry_out(
@@ -172,8 +171,7 @@ static enum err carry_out(
 	}
 	b->order = d->order;
 	b->cited = d->cited;
-	b->quotas = d->quotas;
-	b->n_quotas = d->n_quotas;
+	b->places = d->places;
 	b->changes = d->changes;
 	return ERR_NONE;
 }

@@ -20,8 +20,7 @@ struct bench {
 	struct org *org;
 	struct id_pool ids;
 	struct order *order, *cited;
-	struct quota_use *quotas;
-	int n_quotas;
+	struct places places;
 	struct failure fail; /* of the latest refusal */
 	struct org_change *changes;
 	int64_t now_at;

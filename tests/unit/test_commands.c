@@ -40,13 +40,16 @@ static size_t size_of(const struct param *p)
 	case PARAM_LINES:
 	case PARAM_STEP_AT:
 	case PARAM_STEP_AFTER:
-	case PARAM_STEP_EVERY: return sizeof(int64_t);
+	case PARAM_STEP_EVERY:
+	case PARAM_DATE:
+	case PARAM_MONTH: return sizeof(int64_t);
 	case PARAM_SMALL:
 	case PARAM_BOOL: return sizeof(int);
 	case PARAM_WORD: return p->choices ? sizeof(char *) : sizeof(int);
 	case PARAM_FLAG: return sizeof(bool);
 	case PARAM_NAME:
 	case PARAM_TEXT:
+	case PARAM_RAW:
 	case PARAM_JSON_OBJECT:
 	case PARAM_JSON_ARRAY:
 	case PARAM_IDS:
@@ -54,6 +57,7 @@ static size_t size_of(const struct param *p)
 	case PARAM_NAMES:
 	case PARAM_TEXTS:
 	case PARAM_WORDS: return sizeof(struct names);
+	case PARAM_HOURS: return sizeof(struct hours);
 	case PARAM_OBJECT: return 0;
 	}
 	return SIZE_MAX;

@@ -29,6 +29,7 @@ static void check(
 {
 	struct clock_event events[MAX] = {0};
 	struct segment out[MAX];
+	struct org *g = org_new();
 
 	for (int i = 0; i < n_rows; i++)
 		events[i] = (struct clock_event){
@@ -39,7 +40,7 @@ static void check(
 			.spent_ms = rows[i].spent_ms,
 			.rule = "a rule",
 		};
-	assert_int_equal(explain_segments(events, now_at, out, MAX), n_wanted);
+	assert_int_equal(explain_segments(g, events, now_at, out, MAX), n_wanted);
 	for (int i = 0; i < n_wanted; i++) {
 		if (out[i].kind != wanted[i].kind || out[i].from_at != wanted[i].from_at ||
 			out[i].to_at != wanted[i].to_at || out[i].counted_ms != wanted[i].counted_ms)
@@ -47,7 +48,9 @@ static void check(
 				(long long)out[i].from_at, (long long)out[i].to_at, (long long)out[i].counted_ms);
 		assert_string_equal(out[i].rule, "a rule");
 		assert_int_equal(out[i].generation, rows[i].generation);
+		assert_string_equal(out[i].calendar, "always");
 	}
+	org_free(g);
 }
 
 #define CHECK(rows, now_at, wanted) check(rows, N_OF(rows), now_at, wanted, N_OF(wanted))
@@ -157,11 +160,13 @@ static void test_no_more_than_asked_for(void **state)
 	struct clock_event second = {.generation = 1, .at = 5, .change = CHANGE_MET, .spent_ms = 5};
 	struct clock_event first = {.next = &second, .generation = 1, .change = CHANGE_START};
 	struct segment out[1];
+	struct org *g = org_new();
 
 	(void)state;
-	assert_int_equal(explain_segments(&first, 9, out, 1), 1);
+	assert_int_equal(explain_segments(g, &first, 9, out, 1), 1);
 	assert_true(out[0].counted_ms == 5 && out[0].to_at == 5);
-	assert_int_equal(explain_segments(NULL, 9, out, 1), 0);
+	assert_int_equal(explain_segments(g, NULL, 9, out, 1), 0);
+	org_free(g);
 }
 
 int main(void)
