@@ -7,6 +7,11 @@
 
 #include "base/die.h"
 
+bool call_is_dry_run(const struct call *call)
+{
+	return ((const struct request *)call->request)->dry_run == GIVEN_TRUE;
+}
+
 void asks_put(struct asks *q, struct ask *ask)
 {
 	ask->next = NULL;

@@ -25,6 +25,9 @@ struct ask {
 	int index;
 };
 
+/* A put that only asks what it would do: answered by reading. */
+bool call_is_dry_run(const struct call *call);
+
 /* A bounded queue of them. */
 struct asks {
 	struct ask *head, *tail;

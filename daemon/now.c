@@ -44,6 +44,7 @@ bool now_acts_at_once(enum act act)
 	case ACT_DECIDE:
 	case ACT_ADVANCE:
 	case ACT_FIND:
+	case ACT_REPLAY:
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
 	case ACT_COUNT_SPAN:
@@ -143,6 +144,7 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_DECIDE:
 	case ACT_ADVANCE:
 	case ACT_FIND:
+	case ACT_REPLAY:
 	case ACT_HEALTH: break;
 	}
 	die_assert(__FILE__, __LINE__, "act");

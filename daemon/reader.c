@@ -12,6 +12,8 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/engine.h"
+#include "daemon/fill.h"
+#include "daemon/whatif.h"
 #include "store/store.h"
 
 struct reader {
@@ -92,7 +94,10 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_FEEDBACKS:
 	case FIND_KPI:
 	case FIND_LOOPS:
-	case FIND_HEALTH: return false;
+	case FIND_HEALTH:
+	case FIND_OPEN:
+	case FIND_FINISHED:
+	case FIND_ALL: return false;
 	}
 	die_assert(__FILE__, __LINE__, "find");
 }
@@ -148,6 +153,14 @@ static void on_found(void *arg, enum store_outcome outcome)
 	reader_pump(r);
 }
 
+static void on_whatif(void *arg)
+{
+	struct reader *r = arg;
+
+	r->n_reading--;
+	reader_pump(r);
+}
+
 static void reader_start(struct reader *r, struct ask *ask)
 {
 	static const struct request_find nothing;
@@ -156,6 +169,12 @@ static void reader_start(struct reader *r, struct ask *ask)
 
 	if (fail.err != ERR_NONE) {
 		ask->answer(ask, ask_error(ask, ask->arena, &fail, NULL));
+		return;
+	}
+	if (ask->call->command->act == ACT_REPLAY || call_is_dry_run(ask->call)) {
+		r->n_reading++;
+		whatif_run(
+			&(struct whatif_env){r->org, r->store, engine_now(r->engine), on_whatif, r}, ask, who);
 		return;
 	}
 	struct reading *g = xcalloc(1, sizeof(*g));

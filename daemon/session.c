@@ -154,12 +154,15 @@ static void session_answer(struct ask *ask, const char *text)
 
 /* --- calls in ------------------------------------------------------------------------------------- */
 
-static enum lane lane_of(const struct command *c)
+static enum lane lane_of(const struct call *call)
 {
+	const struct command *c = call->command;
+
 	switch (c->act) {
-	case ACT_DECIDE:
+	case ACT_DECIDE: return call_is_dry_run(call) ? LANE_READ : LANE_BATCH;
 	case ACT_ADVANCE: return LANE_BATCH;
 	case ACT_FIND:
+	case ACT_REPLAY:
 	case ACT_HEALTH: return LANE_READ;
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
@@ -185,7 +188,7 @@ static void answer_now(struct session *s, struct ask *ask)
 static void session_start(struct session *s)
 {
 	while (s->pending.head && !s->is_broken) {
-		enum lane lane = lane_of(s->pending.head->call->command);
+		enum lane lane = lane_of(s->pending.head->call);
 
 		if (s->n_started && lane != s->lane)
 			return;

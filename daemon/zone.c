@@ -86,18 +86,19 @@ static int64_t first_other(int64_t from, int64_t to)
 /* Day by day: no zone goes to another offset and back within one. False: more than a calendar holds. */
 static bool list_shifts(struct zone_shift *out, int *n)
 {
-	int64_t at = CALENDAR_FIRST_AT / 1000, end = CALENDAR_END_AT / 1000;
+	int64_t at = CALENDAR_FIRST_AT / 1000, end = CALENDAR_END_AT / 1000, was = offset_at(at);
 
-	out[0] = (struct zone_shift){INT64_MIN, offset_at(at) * 1000};
+	out[0] = (struct zone_shift){INT64_MIN, was * 1000};
 	*n = 1;
 	while (at < end) {
-		int64_t next = at + DAY_S < end ? at + DAY_S : end;
+		int64_t next = at + DAY_S < end ? at + DAY_S : end, offset = offset_at(next);
 
-		if (offset_at(next) != offset_at(at)) {
+		if (offset != was) {
 			if (*n == CALENDAR_SHIFTS_MAX)
 				return false;
 			next = first_other(at, next);
-			out[(*n)++] = (struct zone_shift){next * 1000, offset_at(next) * 1000};
+			was = offset_at(next);
+			out[(*n)++] = (struct zone_shift){next * 1000, was * 1000};
 		}
 		at = next;
 	}

@@ -6,7 +6,13 @@
 #define OPTIONAL .flags = PARAM_NULL_IS_ABSENT
 #define REQUIRED .flags = PARAM_REQUIRED
 
-enum { ROWS_MAX = 200, POLICY_PAGE = 1000 };
+enum {
+	ROWS_MAX = 200,
+	POLICY_PAGE = 1000,
+	REPLAY_LADDERS_MAX = 30,
+	REPLAY_CALENDARS_MAX = 10,
+	REPLAY_SHOWN_MAX = 10000,
+};
 
 #define PLURAL(list_, struct_, field_, n_field_, row_, doc_) \
 	P(list_, PARAM_ROWS, struct_, field_, REQUIRED, .max = ROWS_MAX, \
@@ -139,6 +145,50 @@ const struct command cmd_ladder_put = {
 	.errors = E(BAD_POLICY),
 };
 LIST(ladder, ORG_LADDER, "The ladders in force.");
+
+/* --- what if ------------------------------------------------------------------------------- */
+
+static bool replay_check(struct arena *a, const void *filled, struct failure *fail)
+{
+	const struct request_replay *r = filled;
+
+	(void)a;
+	if (r->from < r->to)
+		return true;
+	fail->en = "`from` must be before `to`";
+	fail->zh = "from 应早于 to";
+	return false;
+}
+
+#define REPLAY_ROWS(list_, n_, row_, max_) \
+	P(#list_, PARAM_ROWS, request_replay, list_, OPTIONAL, .max = (max_), \
+		.count = offsetof(struct request_replay, n_), .row = (row_), .doc = "as they are put")
+static const struct param replay_params[] = {
+	P("from", PARAM_INSTANT, request_replay, from, REQUIRED),
+	P("to", PARAM_INSTANT, request_replay, to, REQUIRED, .doc = "excluded"),
+	REPLAY_ROWS(limits, n_limits, &object_limit, ROWS_MAX),
+	REPLAY_ROWS(ladders, n_ladders, &object_ladder, REPLAY_LADDERS_MAX),
+	REPLAY_ROWS(calendars, n_calendars, &object_calendar, REPLAY_CALENDARS_MAX),
+	P("limit", PARAM_INT, request_replay, n_shown, OPTIONAL, .min = 0, .max = REPLAY_SHOWN_MAX,
+		.otherwise = 200,
+		.doc = "orders listed at most, of those that would have come out otherwise"),
+};
+static const struct params replay = {
+	.size = sizeof(struct request_replay),
+	.at = replay_params,
+	.n = N_OF(replay_params),
+	.check = replay_check,
+};
+const struct command cmd_policy_replay = {
+	.name = "policy.replay",
+	.doc = "Recount the orders finished in a period under another policy: then and now.",
+	.roles = R(ADMIN),
+	.act = ACT_REPLAY,
+	.params = &replay,
+	.shape = SHAPE_OWN,
+	.errors = E(BAD_POLICY) | E(BAD_CALENDAR),
+	.fill = FILL_REPLAY,
+};
 
 /* --- quotas, targets ----------------------------------------------------------------------- */
 

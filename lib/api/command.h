@@ -19,6 +19,7 @@ enum act { /* who carries it out */
 	ACT_DECIDE, /* the engine: load, decide, save */
 	ACT_ADVANCE, /* the engine: time.advance */
 	ACT_FIND, /* the reader: store_find */
+	ACT_REPLAY, /* the reader: policy.replay, page by page */
 	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
 	ACT_GET_ORG,
 	ACT_COUNT_SPAN, /* calendar.span, calendar.add: by the snapshot's calendars */
@@ -156,6 +157,10 @@ const char *encode_info(const struct view *v, const char *node, bool is_virtual)
 const char *encode_whoami(
 	const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
 const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
+struct whatif_survey;
+struct whatif_period;
+const char *encode_survey(struct arena *a, const struct whatif_survey *s);
+const char *encode_period(struct arena *a, const struct whatif_period *p);
 const char *encode_pong(struct arena *a);
 const char *encode_now(struct arena *a, int64_t now_at); /* time.advance */
 

@@ -21,7 +21,7 @@
 	X(order_dispatch) X(order_forward) X(order_get) X(order_history) X(order_hold)             \
 	X(order_list) X(order_note) X(order_resolve_major) X(order_resume) X(order_retier)         \
 	X(order_send_back) X(order_sign) X(order_submit)                                           \
-	X(policy_list) X(policy_put)                                                               \
+	X(policy_list) X(policy_put) X(policy_replay)                                                               \
 	X(quota_list) X(quota_put)                                                                 \
 	X(report_kpi) X(report_loops)                                                              \
 	X(return_accept) X(return_dispute) X(return_get) X(return_list) X(return_rule)             \

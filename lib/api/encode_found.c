@@ -147,7 +147,10 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_ALARM:
 	case FIND_KPI:
 	case FIND_LOOPS:
-	case FIND_HEALTH: break;
+	case FIND_HEALTH:
+	case FIND_OPEN:
+	case FIND_FINISHED:
+	case FIND_ALL: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a list");
 }

@@ -5,6 +5,7 @@
  * calendar's, and leaves recurrence and zones to libical; it never lets a rule run further than the
  * years it reports, nor hands on anything of libical's.
  */
+#include "api/ical_days.h"
 #include "api/ical_event.h"
 
 #include <ctype.h>
@@ -14,15 +15,8 @@
 
 enum {
 	DAY_S = 86400,
-	DAY_MINUTES = 1440,
 	RULE_TEXT_MAX = 512, /* within which no list of libical's can overflow */
 	ZONE_NAME_MAX = 64,
-	IS_CLOSED = 1,
-	IS_OPEN = 2,
-};
-
-struct opening { /* minutes after midnight, from < to: beyond 1440 of the next day */
-	int date, from, to;
 };
 
 struct reading {
@@ -30,11 +24,7 @@ struct reading {
 	struct failure *fail;
 	struct ical_found *out;
 	icaltimezone *zone; /* the calendar's */
-	int64_t first_day; /* dates count from here */
-	int n_dates;
-	unsigned char *dates; /* IS_CLOSED, IS_OPEN */
-	struct opening *openings; /* at most one for each unit of work */
-	int n_openings, size_openings;
+	struct ical_days days;
 	int64_t work; /* left */
 	int n_rules;
 	const char *last_tzid;
@@ -52,18 +42,11 @@ struct spread {
 	bool has_date;
 };
 
-static bool refuse_reading(struct reading *r, const char *en, const char *zh)
-{
-	*r->fail = (struct failure){
-		.err = ERR_BAD_CALENDAR, .field = "/params/ics", .en = en, .zh = zh};
-	return false;
-}
-
 static bool work_spend(struct reading *r, int64_t n)
 {
 	r->work -= n;
 	return r->work >= 0 ||
-		refuse_reading(r, "the text asks for too many repetitions", "文本要求的重复次数过多");
+		ical_refuse(r->fail, "the text asks for too many repetitions", "文本要求的重复次数过多");
 }
 
 static int64_t floor_div(int64_t n, int64_t by)
@@ -142,66 +125,40 @@ static bool stamp_place(struct reading *r, const struct spread *s, const struct 
 
 /* --- what an occurrence does to its dates -------------------------------------------------- */
 
-static bool date_mark(struct reading *r, int64_t date, int flag)
-{
-	if (!work_spend(r, 1))
-		return false;
-	if (r->dates[date] == 0 && ++r->out->n_days > CALENDAR_DAYS_MAX)
-		return refuse_reading(r, arena_fmt(r->arena, "more than %d dated days", CALENDAR_DAYS_MAX),
-			arena_fmt(r->arena, "特定日期超过 %d 个", CALENDAR_DAYS_MAX));
-	r->dates[date] |= (unsigned char)flag;
-	return true;
-}
-
-static bool opening_put(struct reading *r, const struct opening *o)
-{
-	if (r->n_openings == r->size_openings) {
-		struct opening *more = arena_new_n(
-			r->arena, (size_t)r->size_openings * 2 + 16, struct opening);
-
-		if (r->n_openings > 0)
-			memcpy(more, r->openings, (size_t)r->n_openings * sizeof *more);
-		r->openings = more;
-		r->size_openings = r->size_openings * 2 + 16;
-	}
-	r->openings[r->n_openings++] = *o;
-	return date_mark(r, o->date, IS_OPEN);
-}
-
 static bool spread_hours(struct reading *r, struct spread *s, int64_t at, int64_t length_s)
 {
 	int64_t from = wall_change(at, s->zone, r->zone);
 	int64_t to = wall_change(at + length_s, s->zone, r->zone);
-	int64_t day = floor_div(from, DAY_S), date = day - r->first_day;
-	struct opening o = {(int)date, (int)((from - day * DAY_S) / 60), 0};
+	int64_t day = floor_div(from, DAY_S), date = day - r->days.first;
+	struct ical_opening o = {(int)date, (int)((from - day * DAY_S) / 60), 0};
 
-	if (date < 0 || date >= r->n_dates)
+	if (date < 0 || date >= r->days.n_dates)
 		return true;
 	to = floor_div(to - day * DAY_S + 59, 60);
 	if (to <= o.from)
 		return ical_refuse_event(r->arena, r->fail, s->event,
 			"opens a day but has no length: it needs a later DTEND",
 			"开启工作日却没有时长：需要更晚的 DTEND");
-	if (to - o.from > DAY_MINUTES || (to - o.from == DAY_MINUTES && o.from > 0))
+	if (ical_opening_is_long(o.from, (int)to))
 		return ical_refuse_event(r->arena, r->fail, s->event,
 			"opens a day for longer than a day: give each day its own event",
 			"开启的时段超过一天：请为每一天单独列出事件");
 	o.to = (int)to;
 	s->has_date = true;
-	return opening_put(r, &o);
+	return ical_days_open(&r->days, &o);
 }
 
 static bool spread_dates(struct reading *r, struct spread *s, int64_t at, int64_t length_s)
 {
-	int64_t from = floor_div(at, DAY_S) - r->first_day, to = from + length_s / DAY_S;
+	int64_t from = floor_div(at, DAY_S) - r->days.first, to = from + length_s / DAY_S;
 
 	if (from < 0)
 		from = 0;
-	if (to > r->n_dates)
-		to = r->n_dates;
+	if (to > r->days.n_dates)
+		to = r->days.n_dates;
 	for (int64_t date = from; date < to; date++) {
 		s->has_date = true;
-		if (!date_mark(r, date, s->is_opening ? IS_OPEN : IS_CLOSED))
+		if (!work_spend(r, 1) || !ical_days_mark(&r->days, (int)date, s->is_opening))
 			return false;
 	}
 	return true;
@@ -278,7 +235,7 @@ static bool rule_read(struct reading *r, const struct spread *s, const struct ic
 /* Where the rule ends on the event's wall, at the latest with the last year reported. */
 static int64_t rule_end(const struct reading *r, const struct spread *s, struct icaltimetype until)
 {
-	int64_t last = (r->first_day + r->n_dates) * DAY_S - 1, at = last;
+	int64_t last = (r->days.first + r->days.n_dates) * DAY_S - 1, at = last;
 
 	if (icaltime_is_null_time(until) || until.year > ICAL_YEAR_LAST)
 		return last;
@@ -294,9 +251,10 @@ static int64_t rule_end(const struct reading *r, const struct spread *s, struct 
 	return at < last ? at : last;
 }
 
+/* What libical looks through from one instant to another. */
 static int64_t rule_steps(const struct icalrecurrencetype *rule, int64_t from, int64_t to)
 {
-	int64_t days = (to - from) / DAY_S + 1, period = 1;
+	int64_t days = (to - from) / DAY_S, period = 1;
 
 	if (rule->freq == ICAL_WEEKLY_RECURRENCE)
 		period = 7;
@@ -307,41 +265,109 @@ static int64_t rule_steps(const struct icalrecurrencetype *rule, int64_t from, i
 	return days <= 0 ? 1 : days / (period * rule->interval) + 1;
 }
 
-/* The first occurrence is the event's own; here come the others. */
+static bool is_given(const short *list)
+{
+	return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
+}
+
+/* The first day that a weekly rule names in the week of DTSTART, which it may well lie before. */
+static int64_t week_first(const struct icalrecurrencetype *rule, int64_t start)
+{
+	/* Day 0 was a Thursday. */
+	int64_t into_week = floor_div(start, DAY_S) + ICAL_THURSDAY_WEEKDAY - rule->week_start;
+	int first = WEEK_DAYS;
+
+	into_week -= floor_div(into_week, WEEK_DAYS) * WEEK_DAYS;
+	for (const short *day = rule->by_day; *day != ICAL_RECURRENCE_ARRAY_MAX; day++) {
+		int at = ((int)icalrecurrencetype_day_day_of_week(*day) - (int)rule->week_start +
+					 WEEK_DAYS) %
+			WEEK_DAYS;
+
+		first = at < first ? at : first;
+	}
+	return start + (first - into_week) * DAY_S;
+}
+
+/*
+ * Where libical 3 departs from RFC 5545: a yearly BYMONTHDAY without BYMONTH means every month, not
+ * DTSTART's; a weekly rule counts its INTERVAL from DTSTART's week, not from its first BYDAY. And
+ * COUNT is counted here. Returns where to start instead.
+ */
+static int64_t rule_mend(struct icalrecurrencetype *rule, int64_t start)
+{
+	if (rule->freq == ICAL_YEARLY_RECURRENCE && is_given(rule->by_month_day) &&
+		!is_given(rule->by_month) && !is_given(rule->by_week_no) && !is_given(rule->by_year_day)) {
+		for (short month = 1; month <= 12; month++)
+			rule->by_month[month - 1] = month;
+		rule->by_month[12] = ICAL_RECURRENCE_ARRAY_MAX;
+	}
+	if (rule->freq == ICAL_WEEKLY_RECURRENCE && is_given(rule->by_day))
+		start = week_first(rule, start);
+	rule->count = 0;
+	return start;
+}
+
+/* A rule that names no date may have cost libical a search to the year 20000, so it is refused, or,
+ * where the years reported end too soon to tell, paid for. */
+static bool spread_nothing(struct reading *r, const struct spread *s, const struct ical_rule *rule)
+{
+	if (s->event->start.at < (r->days.first + r->days.n_dates - 366) * DAY_S)
+		return refuse_rule(r, s, rule, "names no date", "不产生任何日期");
+	return work_spend(r, ICAL_WORK_MAX / 4);
+}
+
+/* The occurrences of a rule from `start` to `end` but the first, the event's own, which counts too. */
+static bool spread_iterator(struct reading *r, struct spread *s,
+	const struct icalrecurrencetype *rule, int count, icalrecur_iterator *at,
+	const struct ical_rule *text)
+{
+	int64_t start = s->event->start.at, last = start;
+	struct icaltimetype t = icalrecur_iterator_next(at);
+	int n = 1;
+
+	if (icaltime_is_null_time(t))
+		return spread_nothing(r, s, text);
+	for (; !icaltime_is_null_time(t); t = icalrecur_iterator_next(at)) {
+		int64_t next = icaltime_as_timet(t);
+
+		if (!work_spend(r, rule_steps(rule, last, next)))
+			return false;
+		last = next;
+		if (next <= start)
+			continue;
+		if (count > 0 && ++n > count)
+			return true;
+		if (!spread_occurrence(r, s, next, s->length_s))
+			return false;
+	}
+	return work_spend(r, rule_steps(rule, last, icaltime_as_timet(rule->until)));
+}
+
 static bool spread_rule(struct reading *r, struct spread *s, const struct ical_rule *text)
 {
 	struct icalrecurrencetype rule;
 	int64_t start = s->event->start.at, end;
 	icalrecur_iterator *at;
-	int n = 1;
-	bool ok = true;
+	int count;
+	bool ok;
 
 	if (!rule_read(r, s, text, &rule))
 		return false;
 	if (++r->n_rules > ICAL_RULES_MAX)
-		return refuse_reading(r,
+		return ical_refuse(r->fail,
 			arena_fmt(r->arena, "more than %d recurring events", ICAL_RULES_MAX),
 			arena_fmt(r->arena, "重复事件超过 %d 个", ICAL_RULES_MAX));
 	end = rule_end(r, s, rule.until);
 	if (end <= start)
 		return true;
-	if (!work_spend(r, rule_steps(&rule, start, end)))
-		return false;
+	count = rule.count;
+	start = rule_mend(&rule, start);
 	rule.until = icaltime_from_timet_with_zone((time_t)end, s->event->start.is_date, NULL);
 	at = icalrecur_iterator_new(
 		rule, icaltime_from_timet_with_zone((time_t)start, s->event->start.is_date, NULL));
 	if (!at)
 		return refuse_rule(r, s, text, "names no date", "不产生任何日期");
-	for (struct icaltimetype t = icalrecur_iterator_next(at); ok && !icaltime_is_null_time(t);
-		 t = icalrecur_iterator_next(at)) {
-		int64_t next = icaltime_as_timet(t);
-
-		if (next == start)
-			continue;
-		if (rule.count > 0 && ++n > rule.count)
-			break;
-		ok = spread_occurrence(r, s, next, s->length_s);
-	}
+	ok = spread_iterator(r, s, &rule, count, at, text);
 	icalrecur_iterator_free(at);
 	return ok;
 }
@@ -533,87 +559,6 @@ static bool events_read(struct reading *r, const struct ical_text *text)
 	return true;
 }
 
-/* --- the days ------------------------------------------------------------------------------ */
-
-static int compare_openings(const void *a, const void *b)
-{
-	const struct opening *x = a, *y = b;
-
-	if (x->date != y->date)
-		return (x->date > y->date) - (x->date < y->date);
-	return (x->from > y->from) - (x->from < y->from);
-}
-
-static bool hours_refuse(struct reading *r, int date, const char *en, const char *zh)
-{
-	struct icaltimetype t = icaltime_from_timet_with_zone(
-		(time_t)((r->first_day + date) * DAY_S), 1, NULL);
-	const char *name = arena_fmt(r->arena, "%04d-%02d-%02d", t.year, t.month, t.day);
-
-	return refuse_reading(
-		r, arena_fmt(r->arena, "%s %s", name, en), arena_fmt(r->arena, "%s %s", name, zh));
-}
-
-/* The hours of one date from its n openings, by start: what overlaps or touches is one interval. */
-static bool hours_join(struct reading *r, const struct opening *o, int n, struct hours *out)
-{
-	int from = o[0].from, to = o[0].to;
-
-	out->at = arena_new_n(r->arena,
-		(size_t)(n < CALENDAR_INTERVALS_MAX ? n : CALENDAR_INTERVALS_MAX), struct interval);
-	for (int i = 1; i <= n; i++) {
-		if (i < n && o[i].from <= to) {
-			to = o[i].to > to ? o[i].to : to;
-			continue;
-		}
-		if (to - from > DAY_MINUTES || (to - from == DAY_MINUTES && from > 0))
-			return hours_refuse(
-				r, o[0].date, "is opened for longer than a day", "开启的时段超过一天");
-		if (out->n == CALENDAR_INTERVALS_MAX)
-			return hours_refuse(r, o[0].date, "has too many intervals", "的时段过多");
-		out->at[out->n++] = (struct interval){
-			(int16_t)from, (int16_t)(to > DAY_MINUTES ? to - DAY_MINUTES : to)};
-		if (i < n) {
-			from = o[i].from;
-			to = o[i].to;
-		}
-	}
-	return true;
-}
-
-static bool days_put(struct reading *r)
-{
-	struct ical_found *out = r->out;
-	int n = 0, at = 0;
-
-	out->days = arena_new_n(r->arena, (size_t)out->n_days + 1, struct imported_day);
-	if (r->n_openings > 0)
-		qsort(r->openings, (size_t)r->n_openings, sizeof *r->openings, compare_openings);
-	for (int date = 0; date < r->n_dates; date++) {
-		struct imported_day *day = &out->days[n];
-		int first = at;
-
-		if (r->dates[date] == 0)
-			continue;
-		while (at < r->n_openings && r->openings[at].date == date)
-			at++;
-		*day = (struct imported_day){.day = r->first_day + date,
-			.is_open = (r->dates[date] & IS_OPEN) != 0,
-			.has_hours = at > first};
-		if (at > first && !hours_join(r, r->openings + first, at - first, &day->hours))
-			return false;
-		n++;
-	}
-	return true;
-}
-
-static int64_t year_first_day(int year)
-{
-	struct icaltimetype t = icaltime_from_day_of_year(1, year);
-
-	return icaltime_as_timet(t) / DAY_S;
-}
-
 bool ical_read(struct arena *a, const char *text, const char *zone, struct ical_found *out,
 	struct failure *fail)
 {
@@ -632,13 +577,11 @@ bool ical_read(struct arena *a, const char *text, const char *zone, struct ical_
 		return false;
 	}
 	if (strnlen(text, ICAL_TEXT_MAX + 1) > ICAL_TEXT_MAX)
-		return refuse_reading(&r, "the text is longer than 1 MiB", "文本超过 1 MiB");
+		return ical_refuse(fail, "the text is longer than 1 MiB", "文本超过 1 MiB");
 	if (!ical_text_read(a, text, &found, fail))
 		return false;
-	r.first_day = year_first_day(ICAL_YEAR_FIRST);
-	r.n_dates = (int)(year_first_day(ICAL_YEAR_LAST + 1) - r.first_day);
-	r.dates = arena_new_n(a, (size_t)r.n_dates, unsigned char);
-	return events_read(&r, &found) && days_put(&r);
+	ical_days_init(&r.days, a, fail);
+	return events_read(&r, &found) && ical_days_put(&r.days, out);
 }
 
 const char *ical_pass_text(enum ical_pass why, enum lang lang)

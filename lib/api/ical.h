@@ -41,7 +41,7 @@ enum {
 	ICAL_TEXT_MAX = 1 << 20, /* bytes */
 	ICAL_EVENTS_MAX = 8192,
 	ICAL_RULES_MAX = 512, /* of events that are read, not passed over */
-	ICAL_WORK_MAX = 1 << 20, /* occurrences, dates and comparisons all told */
+	ICAL_WORK_MAX = 1 << 19, /* occurrences, dates and comparisons all told */
 	ICAL_YEAR_FIRST = 2000,
 	ICAL_YEAR_LAST = 2060,
 };

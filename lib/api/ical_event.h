@@ -5,7 +5,7 @@
 #include "api/ical.h"
 
 enum {
-	ICAL_STAMP_YEAR_FIRST = 1902, /* icaltime_as_timet knows none before */
+	ICAL_STAMP_YEAR_FIRST = 1903, /* icaltime_as_timet knows none before 1902 */
 	ICAL_STAMP_YEAR_LAST = 2499,
 };
 
@@ -50,7 +50,8 @@ struct ical_text {
 bool ical_text_read(
 	struct arena *a, const char *text, struct ical_text *out, struct failure *fail) MUST_CHECK;
 
-/* Refusing, always false: about a line, about an event. */
+/* Refusing, always false: about the text, a line, an event. */
+bool ical_refuse(struct failure *fail, const char *en, const char *zh);
 bool ical_refuse_line(
 	struct arena *a, struct failure *fail, int line, const char *en, const char *zh);
 bool ical_refuse_event(struct arena *a, struct failure *fail, const struct ical_event *e,

@@ -18,6 +18,7 @@ enum {
 	DEPTH_MAX = 16, /* components in one another */
 	STAMP_TEXT_MAX = 16, /* 20261001T090000Z */
 	DURATION_TEXT_MAX = 32,
+	DURATION_DAYS_MAX = 200000, /* longer than any two stamps are apart, and far from overflow */
 	NAME_SHOWN_MAX = 60, /* bytes of a summary in a sentence */
 };
 
@@ -40,14 +41,17 @@ struct reader {
 	struct ical_event *event; /* NULL: not in one */
 };
 
+bool ical_refuse(struct failure *fail, const char *en, const char *zh)
+{
+	*fail = (struct failure){.err = ERR_BAD_CALENDAR, .field = "/params/ics", .en = en, .zh = zh};
+	return false;
+}
+
 bool ical_refuse_line(
 	struct arena *a, struct failure *fail, int line, const char *en, const char *zh)
 {
-	*fail = (struct failure){.err = ERR_BAD_CALENDAR,
-		.field = "/params/ics",
-		.en = arena_fmt(a, "line %d: %s", line, en),
-		.zh = arena_fmt(a, "第 %d 行：%s", line, zh)};
-	return false;
+	return ical_refuse(
+		fail, arena_fmt(a, "line %d: %s", line, en), arena_fmt(a, "第 %d 行：%s", line, zh));
 }
 
 bool ical_refuse_event(struct arena *a, struct failure *fail, const struct ical_event *e,
@@ -62,11 +66,8 @@ bool ical_refuse_event(struct arena *a, struct failure *fail, const struct ical_
 			n--;
 		name[n] = '\0';
 	}
-	*fail = (struct failure){.err = ERR_BAD_CALENDAR,
-		.field = "/params/ics",
-		.en = arena_fmt(a, "the event \"%s\" (line %d) %s", name, e->line, en),
-		.zh = arena_fmt(a, "事件“%s”（第 %d 行）%s", name, e->line, zh)};
-	return false;
+	return ical_refuse(fail, arena_fmt(a, "the event \"%s\" (line %d) %s", name, e->line, en),
+		arena_fmt(a, "事件“%s”（第 %d 行）%s", name, e->line, zh));
 }
 
 static bool refuse_here(struct reader *r, const char *en, const char *zh)
@@ -219,6 +220,8 @@ static bool duration_take(struct reader *r, const char *text, int64_t *out)
 		return refuse_here(r, "no duration such as P1D or PT8H", "不是 P1D、PT8H 这样的时长");
 	*out = (int64_t)d.weeks * 604800 + (int64_t)d.days * 86400 + (int64_t)d.hours * 3600 +
 		(int64_t)d.minutes * 60 + d.seconds;
+	if (*out / 86400 > DURATION_DAYS_MAX)
+		return refuse_here(r, "a duration of centuries", "时长达数百年");
 	return true;
 }
 

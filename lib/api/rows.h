@@ -63,6 +63,6 @@ extern const struct request_find find_blank;
 
 /* The rows of puts, which sla.json's are too; nodes are also those of order.dispatch. */
 extern const struct params object_limit, object_step, object_quota, object_target,
-	object_hold_reason, object_node, object_ladder;
+	object_hold_reason, object_node, object_ladder, object_calendar;
 
 #endif

@@ -152,15 +152,14 @@ static int64_t day_starts_at(const struct calendar *c, int near, int64_t day)
 }
 
 /*
- * The last day that has begun by then. That is the date on the wall, but for an hour that occurs
- * twice over midnight: the new day's first minutes may stand before the old day's second evening.
+ * The last day that has begun by then. That is the date on the wall or, where an hour occurs twice
+ * over midnight, a later one: the new day's first minutes stand before the old day's second evening.
+ * near: the shift that the instant lies in.
  */
 static int64_t day_at(const struct calendar *c, int near, int64_t at)
 {
 	int64_t day = floor_day(at + c->shifts[near].offset_ms);
 
-	while (day_starts_at(c, near, day) > at)
-		day--;
 	while (day_starts_at(c, near, day + 1) <= at)
 		day++;
 	return day;

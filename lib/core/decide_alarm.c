@@ -22,6 +22,11 @@ enum err decide_acknowledge(struct decision *d, const void *request)
 	}
 	struct happening *h = happen_quietly(d, "acknowledged");
 	h->text = r->note;
+	h->clock = a->clock;
+	h->ref = a->ref;
+	h->generation = a->generation;
+	h->step_is_after = a->step_is_after;
+	h->step = a->step;
 	alarm_acknowledge(d, a);
 	return ERR_NONE;
 }

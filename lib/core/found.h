@@ -32,6 +32,10 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_KPI, /* from, to, by                             -> table */
 	FIND_LOOPS, /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
 	FIND_HEALTH, /* -> health */
+	/* The daemon's own, in order of id behind `order`, `limit` at a time -> orders, with their alarms: */
+	FIND_OPEN, /* open ones with a policy */
+	FIND_FINISHED, /* finished in from .. to, with all their happenings and clock events */
+	FIND_ALL, /* every one, likewise */
 };
 
 struct found_alarm {

@@ -88,6 +88,8 @@ void happen_clock(
 	e->spent_ms = c->spent_ms;
 	e->limit_ms = c->limit_ms;
 	e->calendar = clock_get_calendar(d->org, o, c)->id;
+	e->tier = o->tier;
+	e->policy = o->policy;
 	e->rule = rule;
 	e->next = o->clock_events;
 	o->clock_events = e;

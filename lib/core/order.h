@@ -157,6 +157,8 @@ struct clock_event {
 	enum clock_change change;
 	int64_t spent_ms, limit_ms;
 	int64_t calendar; /* the version it counts by from here on; 0: always */
+	enum tier tier; /* its order's from here on, and the policy it is pinned to */
+	int64_t policy;
 	const char *rule; /* why, e.g. "hold: customer_not_ready (rules.md 10)" */
 };
 
@@ -229,8 +231,9 @@ struct order {
 	int n_alarms;
 
 	bool is_new, is_dirty, is_slip_dirty; /* slip: title ... sites */
-	struct happening *happenings; /* since it was loaded, newest first */
-	struct clock_event *clock_events;
+	struct happening
+		*happenings; /* since it was loaded, or (FIND_FINISHED, FIND_ALL) all; newest first */
+	struct clock_event *clock_events; /* likewise */
 	struct feedback *feedbacks;
 };
 

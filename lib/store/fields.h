@@ -185,7 +185,9 @@
 	X(9, spent_ms, bigint, bigint, BIG, spent_ms, 0) \
 	X(10, limit_ms, bigint, bigint, BIG, limit_ms, 0) \
 	X(11, rule, text, text, TEXT, rule, 0) \
-	X(12, calendar_id, bigint, bigint, ID, calendar, 0)
+	X(12, calendar_id, bigint, bigint, ID, calendar, 0) \
+	X(13, tier, text, text, WORD, tier, WORDS_TIER) \
+	X(14, policy, bigint, bigint, ID, policy, 0)
 
 #define FEEDBACK_FIELDS(X) \
 	X(2, id, bigint, bigint, BIG, id, 0) \

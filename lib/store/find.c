@@ -163,7 +163,21 @@ static void fill_kpi(struct params *p, const struct find_job *f)
 	report_fill(p, f->call.store, f->request);
 }
 
-enum { HAS_ORDERS = 1, HAS_PAGES = 2 };
+static void fill_records(struct params *p, const struct find_job *f)
+{
+	const struct request_find *r = f->request;
+
+	put_id(p, r->order);
+	params_put_text(p,
+		f->what == FIND_OPEN           ? "open"
+			: f->what == FIND_FINISHED ? "finished"
+									   : "all");
+	params_put_int(p, r->from);
+	params_put_int(p, r->to);
+	put_limit(p, r);
+}
+
+enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8 };
 static const struct {
 	enum statement main;
 	void (*fill)(struct params *p, const struct find_job *f);
@@ -183,6 +197,9 @@ static const struct {
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
 	[FIND_LOOPS] = {ST_FIND_LOOPS, fill_loops, HAS_ORDERS | HAS_PAGES},
 	[FIND_HEALTH] = {ST_N, NULL, 0}, /* what is read with everything is enough */
+	[FIND_OPEN] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS},
+	[FIND_FINISHED] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
+	[FIND_ALL] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
 };
 
 /* False: the caller's cursor is none of ours. */
@@ -220,6 +237,12 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 	}
 	for (size_t i = 0; (finders[f->what].how & HAS_ORDERS) && i < N_OF(children); i++)
 		conn_send(c, children[i], NULL);
+	if (finders[f->what].how & HAS_ALARMS)
+		conn_send(c, ST_LOAD_ALARMS, NULL);
+	if (finders[f->what].how & HAS_RECORDS) {
+		conn_send(c, ST_READ_RECORD_HISTORY, NULL);
+		conn_send(c, ST_READ_RECORD_EVENTS, NULL);
+	}
 	params_clear(p);
 	if (f->what == FIND_HISTORY) {
 		params_put_int(p, f->after == INSTANT_NONE ? 0 : f->after);
@@ -308,6 +331,33 @@ static void take_happenings(struct find_job *f, const PGresult *res)
 	}
 }
 
+/* Of many orders: each one's own, newest first as everywhere. */
+static void take_record_history(struct find_job *f, const PGresult *res)
+{
+	for (int i = 0; i < PQntuples(res); i++) {
+		struct order *o = assembly_get(&f->orders, row_int(res, i, 0, 0));
+		struct happening *h = arena_new(f->found->arena, struct happening);
+
+		must(o);
+		row_get(f->found->arena, &row_history, res, i, 1, h);
+		h->next = o->happenings;
+		o->happenings = h;
+	}
+}
+
+static void take_record_events(struct find_job *f, const PGresult *res)
+{
+	for (int i = 0; i < PQntuples(res); i++) {
+		struct order *o = assembly_get(&f->orders, row_int(res, i, 0, 0));
+		struct clock_event *e = arena_new(f->found->arena, struct clock_event);
+
+		must(o);
+		row_get(f->found->arena, &row_clock_event, res, i, 1, e);
+		e->next = o->clock_events;
+		o->clock_events = e;
+	}
+}
+
 static void take_clock_events(struct find_job *f, const PGresult *res)
 {
 	struct clock_event **end = &f->found->clock_events;
@@ -353,6 +403,10 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		report_take(f->found, f->request, res);
 	else if (what == ST_READ_HISTORY)
 		take_happenings(f, res);
+	else if (what == ST_READ_RECORD_HISTORY)
+		take_record_history(f, res);
+	else if (what == ST_READ_RECORD_EVENTS)
+		take_record_events(f, res);
 	else if (what == ST_READ_CLOCK_EVENTS)
 		take_clock_events(f, res);
 	else

@@ -456,6 +456,18 @@ const struct statement_text statements[ST_N] = {
 	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
 	   " order by f.id desc limit $8::bigint"),
 	ST(FIND_KPI, READ, 0, KPI),
+	ST(FIND_RECORDS, READ, 0,
+	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
+	        " and ($5::bigint is null or o.id > $5) and case $6::text"
+	        " when 'open' then o.policy > 0 and o.state not in ('draft', 'archived', 'cancelled')"
+	        " when 'finished' then o.finished_at >= $7::bigint and o.finished_at < $8::bigint"
+	        "  and o.state <> 'cancelled' else true end order by o.id limit $9::bigint",
+	        "page.row_id")),
+	ST(READ_RECORD_HISTORY, READ, 0,
+	   "select order_id" HISTORY_FIELDS(COL) " from history where order_id = any (" LOCKED ") order by order_id, seq"),
+	ST(READ_RECORD_EVENTS, READ, 0,
+	   "select order_id" CLOCK_EVENT_FIELDS(COL) " from clock_event where order_id = any (" LOCKED ")"
+	   " order by order_id, seq, n"),
 	ST(READ_HISTORY, READ, 0,
 	   "select order_id" HISTORY_FIELDS(COL) " from history where order_id = any (" LOCKED ")"
 	   " and seq > $1::bigint order by seq limit $2::bigint"),

@@ -29,6 +29,11 @@ const struct zone zone_over_midnight = {"America/St_Johns",
 	{{INT64_MIN, -2 * HOUR - 30 * MINUTE},
 	 {INT64_C(1162089060000), -3 * HOUR - 30 * MINUTE}, /* 2006-10-29T02:31Z */
 	}, 2};
+const struct zone zone_back_twice = {"Nowhere/Twice",
+	{{INT64_MIN, 5 * HOUR},
+	 {INT64_C(1773100800000), 0}, /* 2026-03-10T00:00Z */
+	 {INT64_C(1773104400000), -2 * HOUR}, /* 2026-03-10T01:00Z */
+	}, 3};
 /* clang-format on */
 
 int64_t instant_read(const char *text)

@@ -21,6 +21,7 @@ extern const struct zone zone_berlin; /* 2026: an hour on 29 March and 25 Octobe
 extern const struct zone zone_lord_howe; /* 2026: half an hour on 5 April and 4 October */
 extern const struct zone zone_apia; /* 2011-12-30 does not exist */
 extern const struct zone zone_over_midnight; /* 2006-10-29: from 00:01 back to 23:01 */
+extern const struct zone zone_back_twice; /* made up, 2026-03-10: back five hours, then two more */
 
 struct dated {
 	const char *date, *hours;

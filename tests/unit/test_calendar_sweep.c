@@ -44,25 +44,30 @@ static int random_below(uint64_t *seed, int n)
 	return (int)(next_random(seed) % (uint64_t)n);
 }
 
-/* Up to four intervals, the last of them a night shift now and then; closed one time in five. */
+/*
+ * Up to four intervals, the last of them a night shift now and then; closed one time in five. Half
+ * of the days keep to half hours, which is where zones shift.
+ */
 static const char *random_hours(struct arena *a, uint64_t *seed)
 {
 	struct interval at[4];
-	int n = 0, minute = random_below(seed, 9 * 60);
+	int grid = random_below(seed, 2) == 0 ? 30 : 1;
+	int n = 0, minute = grid * random_below(seed, 9 * 60 / grid);
 	int most = random_below(seed, 5) == 0 ? 0 : 1 + random_below(seed, 4);
 
 	while (n < most && minute < DAY_MINUTES - 1) {
-		int to = minute + 1 + random_below(seed, 5 * 60);
+		int to = minute + grid * (1 + random_below(seed, 5 * 60 / grid));
 
 		if (to > DAY_MINUTES || random_below(seed, 8) == 0) {
-			at[n] = (struct interval){(int16_t)minute, (int16_t)random_below(seed, minute + 1)};
+			to = grid * random_below(seed, minute / grid + 1);
+			at[n] = (struct interval){(int16_t)minute, (int16_t)to};
 			if (at[n].to == at[n].from)
 				at[n].to = DAY_MINUTES;
 			n++;
 			break;
 		}
 		at[n++] = (struct interval){(int16_t)minute, (int16_t)to};
-		minute = to + (random_below(seed, 4) == 0 ? 0 : 1 + random_below(seed, 3 * 60));
+		minute = to + grid * random_below(seed, 3 * 60 / grid);
 	}
 	struct hours h = {at, n};
 
@@ -178,6 +183,7 @@ static const struct window windows[] = {
 	{&zone_lord_howe, "2026-09-20"},
 	{&zone_apia, "2011-12-15"},
 	{&zone_over_midnight, "2006-10-15"},
+	{&zone_back_twice, "2026-02-20"},
 };
 
 static void check_span(const struct calendar *c, const struct walk *w, int64_t from, int64_t to)
