@@ -9,30 +9,65 @@
 #include "base/die.h"
 #include "store/inside.h"
 
-enum { N_DIMENSIONS = 8, COUNTS = N_DIMENSIONS };
+enum { N_DIMENSIONS = 8 };
 
 /* The statement's first columns, and its parameters 8 .. 15. */
 static const char *const dimensions[N_DIMENSIONS] = {
 	"station", "person", "unit", "service", "kind", "tier", "scope", "month"};
 
-enum figure {
-	ORDERS,
-	FINISHED,
-	MISSED,
-	ON_TIME_RATE,
-	MEAN_S,
-	MEDIAN_S,
-	TASKS,
-	REWORKED,
-	REWORK_RATE,
-	CHARGED_S,
-	LATE_ALLOWANCE,
-	SHORT_BY,
-	N_FIGURES,
+/* The statement's other columns. */
+enum count {
+	COUNT_ORDERS = N_DIMENSIONS,
+	COUNT_FINISHED,
+	COUNT_MISSED,
+	COUNT_MEAN_S,
+	COUNT_MEDIAN_S,
+	COUNT_TASKS,
+	COUNT_TASKS_MISSED,
+	COUNT_REWORKED,
+	COUNT_CHARGED_S,
+	COUNT_WRONG,
+	COUNT_END_MEAN_S,
+	COUNT_END_MEDIAN_S,
+	COUNT_GRADE_TIME,
+	COUNT_GRADE_QUALITY,
+	COUNT_GRADED,
+	COUNT_PLACES,
+	COUNT_ON_TIME_PPM,
 };
-static const char *const figures[N_FIGURES] = {"orders", "finished", "missed", "on_time_rate",
-	"mean_s", "median_s", "tasks", "reworked", "rework_rate", "charged_s", "late_allowance",
-	"short_by"};
+
+/* What is answered, in this order: X(FIGURE, name). */
+#define FIGURES(X) \
+	X(ORDERS, orders) \
+	X(FINISHED, finished) \
+	X(MISSED, missed) \
+	X(ON_TIME_RATE, on_time_rate) \
+	X(TARGET, target) \
+	X(LATE_ALLOWANCE, late_allowance) \
+	X(SHORT_BY, short_by) \
+	X(MEAN_S, mean_s) \
+	X(MEDIAN_S, median_s) \
+	X(END_TO_END_MEAN_S, end_to_end_mean_s) \
+	X(END_TO_END_MEDIAN_S, end_to_end_median_s) \
+	X(ORDER_ERROR_RATE, order_error_rate) \
+	X(TASKS, tasks) \
+	X(TASKS_MISSED, tasks_missed) \
+	X(TASK_ON_TIME_RATE, task_on_time_rate) \
+	X(REWORKED, reworked) \
+	X(REWORK_RATE, rework_rate) \
+	X(FIRST_TIME_RATE, first_time_rate) \
+	X(CHARGED_S, charged_s) \
+	X(GRADED, graded) \
+	X(GRADE_TIME, grade_time) \
+	X(GRADE_QUALITY, grade_quality) \
+	X(TIER_A_ORDERS, tier_a_orders)
+
+#define X(id, name) id,
+enum figure { FIGURES(X) N_FIGURES };
+#undef X
+#define X(id, name) #name,
+static const char *const figures[N_FIGURES] = {FIGURES(X)};
+#undef X
 
 void report_fill(struct params *p, const struct store *s, const struct request_find *request)
 {
@@ -75,25 +110,46 @@ static void fill_allowance(struct cell *out, int64_t finished, int64_t on_time, 
 		out[LATE_ALLOWANCE] = cell_int(on_time * 1000000 / target_ppm - finished);
 }
 
+static void fill_target(
+	struct cell *out, const PGresult *res, int row, int64_t finished, int64_t on_time)
+{
+	int64_t ppm = row_int(res, row, COUNT_ON_TIME_PPM, 0);
+
+	if (PQgetisnull(res, row, COUNT_ON_TIME_PPM)) { /* no target is laid down */
+		out[TARGET] = out[LATE_ALLOWANCE] = out[SHORT_BY] = (struct cell){.type = CELL_NULL};
+		return;
+	}
+	out[TARGET] = cell_rate(ppm, 1000000);
+	fill_allowance(out, finished, on_time, ppm);
+}
+
 static void fill_figures(struct cell *out, const PGresult *res, int row)
 {
-	int64_t finished = row_int(res, row, COUNTS + 1, 0), missed = row_int(res, row, COUNTS + 2, 0);
-	int64_t tasks = row_int(res, row, COUNTS + 5, 0), reworked = row_int(res, row, COUNTS + 6, 0);
+	static const struct {
+		enum figure figure;
+		enum count count;
+	} counts[] = {{ORDERS, COUNT_ORDERS}, {FINISHED, COUNT_FINISHED}, {MISSED, COUNT_MISSED},
+		{TASKS, COUNT_TASKS}, {TASKS_MISSED, COUNT_TASKS_MISSED}, {REWORKED, COUNT_REWORKED},
+		{GRADED, COUNT_GRADED}, {TIER_A_ORDERS, COUNT_PLACES}},
+	  reals[] = {{MEAN_S, COUNT_MEAN_S}, {MEDIAN_S, COUNT_MEDIAN_S},
+		  {END_TO_END_MEAN_S, COUNT_END_MEAN_S}, {END_TO_END_MEDIAN_S, COUNT_END_MEDIAN_S},
+		  {CHARGED_S, COUNT_CHARGED_S}, {GRADE_TIME, COUNT_GRADE_TIME},
+		  {GRADE_QUALITY, COUNT_GRADE_QUALITY}};
 
-	out[ORDERS] = cell_int(row_int(res, row, COUNTS, 0));
-	out[FINISHED] = cell_int(finished);
-	out[MISSED] = cell_int(missed);
-	out[ON_TIME_RATE] = cell_rate(finished - missed, finished);
-	out[MEAN_S] = cell_real(res, row, COUNTS + 3);
-	out[MEDIAN_S] = cell_real(res, row, COUNTS + 4);
-	out[TASKS] = cell_int(tasks);
-	out[REWORKED] = cell_int(reworked);
-	out[REWORK_RATE] = cell_rate(reworked, tasks);
-	out[CHARGED_S] = cell_real(res, row, COUNTS + 7);
-	if (PQgetisnull(res, row, COUNTS + 8)) /* no target is laid down */
-		out[LATE_ALLOWANCE] = out[SHORT_BY] = (struct cell){.type = CELL_NULL};
-	else
-		fill_allowance(out, finished, finished - missed, row_int(res, row, COUNTS + 8, 0));
+	for (size_t i = 0; i < N_OF(counts); i++)
+		out[counts[i].figure] = cell_int(row_int(res, row, counts[i].count, 0));
+	for (size_t i = 0; i < N_OF(reals); i++)
+		out[reals[i].figure] = cell_real(res, row, reals[i].count);
+
+	int64_t finished = out[FINISHED].integer, on_time = finished - out[MISSED].integer;
+	int64_t tasks = out[TASKS].integer;
+
+	out[ON_TIME_RATE] = cell_rate(on_time, finished);
+	out[ORDER_ERROR_RATE] = cell_rate(row_int(res, row, COUNT_WRONG, 0), finished);
+	out[TASK_ON_TIME_RATE] = cell_rate(tasks - out[TASKS_MISSED].integer, tasks);
+	out[REWORK_RATE] = cell_rate(out[REWORKED].integer, tasks);
+	out[FIRST_TIME_RATE] = cell_rate(tasks - out[REWORKED].integer, tasks);
+	fill_target(out, res, row, finished, on_time);
 }
 
 static int dimension_of(const char *name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns every SQL text the daemon sends. Each is a constant of the program: lists of columns come from
- * fields.h at compile time, values always are parameters. It never runs anything.
+ * Owns every SQL text the daemon sends, with statements_kpi.c. Each is a constant of the program: lists
+ * of columns come from fields.h at compile time, values always are parameters. It never runs anything.
  *
  * Plans. The batch connection plans each statement once (force_generic_plan) with sequential and bitmap
  * scans, hash and merge joins priced out: all it does are look-ups by key, so that a plan made while
@@ -14,6 +14,7 @@
 #include "store/fields.h"
 #include "store/fields_org.h"
 #include "store/store.h"
+#include "store/visible.h"
 
 #define COL(num, column, ...) ", " #column
 #define SEL(num, column, ptype, ctype, ...) ", n." #column "::" #ctype
@@ -44,12 +45,6 @@
 
 /* --- reading ----------------------------------------------------------------------------------- */
 
-/* Parameters 1 .. 4 of everything found: the viewer (rules.md 21). */
-#define VISIBLE \
-	"($1::boolean or o.unit = $2::text or exists (select from task v" \
-	" where v.order_id = o.id and v.station = any ($3::text[])))"
-/* The viewer's name is used by some only; a parameter must be typed all the same. */
-#define VIEWER " and ($4::text is null or true)"
 #define SAME(param, type, column) OPT(param, type, column " =")
 #define OPT(param, type, test) \
 	" and ($" #param "::" type " is null or " test " $" #param "::" type ")"
@@ -74,76 +69,7 @@
 			  " where r.id = a.ref) end as task_name, a.changed_xid::text" \
 			  " from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
 
-/* --- figures ------------------------------------------------------------------------------------ */
-
-#define IN_PERIOD(at) at " >= $5::bigint and " at " < $6::bigint"
-#define MONTH(at) "to_char(to_timestamp(" at " / 1000.0) at time zone $7::text, 'YYYY-MM')"
-#define BY(param, value) "case when $" #param "::boolean then " value " end"
-#define OF_STATION "($1 or o.unit = $2 or "
-
 /* clang-format off */
-#define KPI                                                                                        \
-	"with s as materialized ("                                                                    \
-	" select o.id, o.unit, o.service, o.kind, o.tier, o.arrived_at, o.finished_at"                \
-	" from orders o where " VISIBLE VIEWER " and o.state <> 'cancelled'"                          \
-	"  and ((" IN_PERIOD("o.finished_at") ") or (" IN_PERIOD("o.arrived_at") "))),"               \
-	" spent as materialized ("                                                                    \
-	" select order_id, bool_or(is_missed) as is_missed,"                                          \
-	"  (array_agg(spent_ms order by generation desc))[1] as spent_ms"                             \
-	" from clock where kind = 'order' and order_id in (select id from s) group by order_id),"     \
-	" areas as materialized ("                                                                    \
-	" select order_id, count(distinct area) as n from task"                                       \
-	" where $14::boolean and state <> 'cancelled' and order_id in (select id from s) group by order_id),"  \
-	" o as materialized ("                                                                        \
-	" select s.id, s.unit, s.service, s.kind, s.tier, s.arrived_at, s.finished_at,"               \
-	"  spent.is_missed, spent.spent_ms,"                                                          \
-	"  " BY(14, "case when areas.n > 1 then 'across_areas' else 'local' end") " as scope"         \
-	" from s left join spent on spent.order_id = s.id left join areas on areas.order_id = s.id)," \
-	" w as materialized ("                                                                     \
-	" select t.order_id, t.id, t.station, coalesce(t.done_by, t.holder) as person,"             \
-	"  state = 'done' as is_done, t.rework from task t join o on o.id = t.order_id"            \
-	" where t.state <> 'cancelled' and " OF_STATION "t.station = any ($3))),"                  \
-	" part as materialized (select distinct order_id, " BY(8, "station") " as station, "       \
-	  BY(9, "person") " as person from w where $8 or $9),"                                     \
-	" fact as ("                                                                               \
-	" select p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"                 \
-	"  " BY(15, MONTH("o.arrived_at")) " as month, 1 as arrived, 0 as finished, 0 as missed,"  \
-	"  null::bigint as spent_ms, 0 as tasks, 0 as reworked, 0::bigint as charged_ms"           \
-	" from o left join part p on p.order_id = o.id where " IN_PERIOD("o.arrived_at")           \
-	"  and (p.order_id is not null or not ($8 or $9))"                                         \
-	" union all"                                                                               \
-	" select p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"                 \
-	"  " BY(15, MONTH("o.finished_at")) ", 0, 1, coalesce(o.is_missed, false)::int, o.spent_ms, 0, 0, 0" \
-	" from o left join part p on p.order_id = o.id where " IN_PERIOD("o.finished_at")          \
-	"  and (p.order_id is not null or not ($8 or $9))"                                         \
-	" union all"                                                                               \
-	" select " BY(8, "w.station") ", " BY(9, "w.person") ", o.unit, o.service, o.kind, o.tier," \
-	"  o.scope, " BY(15, MONTH("o.finished_at")) ", 0, 0, 0, null, 1, (w.rework > 0)::int, 0"  \
-	" from w join o on o.id = w.order_id where " IN_PERIOD("o.finished_at")                    \
-	"  and w.is_done"                                                                   \
-	" union all"                                                                               \
-	" select " BY(8, "r.charged_to") ", " BY(9, "case when e.station = r.charged_to"           \
-	"   then coalesce(e.done_by, e.holder) else r.raised_by end") ", o.unit, o.service, o.kind," \
-	"  o.tier, o.scope, " BY(15, MONTH("o.finished_at")) ", 0, 0, 0, null, 0, 0, r.charged_ms" \
-	" from return_slip r join o on o.id = r.order_id left join task e on e.id = r.to_task"     \
-	" where " IN_PERIOD("o.finished_at") " and r.charged_ms is not null"                       \
-	"  and " OF_STATION "r.charged_to = any ($3))),"                                           \
-	" cut as (select station, person, " BY(10, "unit") " as unit, " BY(11, "service")          \
-	"  " " as service, " BY(12, "kind") " as kind, " BY(13, "tier") " as tier, scope, month,"  \
-	"  arrived, finished, missed, spent_ms, tasks, reworked, charged_ms from fact)"            \
-	" select station, person, unit, service, kind, tier, scope, month,"                        \
-	"  sum(arrived) as orders, sum(finished) as finished, sum(missed) as missed,"              \
-	"  (avg(spent_ms) / 1000)::float8 as mean_s,"                                              \
-	"  (percentile_cont(0.5) within group (order by spent_ms) / 1000)::float8 as median_s,"    \
-	"  sum(tasks) as tasks, sum(reworked) as reworked,"                                        \
-	"  (sum(charged_ms) / 1000)::float8 as charged_s,"                                         \
-	"  (select g.on_time_ppm from target g where (g.kind is null or g.kind = cut.kind)"        \
-	"   and (g.service is null or g.service = cut.service)"                                    \
-	"   order by (g.kind is not null)::int + (g.service is not null)::int desc, g.id limit 1)" \
-	"   as on_time_ppm"                                                                        \
-	" from cut group by station, person, unit, service, kind, tier, scope, month"              \
-	" order by month, station, person, unit, service, kind, tier, scope"
-
 #define BATCH BIT(CHANNEL_BATCH)
 #define READ BIT(CHANNEL_READ)
 #define CONFIG_VERSION "(select config_version from store_state)"
@@ -455,7 +381,7 @@ const struct statement_text statements[ST_N] = {
 	   " and ($5::boolean is null or $5 = (f.read_at is null))"
 	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
 	   " order by f.id desc limit $8::bigint"),
-	ST(FIND_KPI, READ, 0, KPI),
+	ST(FIND_KPI, READ, 0, statement_kpi),
 	ST(FIND_RECORDS, READ, 0,
 	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
 	        " and ($5::bigint is null or o.id > $5) and case $6::text"

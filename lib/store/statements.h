@@ -2,7 +2,7 @@
 #ifndef SL_STORE_STATEMENTS_H
 #define SL_STORE_STATEMENTS_H
 
-/* Every SQL text the store can send has a name here; the texts stand in statements.c and nowhere else. */
+/* Every SQL text the store can send has a name here; the texts stand in statements*.c and nowhere else. */
 /* clang-format off */
 #define STATEMENTS(X) \
 	/* a connection's start, in this order */ \
@@ -47,5 +47,6 @@ struct statement_text {
 };
 
 extern const struct statement_text statements[ST_N];
+extern const char statement_kpi[];
 
 #endif

@@ -52,10 +52,10 @@ class Bed:
 		self.cluster.create(name, template)
 		return name
 
-	def daemon(self, database, clock):
+	def daemon(self, database, clock, options=()):
 		base = self.cluster.dir / database
-		return Daemon(self.bin, ["--store", self.cluster.conninfo(database)], f"{base}.sock", clock,
-			f"{base}.log")
+		return Daemon(self.bin, ["--store", self.cluster.conninfo(database), *options],
+			f"{base}.sock", clock, f"{base}.log")
 
 	def close(self):
 		self.cluster.close()

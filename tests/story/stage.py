@@ -40,6 +40,7 @@ class Stage:
 		self.database = self.daemon = self.people = None
 		self.embedded = None
 		self.template, self.tokens = "org", bed.tokens
+		self.options = []
 		self.base = instants.parse_instant("2026-03-02T08:00:00Z")
 		self.now = self.base
 		self.names, self.orders, self.said = {}, {}, []
@@ -83,10 +84,10 @@ class Stage:
 		if CALL.match(step.text) and words[0] != "raw":
 			self._call(step)
 			return
-		acts = {"use": self._use, "clock": self._clock, "at": self._at, "kill": self._kill,
-			"stop": self._stop, "start": self._start, "own": self._own, "race": self._race,
-			"raw": self._raw, "until": self._until, "sql": self._sql, "stall": self._stall,
-			"flood": self._flood}
+		acts = {"use": self._use, "clock": self._clock, "zone": self._zone, "at": self._at,
+			"kill": self._kill, "stop": self._stop, "start": self._start, "own": self._own,
+			"race": self._race, "raw": self._raw, "until": self._until, "sql": self._sql,
+			"stall": self._stall, "flood": self._flood}
 		if words[0] not in acts:
 			raise Bad(f"no such step: {words[0]}")
 		acts[words[0]](step)
@@ -98,6 +99,9 @@ class Stage:
 
 	def _clock(self, step):
 		self.base = self.now = self._instant(step.text.split()[1])
+
+	def _zone(self, step):
+		self.options += ["--zone", step.text.split()[1]]
 
 	def _own(self, step):
 		"""own cluster: a Postgres for this story alone, which may be stopped."""
@@ -113,14 +117,14 @@ class Stage:
 		clock = instants.format_instant(self.base)
 		if self.template == "embedded":
 			self.embedded = self.bed.cluster.dir / f"embedded_{os.getpid()}_{time.monotonic_ns()}"
-			self.daemon = Daemon(self.bed.bin, ["--embedded", str(self.embedded)],
+			self.daemon = Daemon(self.bed.bin, ["--embedded", str(self.embedded), *self.options],
 				f"{self.embedded}.sock", clock, f"{self.embedded}.log")
 			admin = Client(self.daemon.socket)
 			self.tokens = org.put(admin)
 			admin.close()
 		else:
 			self.database = self.bed.fresh(self.template)
-			self.daemon = self.bed.daemon(self.database, clock)
+			self.daemon = self.bed.daemon(self.database, clock, self.options)
 		self.people = beds.People(self.daemon.socket, self.tokens)
 
 	def _leave(self):
