@@ -34,7 +34,7 @@ static bool instant_put(json_t *params, const char *key, const char *text)
 
 static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 {
-	if (!cli_info(cli)) /* the zone dates are meant in */
+	if (!export_is_used_well(cli, args) || !cli_info(cli)) /* the zone dates are meant in */
 		return cli->status;
 	json_t *by = json_object_get(args->params, "by");
 	json_t *params = json_object();
@@ -49,10 +49,11 @@ static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 	}
 	json_t *columns = json_incref(by);
 	json_t *report = cli_call(cli, "report.kpi", params);
-	if (report != NULL && cli->is_json)
-		cli_print_reply(report);
-	else if (report != NULL)
-		kpi_view_table(json_object_get(report, "rows"), columns);
+	if (report != NULL) {
+		struct kpi_view view;
+		kpi_view_init(&view, json_object_get(report, "rows"), columns);
+		export_reply(cli, args, report, &view.table);
+	}
 	json_decref(columns);
 	json_decref(report);
 	return cli->status;
@@ -60,9 +61,12 @@ static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 
 const struct cmd_entry cmd_kpi_entry = {
 	.name = "kpi",
-	.usage = "--from DATE --to DATE [--by kind,service,tier,unit,station,person,scope,month]",
+	.usage =
+		"--from DATE --to DATE [--by kind,service,tier,unit,station,person,scope,month] " EXPORT_USAGE,
 	.doc = TEXT_DOC_KPI,
-	.options = " from to by ",
+	.flags = EXPORT_FLAGS,
+	.options = " from to by " EXPORT_OPTIONS,
 	.takes_keys = true,
+	.max_words = 1,
 	.run = kpi_run,
 };

@@ -232,11 +232,11 @@ enum cli_status figures_print(struct drive *drive, int64_t from)
 		json_decref(object);
 	} else if (worst != NULL) {
 		head(T(FIGURES_ON_TIME));
-		kpi_view_table(rates, by_tier);
+		kpi_view_table(rates, by_tier, KPI_ORDERS);
 		head(T(FIGURES_ALARMS));
 		alarms_print(&counts);
 		head(T(FIGURES_STATIONS));
-		kpi_view_table(stations, by_station);
+		kpi_view_table(stations, by_station, KPI_TASKS);
 		head(T(FIGURES_WORST));
 		worst_print(worst);
 	}

@@ -46,7 +46,14 @@
 	X(KPI_SHORT_BY, "SHORT BY", "缺口") X(KPI_MEAN, "MEAN", "平均时长") \
 	X(KPI_MEDIAN, "MEDIAN", "中位时长") X(KPI_TASKS, "TASKS", "调单") \
 	X(KPI_REWORKED, "REWORKED", "返工") X(KPI_REWORK_RATE, "REWORK RATE", "返工率") \
-	X(KPI_CHARGED, "CHARGED", "计责时长")
+	X(KPI_CHARGED, "CHARGED", "计责时长") X(KPI_TITLE, "Figures", "指标") \
+	X(KPI_END_MEAN, "END TO END, MEAN", "全程平均时长") \
+	X(KPI_END_MEDIAN, "END TO END, MEDIAN", "全程中位时长") \
+	X(KPI_ERROR_RATE, "ORDER ERRORS", "工单差错率") X(KPI_TIER_A, "TIER A PLACES", "A 级名额占用") \
+	X(KPI_GRADED, "GRADED", "已评分工单") X(KPI_GRADE_TIME, "GRADE, TIME", "时效评分") \
+	X(KPI_GRADE_QUALITY, "GRADE, QUALITY", "质量评分") \
+	X(KPI_TASKS_MISSED, "TASKS LATE", "调单超时") X(KPI_TASK_ON_TIME, "TASKS ON TIME", "调单及时率") \
+	X(KPI_FIRST_TIME, "FIRST TIME", "一次完成率") X(CSV_SECONDS, "%s (s)", "%s（秒）")
 
 #define TEXTS_TIMES(X) \
 	X(NONE, "nothing", "无") X(YES, "yes", "是") X(NO, "no", "否") \
@@ -115,7 +122,8 @@
 	X(OUTPUT_FAILED, "the output cannot be written", "无法写出结果") \
 	X(TOKEN_FILE_EMPTY, "the file is empty", "文件为空") \
 	X(KPI_PERIOD, "kpi: --from and --to are dates or instants (to is excluded)", \
-	  "kpi：--from 与 --to 应为日期或时刻（不含 to）")
+	  "kpi：--from 与 --to 应为日期或时刻（不含 to）") \
+	X(EXPORT_ONE, "one of: --csv, --csv FILE, --xlsx FILE", "请选其一：--csv、--csv 文件、--xlsx 文件")
 
 #define TEXTS_VERBS(X) \
 	X(DOC_ORDER_SHOW, "one order: states, clocks with the time left, tasks, return slips", \

@@ -8,15 +8,18 @@ import os
 import pathlib
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import time
+import zipfile
+from xml.etree import ElementTree
 
 import bed as beds
 import instants
 import org
 from client import Client, IN_FLIGHT, Lost
-from cluster import Cluster, Daemon, Failed, postgres_bin
+from cluster import Cluster, Daemon, Failed, postgres_bin, sanitizer_env
 from language import ABSENT, Bad, Words, follow, same
 
 NOBODY = 65534
@@ -87,7 +90,7 @@ class Stage:
 		acts = {"use": self._use, "clock": self._clock, "zone": self._zone, "at": self._at,
 			"kill": self._kill, "stop": self._stop, "start": self._start, "own": self._own,
 			"race": self._race, "raw": self._raw, "until": self._until, "sql": self._sql,
-			"stall": self._stall, "flood": self._flood}
+			"stall": self._stall, "cli": self._cli, "flood": self._flood}
 		if words[0] not in acts:
 			raise Bad(f"no such step: {words[0]}")
 		acts[words[0]](step)
@@ -308,6 +311,31 @@ class Stage:
 		from client import Answer
 		self._judge(step, "raw", Answer(client.read_frame() or {}))
 
+	def _cli(self, step):
+		"""cli WHO: ARGUMENTS: the command line, as that person; its status, what it said, and of
+		`--xlsx` the first sheet as {cell: value}."""
+		who, args = re.match(r"^cli ([\w.-]+): (.*)$", step.text).groups()
+		self._up()
+		base = str(self.bed.cluster.dir / f"{self.database}.{who}")
+		command = [str(self.bed.bin / "sliploop"), "--socket", self.daemon.socket]
+		if who in self.tokens:
+			pathlib.Path(base).write_text(self.tokens[who])
+			command += ["--token-file", base]
+		book = base + ".xlsx"
+		done = subprocess.run([*command, *(book if w == "$xlsx" else w for w in shlex.split(args))],
+			capture_output=True, text=False, cwd="/", stdin=subprocess.DEVNULL,
+			env={**sanitizer_env(), "LC_ALL": "C.UTF-8"})
+		said = dict(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+		if pathlib.Path(book).exists():
+			said["cells"] = sheet(book)
+			pathlib.Path(book).unlink()
+		self.said.append("    " + short(said))
+		for check in step.below:
+			try:
+				self._check(check.text, said)
+			except Surprise as e:
+				raise Surprise(f"{check.number}: {e}")
+
 	# what is known
 
 	def _remember(self, method, result, name):
@@ -408,6 +436,17 @@ def measure(value):
 		if parse(value) is not None:
 			return parse(value)
 	raise Bad(f"{value!r} has no size")
+
+
+def sheet(path):
+	"""The first sheet of a workbook: {"A1": text or number}."""
+	inside = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+	with zipfile.ZipFile(path) as book:
+		texts = ["".join(t.text or "" for t in item.iter(inside + "t"))
+			for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+		cells = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(inside + "c")
+		return {c.get("r"): texts[int(c[0].text)] if c.get("t") == "s" else float(c[0].text)
+			for c in cells if len(c)}
 
 
 def short(value):
