@@ -6,11 +6,14 @@
  *
  * Each thing counted (an order that arrived, one that was finished, a task, a quota place, a charge) is one
  * row of `fact` for each group it belongs to; nothing is joined to it after that, so no sum is multiplied.
+ * Joins are to tables by their keys, never between the parts below: nothing is known of how many rows those
+ * have, and a wrong guess would make the time grow with the square of the orders.
  */
 #include "store/statements.h"
 #include "store/visible.h"
 
-#define IN_PERIOD(at) at " >= $5::bigint and " at " < $6::bigint"
+/* clang-format off */
+#define IN_PERIOD(at) "(" at " >= $5::bigint and " at " < $6::bigint)"
 #define LOCAL(at) "(to_timestamp((" at ") / 1000.0) at time zone $7::text)"
 #define MONTH(at) "to_char(" LOCAL(at) ", 'YYYY-MM')"
 /* Months since the year 0, as orders.quota_month counts them. */
@@ -20,95 +23,89 @@
 	"(extract(epoch from make_timestamp((" no " / 12)::int, (" no " % 12 + 1)::int, 1, 0, 0, 0)" \
 	" at time zone $7::text) * 1000)::bigint"
 #define BY(param, value) "case when $" #param "::boolean then " value " end"
-/* What a station did is seen by its manager, and by whoever sees the whole order. */
-#define OF_STATION(station) "($1 or o.unit = $2 or " station " = any ($3))"
+/* What a station did is seen by its manager, and by whoever sees the whole order `o`. */
+#define OF_STATION(o, station) "($1 or " o ".unit = $2 or " station " = any ($3))"
 #define IS(what) " filter (where what = '" what "')"
 
-/* clang-format off */
+/* What is carried along of an order. */
+#define OF_ORDER(o) \
+	o ".id, " o ".unit, " o ".service, " o ".kind, " o ".tier, " o ".scope, " o ".arrived_at, " o \
+	  ".finished_at, " o ".placed_at, " o ".is_missed, " o ".spent_ms, " o ".end_ms, " o \
+	  ".grade_time, " o ".grade_quality"
+#define GROUPS(of) \
+	of ".station, " of ".person, " of ".unit, " of ".service, " of ".kind, " of ".tier, " of ".scope"
+
+/* A quota place is taken at submission. Where it was taken later (retier) or kept from an earlier
+ * submission (rules.md 19), only its month is known: it counts at that month's first instant. */
+#define PLACED_AT \
+	"case when o.tier = 'A' and o.quota is not null then" \
+	" case when " MONTH_NO("o.submitted_at") " = o.quota_month then o.submitted_at" \
+	" else " MONTH_BEGINS("o.quota_month") " end end"
+/* The end of an order for whoever raised it: signed, of a confirmation answered. */
+#define END_MS \
+	"case when o.kind = 'confirmation' then o.finished_at else o.signed_at end - o.created_at"
+
+/* Of slips `r` against task `e` of finished orders: each is closed or overturned (rules.md 11). An error is
+ * one that was accepted or upheld. Closed by a new dispatch or settled before that, or nothing but
+ * `cannot_complete` brought before the CRC: nobody erred. */
+#define SLIPS "return_slip r left join task e on e.id = r.to_task"
+#define IS_ERROR \
+	"(r.state in ('closed') and r.answered_at is not null" \
+	" and (r.dispute is null or r.ruled_at is not null) and (r.to_task is not null or r.kind = 'error'))"
+#define CHARGED_PERSON \
+	"case when r.state in ('overturned') then r.raised_by when r.to_task is null then r.answered_by" \
+	" else coalesce(e.done_by, e.holder) end"
+
 const char statement_kpi[] =
-	/* Quota places of tier-A orders taken in the period. When one was taken after the submission (retier)
-	 * or kept from an earlier one (rules.md 19), only its month is known: it counts at that month's first
-	 * instant. */
-	"with place as materialized ("
-	" select p.id, p.placed_at from ("
-	"  select o.id, case when " MONTH_NO("o.submitted_at") " = o.quota_month then o.submitted_at"
-	"   else " MONTH_BEGINS("o.quota_month") " end as placed_at"
-	"  from orders o where o.tier = 'A' and o.quota is not null and o.state <> 'cancelled'"
-	"   and o.quota_month between " MONTH_NO("$5::bigint") " and " MONTH_NO("$6::bigint - 1")
-	"   and " VISIBLE ") p where " IN_PERIOD("p.placed_at") "),"
-	" mine as materialized ("
-	" select o.id from orders o where " VISIBLE VIEWER " and o.state <> 'cancelled'"
-	"  and ((" IN_PERIOD("o.finished_at") ") or (" IN_PERIOD("o.arrived_at") "))"
-	" union select id from place),"
 	/* A miss of an earlier generation stays one (rules.md 15); the time is the last generation's. */
-	" spent as materialized ("
-	" select order_id, kind, ref, bool_or(is_missed) as is_missed,"
-	"  (array_agg(spent_ms order by generation desc))[1] as spent_ms"
-	" from clock where kind in ('order', 'task') and order_id in (select id from mine)"
-	" group by order_id, kind, ref),"
-	" areas as materialized ("
-	" select order_id, count(distinct area) as n from task"
-	" where $14::boolean and state <> 'cancelled' and order_id in (select id from mine)"
-	" group by order_id),"
-	/* The end of an order for who raised it: signed, of a confirmation answered. */
-	" o as materialized ("
-	" select o.id, o.unit, o.service, o.kind, o.tier, o.arrived_at, o.finished_at, place.placed_at,"
-	"  coalesce(spent.is_missed, false) as is_missed, spent.spent_ms,"
-	"  case when o.kind = 'confirmation' then o.finished_at else o.signed_at end - o.created_at as end_ms,"
-	"  o.grade_time, o.grade_quality,"
-	"  " BY(14, "case when areas.n > 1 then 'across_areas' else 'local' end") " as scope"
-	" from orders o join mine on mine.id = o.id left join place on place.id = o.id"
-	"  left join spent on spent.order_id = o.id and spent.kind = 'order'"
-	"  left join areas on areas.order_id = o.id),"
+	"with o as materialized ("
+	" select o.id, o.unit, o.service, o.kind, o.tier, o.arrived_at, o.finished_at,"
+	"  " PLACED_AT " as placed_at, coalesce(c.is_missed, false) as is_missed, c.spent_ms,"
+	"  " END_MS " as end_ms, o.grade_time, o.grade_quality,"
+	"  " BY(14, "case when (select count(distinct t.area) from task t where t.order_id = o.id"
+	"   and t.state <> 'cancelled') > 1 then 'across_areas' else 'local' end") " as scope"
+	" from orders o left join lateral (select bool_or(c.is_missed) as is_missed,"
+	"   (array_agg(c.spent_ms order by c.generation desc))[1] as spent_ms"
+	"   from clock c where c.order_id = o.id and c.kind = 'order') c on true"
+	" where " VISIBLE VIEWER " and o.state <> 'cancelled'"
+	"  and (" IN_PERIOD("o.finished_at") " or " IN_PERIOD("o.arrived_at")
+	"   or o.quota_month between " MONTH_NO("$5::bigint") " and " MONTH_NO("$6::bigint - 1") ")),"
 	" work as materialized ("
-	" select t.order_id, t.station, coalesce(t.done_by, t.holder) as person,"
+	" select " OF_ORDER("o") ", t.station, coalesce(t.done_by, t.holder) as person,"
 	"  t.state in ('done') as is_done, t.rework > 0 as is_reworked,"
-	"  coalesce(spent.is_missed, false) as is_missed"
-	" from task t join o on o.id = t.order_id"
-	"  left join spent on spent.order_id = t.order_id and spent.kind = 'task' and spent.ref = t.id"
-	" where t.state <> 'cancelled' and " OF_STATION("t.station") "),"
-	/* The groups an order belongs to: once for each station or person that worked on it, else once. */
+	"  exists (select from clock c where c.order_id = t.order_id and c.kind = 'task' and c.ref = t.id"
+	"   and c.is_missed) as is_late"
+	" from o join task t on t.order_id = o.id"
+	" where t.state <> 'cancelled' and " OF_STATION("o", "t.station") "),"
+	/* An order in the groups it belongs to: for each station or person that worked on it, else once. */
 	" part as materialized ("
-	" select distinct order_id, " BY(8, "station") " as station, " BY(9, "person") " as person"
-	" from work where $8 or $9 union all select id, null, null from o where not ($8 or $9)),"
-	/* An error is a slip that was accepted or upheld. Closed by a new dispatch or settled before that,
-	 * or nothing but `cannot_complete` brought before the CRC: nobody erred. Of a finished order every
-	 * slip is closed or overturned (rules.md 11). */
-	" slip as materialized ("
-	" select r.order_id, r.charged_to as station, case when r.state in ('overturned') then r.raised_by"
-	"   when r.to_task is null then r.answered_by else coalesce(e.done_by, e.holder) end as person,"
-	"  r.charged_ms, r.state in ('closed') and r.answered_at is not null"
-	"   and (r.dispute is null or r.ruled_at is not null)"
-	"   and (r.to_task is not null or r.kind = 'error') as is_error"
-	" from return_slip r join o on o.id = r.order_id left join task e on e.id = r.to_task"
-	" where r.charged_ms is not null and " OF_STATION("r.charged_to") "),"
-	/* The groups that erred in an order. */
-	" error as materialized ("
-	" select distinct order_id, " BY(8, "station") " as station, " BY(9, "person") " as person"
-	" from slip where is_error),"
+	" select distinct " OF_ORDER("w") ", " BY(8, "w.station") " as station, " BY(9, "w.person") " as person"
+	" from work w where $8 or $9"
+	" union all select " OF_ORDER("o") ", null, null from o where not ($8 or $9)),"
 	" fact as ("
-	" select 'arrived' as what, p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"
-	"  o.arrived_at as at, false as is_missed, false as is_wrong, null::bigint as ms,"
-	"  null::bigint as end_ms, null::smallint as grade_time, null::smallint as grade_quality"
-	" from o join part p on p.order_id = o.id where " IN_PERIOD("o.arrived_at")
+	" select 'arrived' as what, " GROUPS("p") ", p.arrived_at as at, false as is_missed,"
+	"  false as is_wrong, null::bigint as ms, null::bigint as end_ms, null::smallint as grade_time,"
+	"  null::smallint as grade_quality"
+	" from part p where " IN_PERIOD("p.arrived_at")
 	" union all"
-	" select 'finished', p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"
-	"  o.finished_at, o.is_missed, e.order_id is not null, o.spent_ms, o.end_ms, o.grade_time, o.grade_quality"
-	" from o join part p on p.order_id = o.id left join error e on e.order_id = p.order_id"
-	"  and e.station is not distinct from p.station and e.person is not distinct from p.person"
-	" where " IN_PERIOD("o.finished_at")
+	" select 'finished', " GROUPS("p") ", p.finished_at, p.is_missed,"
+	"  exists (select from " SLIPS " where r.order_id = p.id and " IS_ERROR
+	"   and " OF_STATION("p", "r.charged_to") " and (not $8 or r.charged_to = p.station)"
+	"   and (not $9 or " CHARGED_PERSON " = p.person)),"
+	"  p.spent_ms, p.end_ms, p.grade_time, p.grade_quality"
+	" from part p where " IN_PERIOD("p.finished_at")
 	" union all"
-	" select 'place', p.station, p.person, o.unit, o.service, o.kind, o.tier, o.scope,"
-	"  o.placed_at, false, false, null, null, null, null"
-	" from o join part p on p.order_id = o.id where o.placed_at is not null"
+	" select 'place', " GROUPS("p") ", p.placed_at, false, false, null, null, null, null"
+	" from part p where " IN_PERIOD("p.placed_at")
 	" union all"
-	" select 'task', w.station, w.person, o.unit, o.service, o.kind, o.tier, o.scope,"
-	"  o.finished_at, w.is_missed, w.is_reworked, null, null, null, null"
-	" from work w join o on o.id = w.order_id where w.is_done and " IN_PERIOD("o.finished_at")
+	" select 'task', " GROUPS("w") ", w.finished_at, w.is_late, w.is_reworked, null, null, null, null"
+	" from work w where w.is_done and " IN_PERIOD("w.finished_at")
 	" union all"
-	" select 'charge', s.station, s.person, o.unit, o.service, o.kind, o.tier, o.scope,"
-	"  o.finished_at, false, false, s.charged_ms, null, null, null"
-	" from slip s join o on o.id = s.order_id where " IN_PERIOD("o.finished_at") "),"
+	" select 'charge', r.charged_to, " CHARGED_PERSON ", o.unit, o.service, o.kind, o.tier, o.scope,"
+	"  o.finished_at, false, false, r.charged_ms, null, null, null"
+	" from o join (" SLIPS ") on r.order_id = o.id"
+	" where r.charged_ms is not null and " OF_STATION("o", "r.charged_to")
+	"  and " IN_PERIOD("o.finished_at") "),"
 	" cut as ("
 	" select what, " BY(8, "station") " as station, " BY(9, "person") " as person,"
 	"  " BY(10, "unit") " as unit, " BY(11, "service") " as service, " BY(12, "kind") " as kind,"
