@@ -137,7 +137,7 @@ static void csv_cell(FILE *out, const struct export_column *col, const json_t *v
 									 : json_string_value(value));
 	else if (json_is_integer(value))
 		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	else if (json_is_real(value) && number == floor(number) && fabs(number) < 1e15)
+	else if (json_is_real(value) && (col->kind == EXPORT_SECONDS || number == floor(number)))
 		fprintf(out, "%.0f", number);
 	else if (json_is_real(value))
 		fprintf(out, "%.10g", number);

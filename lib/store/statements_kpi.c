@@ -6,15 +6,15 @@
  *
  * Each thing counted (an order that arrived, one that was finished, a task, a quota place, a charge) is one
  * row of `fact` for each group it belongs to; nothing is joined to it after that, so no sum is multiplied.
- * Joins are to tables by their keys, never between the parts below: nothing is known of how many rows those
- * have, and a wrong guess would make the time grow with the square of the orders.
+ * Joins are to tables by their keys, never between the parts below, of whose sizes nothing is known: the
+ * time is that of the period's orders, neither their square nor the whole store's.
  */
 #include "store/statements.h"
 #include "store/visible.h"
 
 /* clang-format off */
 #define IN_PERIOD(at) "(" at " >= $5::bigint and " at " < $6::bigint)"
-#define LOCAL(at) "(to_timestamp((" at ") / 1000.0) at time zone $7::text)"
+#define LOCAL(at) "(to_timestamp((" at ")::float8 / 1000) at time zone $7::text)"
 #define MONTH(at) "to_char(" LOCAL(at) ", 'YYYY-MM')"
 /* Months since the year 0, as orders.quota_month counts them. */
 #define MONTH_NO(at) \
@@ -25,6 +25,9 @@
 #define BY(param, value) "case when $" #param "::boolean then " value " end"
 /* What a station did is seen by its manager, and by whoever sees the whole order `o`. */
 #define OF_STATION(o, station) "($1 or " o ".unit = $2 or " station " = any ($3))"
+/* An order's own, looked up by its key however many the planner takes the orders for. */
+#define BY_KEY(table, columns) \
+	"lateral (select " columns " from " table " where order_id = o.id offset 0)"
 #define IS(what) " filter (where what = '" what "')"
 
 /* What is carried along of an order. */
@@ -48,7 +51,6 @@
 /* Of slips `r` against task `e` of finished orders: each is closed or overturned (rules.md 11). An error is
  * one that was accepted or upheld. Closed by a new dispatch or settled before that, or nothing but
  * `cannot_complete` brought before the CRC: nobody erred. */
-#define SLIPS "return_slip r left join task e on e.id = r.to_task"
 #define IS_ERROR \
 	"(r.state in ('closed') and r.answered_at is not null" \
 	" and (r.dispute is null or r.ruled_at is not null) and (r.to_task is not null or r.kind = 'error'))"
@@ -73,9 +75,10 @@ const char statement_kpi[] =
 	" work as materialized ("
 	" select " OF_ORDER("o") ", t.station, coalesce(t.done_by, t.holder) as person,"
 	"  t.state in ('done') as is_done, t.rework > 0 as is_reworked,"
-	"  exists (select from clock c where c.order_id = t.order_id and c.kind = 'task' and c.ref = t.id"
-	"   and c.is_missed) as is_late"
-	" from o join task t on t.order_id = o.id"
+	"  coalesce(c.is_missed, false) as is_late"
+	" from o join " BY_KEY("task", "id, station, state, holder, done_by, rework") " t on true"
+	"  left join lateral (select bool_or(c.is_missed) as is_missed from clock c"
+	"   where c.order_id = o.id and c.kind = 'task' and c.ref = t.id) c on true"
 	" where t.state <> 'cancelled' and " OF_STATION("o", "t.station") "),"
 	/* An order in the groups it belongs to: for each station or person that worked on it, else once. */
 	" part as materialized ("
@@ -89,8 +92,9 @@ const char statement_kpi[] =
 	" from part p where " IN_PERIOD("p.arrived_at")
 	" union all"
 	" select 'finished', " GROUPS("p") ", p.finished_at, p.is_missed,"
-	"  exists (select from " SLIPS " where r.order_id = p.id and " IS_ERROR
-	"   and " OF_STATION("p", "r.charged_to") " and (not $8 or r.charged_to = p.station)"
+	"  exists (select from return_slip r left join task e on e.id = r.to_task"
+	"   where r.order_id = p.id and " IS_ERROR " and " OF_STATION("p", "r.charged_to")
+	"   and (not $8 or r.charged_to = p.station)"
 	"   and (not $9 or " CHARGED_PERSON " = p.person)),"
 	"  p.spent_ms, p.end_ms, p.grade_time, p.grade_quality"
 	" from part p where " IN_PERIOD("p.finished_at")
@@ -103,7 +107,8 @@ const char statement_kpi[] =
 	" union all"
 	" select 'charge', r.charged_to, " CHARGED_PERSON ", o.unit, o.service, o.kind, o.tier, o.scope,"
 	"  o.finished_at, false, false, r.charged_ms, null, null, null"
-	" from o join (" SLIPS ") on r.order_id = o.id"
+	" from o join " BY_KEY("return_slip", "state, to_task, raised_by, answered_by, charged_to, charged_ms")
+	"  r on true left join task e on e.id = r.to_task"
 	" where r.charged_ms is not null and " OF_STATION("o", "r.charged_to")
 	"  and " IN_PERIOD("o.finished_at") "),"
 	" cut as ("

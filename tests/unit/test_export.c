@@ -29,7 +29,7 @@ static const char rows_text[] =
 	"  \"grade\": 4.25},"
 	" {\"station\": \"-5 but text\", \"kind\": null, \"n\": 0, \"rate\": null, \"mean_s\": null},"
 	" {\"station\": \"中文，“引号”\", \"kind\": \"contact\", \"n\": 1234567, \"rate\": 1,"
-	"  \"mean_s\": 100000.5, \"grade\": 5},"
+	"  \"mean_s\": 100000.75, \"grade\": 5},"
 	" {\"station\": \"say \\\"hi\\\"\\r\\nsecond, line\", \"n\": -7, \"rate\": 0.33333333333333331},"
 	" {\"station\": \"+SUM(A1)\"}, {\"station\": \"@cmd\"}, {\"station\": \"\\t=1\"},"
 	" {\"station\": \"\\r=1\"}, {\"station\": \"\"}, {\"station\": \"<&>\\u0001\"}]";
@@ -74,7 +74,7 @@ static void csv_is_as_written(void **state)
 		"\xef\xbb\xbfSTATION,KIND,COUNT,ON TIME,MEAN (s),\"GRADE, TIME\"\r\n"
 		"'=1+1,fault,3,0.5,5400,4.25\r\n"
 		"'-5 but text,,0,,,\r\n"
-		"中文，“引号”,contact,1234567,1,100000.5,5\r\n"
+		"中文，“引号”,contact,1234567,1,100001,5\r\n"
 		"\"say \"\"hi\"\"\r\nsecond, line\",,-7,0.3333333333,,\r\n"
 		"'+SUM(A1),,,,,\r\n"
 		"'@cmd,,,,,\r\n"
