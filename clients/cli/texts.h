@@ -49,6 +49,8 @@
 	X(KPI_CHARGED, "CHARGED", "计责时长") X(KPI_TITLE, "Figures", "指标") \
 	X(KPI_END_MEAN, "END TO END, MEAN", "全程平均时长") \
 	X(KPI_END_MEDIAN, "END TO END, MEDIAN", "全程中位时长") \
+	X(KPI_GOAL_NOW, "GOAL NOW", "现行目标") X(KPI_GOAL_SHORT, "GOAL, SHORT TERM", "近期目标") \
+	X(KPI_GOAL_LONG, "GOAL, LONG TERM", "远期目标") \
 	X(KPI_ERROR_RATE, "ORDER ERRORS", "工单差错率") X(KPI_TIER_A, "TIER A PLACES", "A 级名额占用") \
 	X(KPI_GRADED, "GRADED", "已评分工单") X(KPI_GRADE_TIME, "GRADE, TIME", "时效评分") \
 	X(KPI_GRADE_QUALITY, "GRADE, QUALITY", "质量评分") \

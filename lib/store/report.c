@@ -34,6 +34,9 @@ enum count {
 	COUNT_GRADED,
 	COUNT_PLACES,
 	COUNT_ON_TIME_PPM,
+	COUNT_GOAL_NOW_S,
+	COUNT_GOAL_SHORT_S,
+	COUNT_GOAL_LONG_S,
 };
 
 /* What is answered, in this order: X(FIGURE, name). */
@@ -49,6 +52,9 @@ enum count {
 	X(MEDIAN_S, median_s) \
 	X(END_TO_END_MEAN_S, end_to_end_mean_s) \
 	X(END_TO_END_MEDIAN_S, end_to_end_median_s) \
+	X(GOAL_NOW_S, goal_now_s) \
+	X(GOAL_SHORT_S, goal_short_s) \
+	X(GOAL_LONG_S, goal_long_s) \
 	X(ORDER_ERROR_RATE, order_error_rate) \
 	X(TASKS, tasks) \
 	X(TASKS_MISSED, tasks_missed) \
@@ -134,7 +140,8 @@ static void fill_figures(struct cell *out, const PGresult *res, int row)
 	  reals[] = {{MEAN_S, COUNT_MEAN_S}, {MEDIAN_S, COUNT_MEDIAN_S},
 		  {END_TO_END_MEAN_S, COUNT_END_MEAN_S}, {END_TO_END_MEDIAN_S, COUNT_END_MEDIAN_S},
 		  {CHARGED_S, COUNT_CHARGED_S}, {GRADE_TIME, COUNT_GRADE_TIME},
-		  {GRADE_QUALITY, COUNT_GRADE_QUALITY}};
+		  {GRADE_QUALITY, COUNT_GRADE_QUALITY}, {GOAL_NOW_S, COUNT_GOAL_NOW_S},
+		  {GOAL_SHORT_S, COUNT_GOAL_SHORT_S}, {GOAL_LONG_S, COUNT_GOAL_LONG_S}};
 
 	for (size_t i = 0; i < N_OF(counts); i++)
 		out[counts[i].figure] = cell_int(row_int(res, row, counts[i].count, 0));

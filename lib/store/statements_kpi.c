@@ -58,6 +58,12 @@
 	"case when r.state in ('overturned') then r.raised_by when r.to_task is null then r.answered_by" \
 	" else coalesce(e.done_by, e.holder) end"
 
+/* Of the target row for a group: more keys matched wins (rules.md 29). */
+#define TARGET(column) \
+	"(select g." column " from target g where (g.kind is null or g.kind = cut.kind)" \
+	" and (g.service is null or g.service = cut.service)" \
+	" order by (g.kind is not null)::int + (g.service is not null)::int desc, g.id limit 1)"
+
 const char statement_kpi[] =
 	/* A miss of an earlier generation stays one (rules.md 15); the time is the last generation's. */
 	"with o as materialized ("
@@ -132,10 +138,9 @@ const char statement_kpi[] =
 	"  avg(grade_time)::float8 as grade_time, avg(grade_quality)::float8 as grade_quality,"
 	"  count(*) filter (where grade_time is not null or grade_quality is not null) as graded,"
 	"  count(*)" IS("place") " as places,"
-	"  (select g.on_time_ppm from target g where (g.kind is null or g.kind = cut.kind)"
-	"   and (g.service is null or g.service = cut.service)"
-	"   order by (g.kind is not null)::int + (g.service is not null)::int desc, g.id limit 1)"
-	"   as on_time_ppm"
+	"  " TARGET("on_time_ppm") " as on_time_ppm, (" TARGET("goal_now_ms") " / 1000.0)::float8 as goal_now_s,"
+	"  (" TARGET("goal_short_ms") " / 1000.0)::float8 as goal_short_s,"
+	"  (" TARGET("goal_long_ms") " / 1000.0)::float8 as goal_long_s"
 	" from cut group by station, person, unit, service, kind, tier, scope, month"
 	" order by month, station, person, unit, service, kind, tier, scope";
 /* clang-format on */
