@@ -5,7 +5,7 @@
 #include "export.h"
 
 /* The tables report.kpi makes on a screen. */
-enum kpi_block { KPI_ORDERS = 1, KPI_ENDS = 2, KPI_TASKS = 4 };
+enum kpi_block { KPI_ORDERS = 1, KPI_ENDS = 2, KPI_QUALITY = 4, KPI_TASKS = 8 };
 
 /* The columns of report.kpi: the `by` ones first, then every figure. */
 struct kpi_view {
