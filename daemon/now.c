@@ -47,8 +47,7 @@ bool now_acts_at_once(enum act act)
 	case ACT_REPLAY:
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
-	case ACT_COUNT_SPAN:
-	case ACT_COUNT_ADD:
+	case ACT_COUNT:
 	case ACT_INFO:
 	case ACT_HEALTH:
 	case ACT_RELOAD: return false;
@@ -135,8 +134,7 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_WHOAMI: return answer_whoami(n, ask, speaker);
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
-	case ACT_COUNT_SPAN:
-	case ACT_COUNT_ADD: return answer_organisation(n, ask);
+	case ACT_COUNT: return answer_organisation(n, ask);
 	case ACT_RELOAD:
 		log_info("reload asked for by %s", who ? who->name : "nobody");
 		engine_sweep(n->engine);

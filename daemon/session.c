@@ -166,8 +166,7 @@ static enum lane lane_of(const struct call *call)
 	case ACT_HEALTH: return LANE_READ;
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
-	case ACT_COUNT_SPAN:
-	case ACT_COUNT_ADD:
+	case ACT_COUNT:
 	case ACT_PING:
 	case ACT_INFO:
 	case ACT_RELOAD:

@@ -120,9 +120,9 @@ const struct command cmd_calendar_span = {
 	.name = "calendar.span",
 	.doc = "How many seconds a calendar counts between two instants.",
 	.roles = ROLES_ALL,
-	.act = ACT_COUNT_SPAN,
+	.act = ACT_COUNT,
 	.params = &span,
-	.shape = SHAPE_OWN,
+	.shape = SHAPE_SECONDS,
 	.errors = E(NOT_FOUND),
 };
 
@@ -136,9 +136,9 @@ const struct command cmd_calendar_add = {
 	.name = "calendar.add",
 	.doc = "The earliest instant at which a calendar has counted so many seconds.",
 	.roles = ROLES_ALL,
-	.act = ACT_COUNT_ADD,
+	.act = ACT_COUNT,
 	.params = &add,
-	.shape = SHAPE_OWN,
+	.shape = SHAPE_AT,
 	.errors = E(NOT_FOUND),
 };
 

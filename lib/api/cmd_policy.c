@@ -185,7 +185,7 @@ const struct command cmd_policy_replay = {
 	.roles = R(ADMIN),
 	.act = ACT_REPLAY,
 	.params = &replay,
-	.shape = SHAPE_OWN,
+	.shape = SHAPE_PERIOD,
 	.errors = E(BAD_POLICY) | E(BAD_CALENDAR),
 	.fill = FILL_REPLAY,
 };

@@ -22,8 +22,7 @@ enum act { /* who carries it out */
 	ACT_REPLAY, /* the reader: policy.replay, page by page */
 	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
 	ACT_GET_ORG,
-	ACT_COUNT_SPAN, /* calendar.span, calendar.add: by the snapshot's calendars */
-	ACT_COUNT_ADD,
+	ACT_COUNT, /* calendar.span, calendar.add: by the snapshot's calendars */
 	ACT_PING,
 	ACT_INFO,
 	ACT_HEALTH,
@@ -57,6 +56,9 @@ enum shape { /* of the result */
 	SHAPE_CLOCK,
 	SHAPE_TABLE,
 	SHAPE_LOOPS,
+	SHAPE_SECONDS, /* calendar.span */
+	SHAPE_AT, /* calendar.add */
+	SHAPE_PERIOD, /* policy.replay: then and now */
 	SHAPE_OWN, /* made by the one handler of its act */
 };
 

@@ -166,7 +166,7 @@ static void put_param(struct out *o, const struct param *p)
 /* The keys of a result, by shape; NULL ends them. */
 static const char *const *result_keys(const struct command *c)
 {
-	static const char *const keys[][5] = {
+	static const char *const keys[][6] = {
 		[SHAPE_ORDER] = {"order"},
 		[SHAPE_TASK] = {"task", "order"},
 		[SHAPE_RETURN] = {"return", "order"},
@@ -177,6 +177,9 @@ static const char *const *result_keys(const struct command *c)
 		[SHAPE_CLOCK] = {"clock", "segments"},
 		[SHAPE_TABLE] = {"rows"},
 		[SHAPE_LOOPS] = {"items", "broken", "next_cursor"},
+		[SHAPE_SECONDS] = {"seconds"},
+		[SHAPE_AT] = {"at"},
+		[SHAPE_PERIOD] = {"finished", "then", "now", "changed", "items"},
 		[SHAPE_OWN] = {NULL},
 	};
 	static const char *const alarm_keys[] = {"items", "cursor", "next_cursor", NULL};

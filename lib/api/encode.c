@@ -122,6 +122,9 @@ static void put_decided(
 	case SHAPE_CLOCK:
 	case SHAPE_TABLE:
 	case SHAPE_LOOPS:
+	case SHAPE_SECONDS:
+	case SHAPE_AT:
+	case SHAPE_PERIOD:
 	case SHAPE_OWN: break;
 	}
 	die_assert(__FILE__, __LINE__, c->name);

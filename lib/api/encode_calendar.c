@@ -21,7 +21,7 @@ const char *encode_counted(const struct view *v, const struct command *c, const 
 		return NULL;
 	out_init(&o, v->arena);
 	out_open(&o, '{');
-	if (c->act == ACT_COUNT_SPAN)
+	if (c->shape == SHAPE_SECONDS)
 		put_seconds(&o, calendar_between(calendar, r->from, r->to));
 	else
 		out_put_instant(&o, "at", calendar_add(calendar, r->from, r->counted_us / 1000));

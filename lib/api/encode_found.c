@@ -328,6 +328,9 @@ static bool put_one(struct out *o, const struct view *v, enum shape shape, const
 	case SHAPE_ONE:
 	case SHAPE_TABLE:
 	case SHAPE_LOOPS:
+	case SHAPE_SECONDS:
+	case SHAPE_AT:
+	case SHAPE_PERIOD:
 	case SHAPE_OWN: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a shape of something found");
