@@ -201,6 +201,8 @@ void alarm_clear_ahead(struct decision *d, const struct clock *c)
 
 		if (!alarm_is_standing(a) || !alarm_is_of(a, c))
 			continue;
+		/* That a step is plain the ladder says, it is no part of what the step is (rules.md 4): one
+		 * that the ladder has no more goes by what is counted. */
 		bool is_plain = s && s->is_plain;
 		if (!sla_step_is_past(c, a->step_is_after, is_plain, a->step)) {
 			alarm_clear(d, a, limit_changed);

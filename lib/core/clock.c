@@ -185,12 +185,15 @@ void clock_set_terms(
 	struct decision *d, struct clock *c, const struct clock_terms *terms, const char *rule)
 {
 	must(clock_is_live(c));
+	bool is_other_limit = terms->limit_ms != c->limit_ms;
+
 	clock_count(d, c);
-	if (terms->limit_ms != c->limit_ms)
+	if (is_other_limit)
 		clock_set_limit(c, terms->limit_ms);
 	c->calendar = terms->calendar;
 	happen_clock(d, c, CHANGE_LIMIT, rule);
-	alarm_clear_ahead(d, c);
+	if (is_other_limit)
+		alarm_clear_ahead(d, c); /* what fired against the same limit stays fired (rules.md 4) */
 	clock_settle(d, c);
 	alarm_fire_passed(d, c);
 }

@@ -152,6 +152,47 @@ static void a_shorter_limit_fires_what_is_behind_at_once(void **state)
 	bench_fini(&b);
 }
 
+/* Half the limit and four repeats, in the ladder that tier B has in [from, to). */
+static void put_repeats(struct bench *b, int64_t from, int64_t to, int64_t every)
+{
+	struct step half = {.value = 500000,
+		.severity = SEVERITY_MINOR,
+		.tell = TELL_SUPERVISOR,
+		.repeat = 4,
+		.every = every};
+	struct ladder l = {.id = from == 1 ? TIER_B : 100,
+		.tier = TIER_B,
+		.steps = &half,
+		.n_steps = 1,
+		.from_version = from,
+		.to_version = to};
+
+	org_put(b->org, ORG_LADDER, &l);
+}
+
+static void a_ladder_under_the_same_limit_takes_back_no_repeat(void **state)
+{
+	const struct happening *got[16];
+	struct bench b;
+	bool is_moved;
+
+	(void)state;
+	bench_init(&b);
+	put_repeats(&b, 1, 2, 100000);
+	put_repeats(&b, 2, 0, 250000);
+	bench_fault(&b, TIER_B);
+	bench_advance(&b, T0 + 5 * HOUR); /* of six: 0.5, 0.6, 0.7 and 0.8 fired */
+	struct decision d = {
+		.arena = &b.arena, .org = b.org, .ids = &b.ids, .now_at = b.now_at, .order = b.order};
+	assert_true(decide_apply(&d, 2, &is_moved) && is_moved);
+	bench_advance(&b, T0 + DAY);
+	int n = list_steps(&b, CLOCK_ORDER, got, 16);
+	assert_int_equal(n, 5);
+	assert_int_equal(got[4]->repeat, 4);
+	assert_int_equal(got[4]->due_at, T0 + 9 * HOUR); /* 0.5 and four times 0.25 */
+	bench_fini(&b);
+}
+
 static void nobody_there_goes_to_the_next_up(void **state)
 {
 	const char *const one[][3] = {{"fix", "line", NULL}};
@@ -182,6 +223,7 @@ int main(void)
 		cmocka_unit_test(acknowledging_stops_its_own_repeats),
 		cmocka_unit_test(a_longer_limit_clears_what_lies_ahead_and_fires_it_again),
 		cmocka_unit_test(a_shorter_limit_fires_what_is_behind_at_once),
+		cmocka_unit_test(a_ladder_under_the_same_limit_takes_back_no_repeat),
 		cmocka_unit_test(nobody_there_goes_to_the_next_up),
 	};
 
