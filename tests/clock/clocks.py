@@ -219,7 +219,8 @@ class Clock:
 		events = []
 		for key, alarm in list(self.alarms.items()):
 			step = steps.get(key)
-			if not self.is_past(step or Step(*key, 0, 0), 0, spent, over):
+			# that a step was plain is the ladder's to say: one that is gone goes by what is counted
+			if not self.is_past(step or Step("a" if key[0] == "p" else key[0], key[1], 0, 0), 0, spent, over):
 				events.append(f"clear {key[0]} {key[1]} limit_changed")
 				del self.alarms[key]
 			elif step:
