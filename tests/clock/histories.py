@@ -74,6 +74,8 @@ class Pool:
 			week = [day] * 7
 		elif kind < 0.8:
 			week = [day] * 5 + [rest] * 2
+		elif kind < 0.88 and len(zone.ats) > 1:
+			week = [self.at_shift(rng, zone, self.shift_near(rng, zone))] * 7
 		elif kind < 0.98:
 			week = [self.hours(rng) for _ in range(7)]
 		else:
@@ -98,9 +100,21 @@ class Pool:
 			near = [at for at in zone.ats[1:] if abs(at - self.first) < 500 * DAY]
 			if near:
 				at = near[i % len(near)]
-				days[(at + zone.offset_at(at - 1)) // DAY + rng.randint(-1, 1)] = self.hours(rng)
+				day = (at + zone.offset_at(at - 1)) // DAY + rng.choice((-1, 0, 0, 0, 1))
+				days[day] = self.at_shift(rng, zone, at) if rng.random() < 0.7 else self.hours(rng)
 		else:
 			days[first] = self.hours(rng)
+
+	def shift_near(self, rng, zone):
+		aim = self.first + rng.randrange(365 * DAY)
+		return min(zone.ats[1:], key=lambda at: abs(at - aim))
+
+	def at_shift(self, rng, zone, at):
+		"""An interval whose ends are what the wall clock shows when it is set, before and after, or nearly that."""
+		shown = sorted((at + zone.offset_at(when)) % DAY // MINUTE for when in (at - 1, at))
+		marks = [*shown, sum(shown) // 2, *(minute + beside for minute in shown for beside in (-1, 1, 60))]
+		start, end = rng.choice(marks), rng.choice([*marks, 0, 1440])
+		return [(start % 1440, end if end == 1440 else end % 1440)]
 
 	# ladders: those of a family may follow each other on one clock
 
