@@ -113,8 +113,9 @@ class Pool:
 		"""An interval whose ends are what the wall clock shows when it is set, before and after, or nearly that."""
 		shown = sorted((at + zone.offset_at(when)) % DAY // MINUTE for when in (at - 1, at))
 		marks = [*shown, sum(shown) // 2, *(minute + beside for minute in shown for beside in (-1, 1, 60))]
-		start, end = rng.choice(marks), rng.choice([*marks, 0, 1440])
-		return [(start % 1440, end if end == 1440 else end % 1440)]
+		start, end = rng.choice(marks) % 1440, rng.choice([*marks, 0, 1440])
+		end = end if end == 1440 else end % 1440
+		return [(start, end if end != start else (start + 1) % 1440)]
 
 	# ladders: those of a family may follow each other on one clock
 
@@ -340,7 +341,8 @@ class History:
 
 	def near(self, at):
 		"""An end of working time or a shift of the zone somewhere round here."""
-		return near(self.rng, self.pool.calendars[self.calendar], at)
+		found = near(self.rng, self.pool.calendars[self.calendar], at)
+		return found if found <= at + FARTHEST else at  # hours that never end do so in 2120
 
 
 def near(rng, calendar, at):
