@@ -227,7 +227,7 @@ struct order {
 	int n_tasks;
 	struct return_slip *returns;
 	int n_returns;
-	struct alarm *alarms; /* the standing ones (not cleared), and those cleared in this batch */
+	struct alarm *alarms; /* cleared ones too: which steps have fired is read off them */
 	int n_alarms;
 
 	bool is_new, is_dirty, is_slip_dirty; /* slip: title ... sites */
