@@ -37,6 +37,16 @@
 #define LOCKED "current_setting('sliploop.locked')::bigint[]"
 #define SAY_LOCKED(ids) "set_config('sliploop.locked', " ids "::text, true)"
 #define WHERE_LOCKED " where order_id = any (" LOCKED ")"
+/* Locks further orders beside those that are locked already; what somebody else holds is left to him. */
+#define LOCK_MORE(wanted) \
+	"locked as materialized (select id" ORDER_FIELDS( \
+		COL) " from orders where id = any (array(" wanted " except select unnest(" LOCKED \
+			 "))) order by id for update skip locked)," \
+			 " said as materialized (select " SAY_LOCKED( \
+				 "(" LOCKED \
+				 " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)" \
+																			" select l.id" ORDER_FIELDS( \
+																				OF_L) " from said left join locked l on true"
 #define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 
 #define DUE(before, max) \
@@ -137,13 +147,7 @@ const struct statement_text statements[ST_N] = {
 	/* What somebody else holds he is about to fire himself. */
 	ST(LOCK_DUE, BATCH, 0,
 	   "with due as materialized (" DUE("$1", "$2") "),"
-	   " locked as materialized ("
-	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array("
-	   "  select order_id from due except select unnest(" LOCKED ")))"
-	   " order by id for update skip locked),"
-	   " said as materialized ("
-	   " select " SAY_LOCKED("(" LOCKED " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)"
-	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
+	   LOCK_MORE("select order_id from due")),
 	/* A policy put with `apply`: the next open orders that have not been moved to it. One daemon at a time
 	 * moves; what somebody else holds he leaves for the next batch. */
 	ST(FIND_MOVES, BATCH, 0,
@@ -156,13 +160,7 @@ const struct statement_text statements[ST_N] = {
 	   "  coalesce((select array_agg(id) from page), '{}')::text, true))"
 	   " select m.version, m.reached, page.id from said cross join m left join page on true order by page.id"),
 	ST(LOCK_MOVES, BATCH, 0,
-	   "with locked as materialized ("
-	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array("
-	   "  select unnest(current_setting('sliploop.moving')::bigint[]) except select unnest(" LOCKED ")))"
-	   " order by id for update skip locked),"
-	   " said as materialized ("
-	   " select " SAY_LOCKED("(" LOCKED " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)"
-	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
+	   "with " LOCK_MORE("select unnest(current_setting('sliploop.moving')::bigint[])")),
 	ST(LOAD_ORDERS, READ, 0,
 	   "select id" ORDER_FIELDS(COL) " from orders where id = any (" LOCKED ")"),
 	ST(LOAD_SLIPS, BATCH | READ, 0, "select order_id" SLIP_FIELDS(COL) " from slip" WHERE_LOCKED),
