@@ -93,6 +93,8 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_ALARMS:
 	case FIND_FEEDBACKS:
 	case FIND_KPI:
+	case FIND_QUOTA:
+	case FIND_DEMAND:
 	case FIND_LOOPS:
 	case FIND_HEALTH:
 	case FIND_OPEN:

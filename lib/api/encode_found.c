@@ -146,6 +146,8 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_RETURN:
 	case FIND_ALARM:
 	case FIND_KPI:
+	case FIND_QUOTA:
+	case FIND_DEMAND:
 	case FIND_LOOPS:
 	case FIND_HEALTH:
 	case FIND_OPEN:

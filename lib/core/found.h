@@ -30,6 +30,8 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
 	FIND_FEEDBACKS,
 	FIND_KPI, /* from, to, by                             -> table */
+	FIND_QUOTA, /* from, to                                 -> table */
+	FIND_DEMAND, /* from, to, unit, service                  -> table */
 	FIND_LOOPS, /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
 	FIND_HEALTH, /* -> health */
 	/* The daemon's own, in order of id behind `order`, `limit` at a time -> orders, with their alarms: */
@@ -62,7 +64,7 @@ struct found {
 	struct happening *happenings;
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
-	const char **columns; /* FIND_KPI */
+	const char **columns; /* of a table */
 	struct cell *cells; /* n rows of n_columns */
 	int n_columns;
 	const char *cursor; /* alarm.list: the change cursor of this snapshot */

@@ -251,7 +251,7 @@ struct request_find {
 	struct request head;
 	int64_t order;
 	int state, kind, tier, severity, clock; /* words; state of the thing listed */
-	const char *unit, *station, *task, *text, *name;
+	const char *unit, *service, *station, *task, *text, *name;
 	int overdue, major, mine, unread; /* enum given */
 	const char *cursor, *since;
 	int64_t limit; /* rows a page, 1 .. 1000, 50 or 200 unless given */

@@ -163,6 +163,18 @@ static void fill_kpi(struct params *p, const struct find_job *f)
 	report_fill(p, f->call.store, f->request);
 }
 
+static void fill_quota(struct params *p, const struct find_job *f)
+{
+	report_fill_period(p, f->call.store, f->request);
+}
+
+static void fill_demand(struct params *p, const struct find_job *f)
+{
+	report_fill_period(p, f->call.store, f->request);
+	params_put_text(p, f->request->unit);
+	params_put_text(p, f->request->service);
+}
+
 static void fill_records(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
@@ -195,6 +207,8 @@ static const struct {
 	[FIND_ALARMS] = {ST_FIND_ALARMS, fill_alarms, HAS_PAGES},
 	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
+	[FIND_QUOTA] = {ST_FIND_QUOTA, fill_quota, 0},
+	[FIND_DEMAND] = {ST_FIND_DEMAND, fill_demand, 0},
 	[FIND_LOOPS] = {ST_FIND_LOOPS, fill_loops, HAS_ORDERS | HAS_PAGES},
 	[FIND_HEALTH] = {ST_N, NULL, 0}, /* what is read with everything is enough */
 	[FIND_OPEN] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS},
@@ -401,6 +415,8 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_feedbacks(f, res);
 	else if (what == ST_FIND_KPI)
 		report_take(f->found, f->request, res);
+	else if (what == ST_FIND_QUOTA || what == ST_FIND_DEMAND)
+		report_take_table(f->found, res);
 	else if (what == ST_READ_HISTORY)
 		take_happenings(f, res);
 	else if (what == ST_READ_RECORD_HISTORY)

@@ -380,6 +380,8 @@ const struct statement_text statements[ST_N] = {
 	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
 	   " order by f.id desc limit $8::bigint"),
 	ST(FIND_KPI, READ, 0, statement_kpi),
+	ST(FIND_QUOTA, READ, 0, statement_quota),
+	ST(FIND_DEMAND, READ, 0, statement_demand),
 	ST(FIND_RECORDS, READ, 0,
 	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
 	        " and ($5::bigint is null or o.id > $5) and case $6::text"

@@ -29,7 +29,7 @@
 	/* reading */ \
 	X(FIND_ORDER) X(FIND_ORDERS) X(FIND_TASK) X(FIND_TASKS) X(FIND_RETURN) X(FIND_RETURNS) \
 	X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_FEEDBACKS) \
-	X(FIND_KPI) X(FIND_RECORDS) X(READ_RECORD_HISTORY) X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_NOW) \
+	X(FIND_KPI) X(FIND_QUOTA) X(FIND_DEMAND) X(FIND_RECORDS) X(READ_RECORD_HISTORY) X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_NOW) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
 	X(MIGRATE_SUM) X(MIGRATE_ADD)
@@ -47,6 +47,6 @@ struct statement_text {
 };
 
 extern const struct statement_text statements[ST_N];
-extern const char statement_kpi[];
+extern const char statement_kpi[], statement_quota[], statement_demand[];
 
 #endif
