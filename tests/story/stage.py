@@ -22,6 +22,7 @@ from client import Client, IN_FLIGHT, Lost
 from cluster import Cluster, Daemon, Failed, postgres_bin, sanitizer_env
 from language import ABSENT, Bad, Words, follow, same
 
+TESTS = pathlib.Path(__file__).resolve().parent.parent
 NOBODY = 65534
 UNTIL_S = 60
 NOUNS = {"order", "task", "return", "alarm", "clock", "token", "customer", "unit", "station"}
@@ -322,7 +323,7 @@ class Stage:
 			pathlib.Path(base).write_text(self.tokens[who])
 			command += ["--token-file", base]
 		book = base + ".xlsx"
-		done = subprocess.run([*command, *(book if w == "$xlsx" else w for w in shlex.split(args))],
+		done = subprocess.run([*command, *(self._argument(w, book) for w in shlex.split(args))],
 			capture_output=True, text=False, cwd="/", stdin=subprocess.DEVNULL,
 			env={**sanitizer_env(), "LC_ALL": "C.UTF-8"})
 		said = dict(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
@@ -335,6 +336,11 @@ class Stage:
 				self._check(check.text, said)
 			except Surprise as e:
 				raise Surprise(f"{check.number}: {e}")
+
+	def _argument(self, word, book):
+		"""$xlsx: a workbook to be written; $tests/...: a file of ours; $f and $f/line: ids."""
+		word = word.replace("$xlsx", book).replace("$tests", str(TESTS))
+		return re.sub(r"\$\w+(/\w+)?", lambda m: str(self._resolve(m.group())), word)
 
 	# what is known
 
