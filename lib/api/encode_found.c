@@ -89,6 +89,7 @@ static void put_happening_step(struct out *o, const struct order *order, const s
 	out_put_word(o, "severity", WORDS_SEVERITY, h->severity);
 	out_put_instant(o, "due_at", h->due_at);
 	out_put_names(o, "told", &h->told);
+	out_put_instant(o, "notify_at", h->notify_at);
 }
 
 static void put_happening(struct out *o, const struct order *order, const struct happening *h)
