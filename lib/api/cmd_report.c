@@ -13,16 +13,21 @@ static const struct param kpi_params[] = {
 	F("to", PARAM_INSTANT, to, .flags = PARAM_REQUIRED, .doc = "excluded"),
 	F("by", PARAM_WORDS, by, .choices = groups, .doc = "a row for each; none: one row"),
 };
+bool period_is_ok(int64_t from, int64_t to, struct failure *fail)
+{
+	if (from == INSTANT_NONE || to == INSTANT_NONE || from < to)
+		return true;
+	fail->en = "`from` must be before `to`";
+	fail->zh = "from 应早于 to";
+	return false;
+}
+
 static bool period_check(struct arena *a, const void *filled, struct failure *fail)
 {
 	const struct request_find *r = filled;
 
 	(void)a;
-	if (r->from == INSTANT_NONE || r->to == INSTANT_NONE || r->from < r->to)
-		return true;
-	fail->en = "`from` must be before `to`";
-	fail->zh = "from 应早于 to";
-	return false;
+	return period_is_ok(r->from, r->to, fail);
 }
 static const struct params kpi = {
 	.size = sizeof(struct request_find),
