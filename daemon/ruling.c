@@ -382,8 +382,8 @@ void run_decide(struct run *r)
 			return;
 		if (c->act != ACT_ADVANCE)
 			r->answers[i] = decide_ask(r, r->asks[i]);
-		else if (!run_advance(r, i))
-			return;
+		else if (r->batch.moving || !run_advance(r, i))
+			return; /* time stands still until every open order has been moved */
 		r->n_decided = i + 1;
 	}
 }
