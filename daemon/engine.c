@@ -405,6 +405,11 @@ void engine_submit(struct engine *e, struct ask *ask)
 	kick(e);
 }
 
+void engine_refresh(struct engine *e, store_done *done, void *arg)
+{
+	store_refresh_org(e->store, e->options.org, done, arg);
+}
+
 static void on_first_refresh(void *arg, enum store_outcome outcome)
 {
 	struct engine *e = arg;

@@ -134,11 +134,64 @@ static void refuse_read(struct reader *r, struct ask *ask, enum err e, const cha
 		ask_refuse(ask, e, words);
 }
 
+/* --- an organisation that others have changed ------------------------------------------------------- */
+
+struct again { /* a call asked anew once the organisation has been read */
+	struct reader *reader;
+	struct ask *ask;
+};
+
+static void reader_start(struct reader *r, struct ask *ask);
+
+static void on_refreshed(void *arg, enum store_outcome outcome)
+{
+	struct again again = *(struct again *)arg;
+
+	free(arg);
+	again.reader->n_reading--;
+	if (outcome == STORE_OK)
+		reader_start(again.reader, again.ask);
+	else
+		refuse_read(again.reader, again.ask, ERR_UNAVAILABLE, NULL);
+	reader_pump(again.reader);
+}
+
+/* What was found may count by a calendar that our snapshot has not yet: another daemon's put. */
+static void ask_again(void *arg, struct ask *ask)
+{
+	struct reader *r = arg;
+	struct again *again = xcalloc(1, sizeof(*again));
+
+	*again = (struct again){r, ask};
+	engine_refresh(r->engine, on_refreshed, again);
+}
+
+static bool is_stale(const struct reading *g)
+{
+	return g->ask->call->command->act != ACT_HEALTH &&
+		g->found.config_version > org_get_config_version(g->reader->org);
+}
+
+/* --- the answer ------------------------------------------------------------------------------------- */
+
+static void reading_free(struct reading *g)
+{
+	arena_fini(&g->arena);
+	free(g);
+}
+
 static void on_found(void *arg, enum store_outcome outcome)
 {
 	struct reading *g = arg;
 	struct reader *r = g->reader;
 
+	if (outcome == STORE_OK && is_stale(g)) {
+		struct ask *ask = g->ask;
+
+		reading_free(g);
+		ask_again(r, ask);
+		return;
+	}
 	r->n_reading--;
 	if (outcome == STORE_OK) {
 		g->ask->answer(g->ask, found_text(g));
@@ -150,8 +203,7 @@ static void on_found(void *arg, enum store_outcome outcome)
 	} else {
 		refuse_read(r, g->ask, ERR_UNAVAILABLE, NULL);
 	}
-	arena_fini(&g->arena);
-	free(g);
+	reading_free(g);
 	reader_pump(r);
 }
 
@@ -176,7 +228,8 @@ static void reader_start(struct reader *r, struct ask *ask)
 	if (ask->call->command->act == ACT_REPLAY || call_is_dry_run(ask->call)) {
 		r->n_reading++;
 		whatif_run(
-			&(struct whatif_env){r->org, r->store, engine_now(r->engine), on_whatif, r}, ask, who);
+			&(struct whatif_env){r->org, r->store, engine_now(r->engine), on_whatif, ask_again, r},
+			ask, who);
 		return;
 	}
 	struct reading *g = xcalloc(1, sizeof(*g));

@@ -74,6 +74,8 @@ struct found {
 	int64_t now_at; /* the store's now, real or virtual, read with the rows */
 	int64_t oldest_due_at; /* FIND_HEALTH: nearest armed step; INSTANT_NONE: none */
 	int schema_version;
+	/* Of the organisation, read with the rows: they may name what an older snapshot has not. */
+	int64_t config_version, policy_version;
 };
 
 #endif

@@ -293,6 +293,8 @@ static void take_now(struct find_job *f, const PGresult *res)
 	f->snapshot = row_text(found->arena, res, 0, 1);
 	found->oldest_due_at = row_int(res, 0, 2, INSTANT_NONE);
 	found->schema_version = (int)row_int(res, 0, 3, 0);
+	found->config_version = row_int(res, 0, 4, 0);
+	found->policy_version = row_int(res, 0, 5, 0);
 }
 
 static void take_page(struct find_job *f, const PGresult *res)

@@ -406,7 +406,8 @@ const struct statement_text statements[ST_N] = {
 	ST(READ_NOW, READ, 0,
 	   "select store_now() as now_at, pg_current_snapshot()::text as snapshot,"
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
-	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version"),
+	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
+	   " config_version, policy_version from store_state"),
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),
