@@ -17,7 +17,7 @@ static const struct {
 	[ID_ORDER] = {"order_id_seq", 1},
 	[ID_TASK] = {"task_id_seq", 512},
 	[ID_RETURN] = {"return_id_seq", 64},
-	[ID_ALARM] = {"alarm_id_seq", 2048},
+	[ID_ALARM] = {"alarm_id_seq", 16384},
 	[ID_FEEDBACK] = {"feedback_id_seq", 2048},
 };
 
