@@ -49,6 +49,7 @@ class Stage:
 		self.now = self.base
 		self.names, self.orders, self.said = {}, {}, []
 		self.stalled = None
+		self.second = self.second_people = None
 
 	# the course of a story
 
@@ -59,6 +60,9 @@ class Stage:
 					self._step(step)
 				except (Surprise, Bad, Failed, Lost, OSError) as e:
 					raise Surprise(f"{step.number}: {step.text}\n    {type(e).__name__}: {e}") from e
+			if self.second:
+				self.second_people.close()
+				self.second.stop()
 			if self.daemon and self.daemon.process:
 				self._leave()
 				self.daemon.stop()
@@ -69,6 +73,9 @@ class Stage:
 		if self.people:
 			self.people.close()
 		self._unstall()
+		if self.second:
+			self.second_people.close()
+			self.second.kill()
 		if self.daemon:
 			try:
 				self.daemon.kill() if not self.embedded else self.daemon.stop()
@@ -91,7 +98,8 @@ class Stage:
 		acts = {"use": self._use, "clock": self._clock, "zone": self._zone, "at": self._at,
 			"kill": self._kill, "stop": self._stop, "start": self._start, "own": self._own,
 			"race": self._race, "raw": self._raw, "until": self._until, "sql": self._sql,
-			"stall": self._stall, "cli": self._cli, "flood": self._flood}
+			"stall": self._stall, "cli": self._cli, "flood": self._flood,
+			"second": self._second}
 		if words[0] not in acts:
 			raise Bad(f"no such step: {words[0]}")
 		acts[words[0]](step)
@@ -130,6 +138,14 @@ class Stage:
 			self.database = self.bed.fresh(self.template)
 			self.daemon = self.bed.daemon(self.database, clock, self.options)
 		self.people = beds.People(self.daemon.socket, self.tokens)
+
+	def _second(self, _step):
+		"""second daemon: another one on the same store; `second.WHO` calls it."""
+		self._up()
+		base = f"{self.bed.cluster.dir / self.database}.second"
+		self.second = Daemon(self.bed.bin, ["--store", self.bed.cluster.conninfo(self.database),
+			*self.options], f"{base}.sock", instants.format_instant(self.now), f"{base}.log")
+		self.second_people = beds.People(self.second.socket, self.tokens)
 
 	def _leave(self):
 		self.people.close()
@@ -194,6 +210,8 @@ class Stage:
 
 	def _client(self, who):
 		self._up()
+		if who.startswith("second."):
+			return self.second_people[who.removeprefix("second.")]
 		if who == "stranger" and who not in self.people.open:
 			if os.geteuid() != 0:
 				raise Skip("only root can call as another uid")
