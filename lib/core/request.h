@@ -205,6 +205,7 @@ struct request_import { /* calendar.import */
 	struct imported_day *days;
 	int n_days;
 	const char *fault_en, *fault_zh;
+	const char *read_zone; /* in which its times of day were read; NULL: it was not */
 	struct zone_shift *shifts;
 	int n_shifts;
 };
