@@ -99,7 +99,8 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:
-	case FIND_ALL: return false;
+	case FIND_ALL:
+	case FIND_PLACES: return false;
 	}
 	die_assert(__FILE__, __LINE__, "find");
 }

@@ -153,7 +153,8 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:
-	case FIND_ALL: break;
+	case FIND_ALL:
+	case FIND_PLACES: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a list");
 }

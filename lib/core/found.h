@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/decide.h"
 #include "core/order.h"
 
 /* Reading: what may be seen, what to find, and what was found. Filled by the store, spelt by the
@@ -38,6 +39,7 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_OPEN, /* open ones with a policy */
 	FIND_FINISHED, /* finished in from .. to, with all their happenings and clock events */
 	FIND_ALL, /* every one, likewise */
+	FIND_PLACES, /* what is taken of the months' quotas and agreed quantities -> places */
 };
 
 struct found_alarm {
@@ -64,6 +66,7 @@ struct found {
 	struct happening *happenings;
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
+	struct places places;
 	const char **columns; /* of a table */
 	struct cell *cells; /* n rows of n_columns */
 	int n_columns;

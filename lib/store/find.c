@@ -189,7 +189,7 @@ static void fill_records(struct params *p, const struct find_job *f)
 	put_limit(p, r);
 }
 
-enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8 };
+enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8, HAS_PLACES = 16 };
 static const struct {
 	enum statement main;
 	void (*fill)(struct params *p, const struct find_job *f);
@@ -214,6 +214,7 @@ static const struct {
 	[FIND_OPEN] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS},
 	[FIND_FINISHED] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
 	[FIND_ALL] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
+	[FIND_PLACES] = {ST_N, NULL, HAS_PLACES},
 };
 
 /* False: the caller's cursor is none of ours. */
@@ -238,6 +239,10 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 	struct params *p = &s->params;
 
 	conn_send(c, ST_READ_NOW, NULL);
+	if (finders[f->what].how & HAS_PLACES) {
+		conn_send(c, ST_READ_QUOTA_USE, NULL);
+		conn_send(c, ST_READ_AGREED_USE, NULL);
+	}
 	if (finders[f->what].main == ST_N)
 		return;
 	params_clear(p);
@@ -403,6 +408,31 @@ static void take_feedbacks(struct find_job *f, const PGresult *res)
 	}
 }
 
+static void take_quotas(struct find_job *f, const PGresult *res)
+{
+	struct places *p = &f->found->places;
+
+	p->n_quotas = PQntuples(res);
+	p->quotas = arena_new_n(f->found->arena, (size_t)p->n_quotas, struct quota_use);
+	for (int i = 0; i < p->n_quotas; i++)
+		p->quotas[i] = (struct quota_use){.quota = row_int(res, i, 0, 0),
+			.month = row_int(res, i, 1, 0),
+			.used = row_int(res, i, 2, 0)};
+}
+
+static void take_agreed(struct find_job *f, const PGresult *res)
+{
+	struct places *p = &f->found->places;
+
+	p->n_agreed = PQntuples(res);
+	p->agreed = arena_new_n(f->found->arena, (size_t)p->n_agreed, struct agreed_use);
+	for (int i = 0; i < p->n_agreed; i++)
+		p->agreed[i] = (struct agreed_use){.unit = row_text(f->found->arena, res, i, 0),
+			.service = row_text(f->found->arena, res, i, 1),
+			.month = row_int(res, i, 2, 0),
+			.used = row_int(res, i, 3, 0)};
+}
+
 static void find_take(struct job *j, enum statement what, const PGresult *res)
 {
 	struct find_job *f = (struct find_job *)j;
@@ -427,6 +457,10 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_record_events(f, res);
 	else if (what == ST_READ_CLOCK_EVENTS)
 		take_clock_events(f, res);
+	else if (what == ST_READ_QUOTA_USE)
+		take_quotas(f, res);
+	else if (what == ST_READ_AGREED_USE)
+		take_agreed(f, res);
 	else
 		take_page(f, res);
 }
@@ -515,5 +549,21 @@ void store_find(struct store *s, enum find what, const struct viewer *viewer,
 	}
 	conn_begin(c, &f->call.job);
 	send_find(s, c, f);
+	conn_end(c);
+}
+
+void store_hold(struct store *s, store_done *done, void *arg)
+{
+	struct conn *c = &s->conns[CHANNEL_READ];
+	struct call_job *call = xcalloc(1, sizeof(*call));
+
+	must(s->options.is_reader); /* others read of many moments on this connection */
+	*call = (struct call_job){{.end = call_end}, s, done, arg};
+	if (!conn_has_room(c)) {
+		conn_refuse(c, &call->job);
+		return;
+	}
+	conn_begin(c, &call->job);
+	conn_send(c, ST_HOLD, NULL);
 	conn_end(c);
 }

@@ -122,6 +122,7 @@ const struct statement_text statements[ST_N] = {
 
 	/* --- transactions ---------------------------------------------------------------------------- */
 	ST(BEGIN, BATCH, 0, "begin isolation level read committed"),
+	ST(HOLD, READ, 0, "begin isolation level repeatable read, read only"),
 	ST(COMMIT, BATCH, 0, "commit"),
 	ST(ROLLBACK, BATCH, 0, "rollback"),
 
@@ -403,6 +404,9 @@ const struct statement_text statements[ST_N] = {
 	   "  select t.id from task t where t.order_id = e.order_id and t.name = $2"
 	   "  union all select r.id from return_slip r join task t on t.id = r.raised_by_task"
 	   "   where r.order_id = e.order_id and t.name = $2)) order by e.seq, e.n"),
+	ST(READ_QUOTA_USE, READ, 0, "select quota, month, used from quota_use order by quota, month"),
+	ST(READ_AGREED_USE, READ, 0,
+	   "select unit, service, month, used from agreed_use order by unit, service, month"),
 	ST(READ_NOW, READ, 0,
 	   "select store_now() as now_at, pg_current_snapshot()::text as snapshot,"
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
@@ -419,6 +423,7 @@ const struct statement_text statements[ST_N] = {
 	   "select number, name, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 	   " from schema_migration order by number"),
 	ST(MIGRATE_SUM, 0, 0, "select encode(sha256(convert_to($1::text, 'UTF8')), 'hex')"),
+	ST(MIGRATE_ZONE, 0, 0, "select coalesce(zone, 'UTC') from store_state"),
 	ST(MIGRATE_ADD, 0, 0,
 	   "insert into schema_migration (number, name, checksum)"
 	   " values ($1::bigint, $2::text, encode(sha256(convert_to($3::text, 'UTF8')), 'hex'))"),
