@@ -33,8 +33,8 @@ static int64_t over_at(const struct clock *c, int64_t at)
 	return c->over_ms + (c->state == CLOCK_RUNNING && at > breach ? at - breach : 0);
 }
 
-/* A reservation lapses by itself at the first instant past its limit; a recount does not arm it. */
-static int64_t next_due(const struct clock *c)
+/* A reservation lapses at the first instant past its limit: a recount is told so, and arms nothing. */
+static int64_t next_due_again(const struct clock *c)
 {
 	return c->kind == CLOCK_RESERVATION ? c->late_at : c->next_due_at;
 }
@@ -67,7 +67,7 @@ static void check_clock(const struct check *k, const struct clock *stored, struc
 	if (stored->late_at > at || c->late_at > at)
 		check_at(k, of, "first late instant", stored->late_at, c->late_at);
 	check_span(k, of, "time past the breach", over_at(stored, at), over_at(c, at));
-	check_at(k, of, "next armed step", next_due(stored), next_due(c));
+	check_at(k, of, "next armed step", stored->next_due_at, next_due_again(c));
 }
 
 static void check_clocks(const struct check *k, struct order *rebuilt, int64_t at)

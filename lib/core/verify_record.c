@@ -236,14 +236,21 @@ static int64_t find_done(const struct order *o, int64_t task, int64_t behind_seq
 	return at;
 }
 
-/* When a new dispatch left the task out: its clock was cancelled by it. */
-static int64_t find_left_out(const struct order *o, struct order *rebuilt, int64_t task)
+/* The command an entry belongs to; between them stand steps that it put behind. */
+static bool is_of_command(const struct order *o, int64_t seq, const char *what)
 {
-	const struct clock *c = task ? order_get_clock(rebuilt, CLOCK_TASK, task) : NULL;
-
 	for (const struct happening *h = o->happenings; h; h = h->next)
-		if (c && c->state == CLOCK_CANCELLED && is_what(h, "dispatched") && h->at == c->ended_at)
-			return h->at;
+		if (h->seq <= seq && !is_what(h, "step"))
+			return is_what(h, what);
+	return false;
+}
+
+/* When a new dispatch left the task out: its clock was cancelled by it. */
+static int64_t find_left_out(const struct order *o, int64_t task)
+{
+	for (const struct clock_event *e = o->clock_events; task && e; e = e->next)
+		if (e->clock == CLOCK_TASK && e->ref == task && e->change == CHANGE_CANCELLED)
+			return is_of_command(o, e->seq, "dispatched") ? e->at : INSTANT_NONE;
 	return INSTANT_NONE;
 }
 
@@ -252,8 +259,7 @@ struct slip_story {
 	bool is_overturned;
 };
 
-static void tell_slip(
-	const struct check *k, const struct return_slip *r, struct order *rebuilt, struct slip_story *s)
+static void tell_slip(const struct check *k, const struct return_slip *r, struct slip_story *s)
 {
 	const struct order *o = k->order;
 	const struct happening **list;
@@ -283,11 +289,11 @@ static void tell_slip(
 		return;
 	if (is_answered && r->to_task)
 		take_earlier(&s->closed_at, find_done(o, r->to_task, s->seq));
-	take_earlier(&s->closed_at, find_left_out(o, rebuilt, r->to_task));
-	take_earlier(&s->closed_at, find_left_out(o, rebuilt, r->raised_by_task));
+	take_earlier(&s->closed_at, find_left_out(o, r->to_task));
+	take_earlier(&s->closed_at, find_left_out(o, r->raised_by_task));
 }
 
-static void check_slip(const struct check *k, const struct return_slip *r, struct order *rebuilt)
+static void check_slip(const struct check *k, const struct return_slip *r)
 {
 	const struct order *o = k->order;
 	struct slip_story s = {.raised_at = INSTANT_NONE, .closed_at = INSTANT_NONE};
@@ -295,7 +301,7 @@ static void check_slip(const struct check *k, const struct return_slip *r, struc
 	int64_t charged_ms = -1;
 	bool is_cancelled;
 
-	tell_slip(k, r, rebuilt, &s);
+	tell_slip(k, r, &s);
 	check_at(k, of, "raised_at", r->raised_at, s.raised_at);
 	if (s.closed_at != INSTANT_NONE)
 		charged_ms = s.closed_at - s.raised_at;
@@ -323,6 +329,6 @@ void check_record(const struct check *k, struct order *rebuilt)
 	check_places(k, &s);
 	for (int i = 0; rebuilt && i < o->n_tasks; i++)
 		check_task(k, &o->tasks[i], rebuilt);
-	for (int i = 0; rebuilt && i < o->n_returns; i++)
-		check_slip(k, &o->returns[i], rebuilt);
+	for (int i = 0; i < o->n_returns; i++)
+		check_slip(k, &o->returns[i]);
 }
