@@ -66,8 +66,19 @@ class Stage:
 			if self.daemon and self.daemon.process:
 				self._leave()
 				self.daemon.stop()
+				self._verify(steps)
 		finally:
 			self._clear()
+
+	def _verify(self, steps):
+		"""What the story left behind is what its history says, unless the story wrote into the store itself."""
+		if any(step.text.startswith("sql ") for step in steps):
+			return
+		where = ["--embedded", str(self.embedded)] if self.embedded else \
+			["--store", self.bed.cluster.conninfo(self.database)]
+		status, said = beds.verify(self.bed.bin, *where)
+		if status:
+			raise Surprise(f"sliploopd verify, {status}: {said}")
 
 	def _clear(self):
 		if self.people:
