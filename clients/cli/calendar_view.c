@@ -46,7 +46,7 @@ bool calendar_day_read(const char *date, int64_t *day)
 
 static int64_t first_of(int year, int month)
 {
-	char date[16];
+	char date[32];
 	int64_t day = 0;
 	snprintf(date, sizeof date, "%04d-%02d-01", year, month);
 	(void)calendar_day_read(date, &day);
