@@ -44,7 +44,7 @@ static bool move_to(struct run *r, int64_t to)
 
 bool run_advance(struct run *r, int i)
 {
-	const struct ask *ask = r->asks[i];
+	struct ask *ask = r->asks[i];
 	int64_t to = ((const struct request_time *)ask->call->request)->to;
 	struct failure fail = {0};
 

@@ -46,15 +46,16 @@ struct ask *asks_take(struct asks *q)
 	return ask;
 }
 
-const char *ask_result(
-	const struct ask *ask, struct arena *arena, const char *result, bool is_replayed)
+const char *ask_result(struct ask *ask, struct arena *arena, const char *result, bool is_replayed)
 {
+	ask->err = ERR_NONE;
 	return ask->call->id ? encode_result(arena, ask->call->id, result, is_replayed) : NULL;
 }
 
 const char *ask_error(
-	const struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held)
+	struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held)
 {
+	ask->err = f->err;
 	if (!ask->call->id)
 		return NULL;
 	return encode_error(arena, ask->call->id, f, ask->lang, ask->call->command, held);

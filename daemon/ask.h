@@ -7,7 +7,7 @@
 #include "api/command.h"
 
 /*
- * One call on its way through the daemon: from the session to whoever carries it out and back,
+ * One call on its way through the daemon: from its caller to whoever carries it out and back,
  * answered exactly once. All of it lives in the arena of the frame it came in.
  */
 struct ask {
@@ -21,7 +21,8 @@ struct ask {
 	void (*answer)(struct ask *ask, const char *text);
 	const char *held_back; /* engine.c's: the answer of a put whose policy is still being applied */
 	int64_t waits_for; /* that policy's version */
-	struct job *job; /* session.c's */
+	enum err err; /* of the answer made last; ERR_NONE: a result */
+	struct job *job; /* caller.c's */
 	int index;
 };
 
@@ -39,10 +40,9 @@ void asks_put_front(struct asks *q, struct ask *ask);
 struct ask *asks_take(struct asks *q); /* NULL: empty */
 
 /* Every way to answer. The text is made in arena. */
-const char *ask_result(
-	const struct ask *ask, struct arena *arena, const char *result, bool is_replayed);
+const char *ask_result(struct ask *ask, struct arena *arena, const char *result, bool is_replayed);
 const char *ask_error(
-	const struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held);
+	struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held);
 void ask_refuse(struct ask *ask, enum err e, const char *words); /* answers at once */
 
 /* Identity, then role (rules.md 20): who it is, or ERR_UNAUTHENTICATED, ERR_FORBIDDEN in fail. */

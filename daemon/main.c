@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads like the architecture: configuration, store, schema, loop, engine, reader, sessions, socket,
- * and back again in reverse. It owns the order of starting and stopping and nothing else.
+ * Reads like the architecture: configuration, store, schema, loop, engine, reader, doors, and back
+ * again in reverse. It owns the order of starting and stopping and nothing else.
  */
 #include <event2/event.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <unistd.h>
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
@@ -15,15 +14,13 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/config.h"
+#include "daemon/doors.h"
 #include "daemon/embedded.h"
 #include "daemon/engine.h"
 #include "daemon/link.h"
-#include "daemon/listener.h"
 #include "daemon/loop.h"
-#include "daemon/now.h"
 #include "daemon/reader.h"
 #include "daemon/seed.h"
-#include "daemon/session.h"
 #include "daemon/verify.h"
 #include "store/store.h"
 
@@ -36,9 +33,7 @@ struct program {
 	struct engine *engine;
 	struct reader *reader;
 	struct link *link;
-	struct sessions *sessions;
-	struct listener *listener;
-	struct now now;
+	struct doors *doors;
 	int64_t drain_since; /* 0: not draining */
 };
 
@@ -50,10 +45,7 @@ static void drain(struct program *p)
 		return;
 	log_info("stopping: no new calls, those under way are answered");
 	p->drain_since = loop_now_ms();
-	if (p->listener)
-		listener_close(p->listener);
-	p->listener = NULL;
-	sessions_drain(p->sessions);
+	doors_drain(p->doors);
 }
 
 static void on_stop(evutil_socket_t fd, short what, void *arg)
@@ -80,34 +72,24 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
 		return;
-	if ((sessions_count(p->sessions) == 0 && engine_is_idle(p->engine)) ||
-		loop_now_ms() - p->drain_since > DRAIN_MS)
+	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine);
+	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
 
-static void on_left(void *arg)
-{
-	listener_resume(((struct program *)arg)->listener);
-}
-
-/* Organisation loaded, what was missed fired: the socket opens, and who waits for us is told. */
+/* Organisation loaded, what was missed fired: the doors open, and who waits for us is told. */
 static void on_ready(void *arg)
 {
 	struct program *p = arg;
 
 	if (p->drain_since)
 		return;
-	p->listener = listener_open(&p->loop, p->config.socket, p->sessions);
+	doors_open(p->doors);
 	printf("ready: %s\n", p->config.socket);
 	fflush(stdout);
 #ifdef HAVE_SYSTEMD
 	sd_notify(0, "READY=1");
 #endif
-}
-
-static int count_sessions(void *arg)
-{
-	return sessions_count(arg);
 }
 
 /* --- a life --------------------------------------------------------------------------------------------- */
@@ -135,15 +117,11 @@ static void run(struct program *p, const char *conninfo)
 		.ready = on_ready,
 		.arg = p});
 	p->reader = reader_new(p->engine, org);
-	p->now = (struct now){.org = org, .engine = p->engine, .is_virtual = p->config.is_virtual};
-	gethostname(p->now.node, sizeof(p->now.node) - 1);
-	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop,
+	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
+		.config = &p->config,
 		.engine = p->engine,
 		.reader = p->reader,
-		.now = &p->now,
-		.left = on_left,
-		.arg = p});
-	reader_set_sessions(p->reader, count_sessions, p->sessions);
+		.org = org});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	for (size_t i = 0; i < N_OF(stops); i++)
 		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
@@ -158,7 +136,7 @@ static void run(struct program *p, const char *conninfo)
 	event_free(tick);
 	for (size_t i = 0; i < N_OF(signals); i++)
 		event_free(signals[i]);
-	sessions_free(p->sessions);
+	doors_free(p->doors);
 	link_free(p->link);
 	reader_free(p->reader);
 	engine_free(p->engine);

@@ -56,7 +56,7 @@ bool now_acts_at_once(enum act act)
 }
 
 static const char *answer_whoami(
-	const struct now *n, const struct ask *ask, const struct speaker *speaker)
+	const struct now *n, struct ask *ask, const struct speaker *speaker)
 {
 	struct view view = {.arena = ask->arena, .org = n->org, .now_at = engine_now(n->engine)};
 	const struct user *u = speaker_get_user(speaker, n->org, n->engine);
@@ -64,7 +64,7 @@ static const char *answer_whoami(
 	return ask_result(ask, ask->arena, encode_whoami(&view, u, speaker->lang), false);
 }
 
-static const char *answer_login(const struct now *n, const struct ask *ask, struct speaker *speaker)
+static const char *answer_login(const struct now *n, struct ask *ask, struct speaker *speaker)
 {
 	const struct request_session *q = ask->call->request;
 	struct speaker next = *speaker;
@@ -85,7 +85,7 @@ static const char *answer_login(const struct now *n, const struct ask *ask, stru
 	return answer_whoami(n, ask, speaker);
 }
 
-static const char *answer_set(const struct now *n, const struct ask *ask, struct speaker *speaker)
+static const char *answer_set(const struct now *n, struct ask *ask, struct speaker *speaker)
 {
 	const struct request_session *q = ask->call->request;
 
@@ -94,7 +94,7 @@ static const char *answer_set(const struct now *n, const struct ask *ask, struct
 	return answer_whoami(n, ask, speaker);
 }
 
-static const char *answer_organisation(const struct now *n, const struct ask *ask)
+static const char *answer_organisation(const struct now *n, struct ask *ask)
 {
 	const struct command *c = ask->call->command;
 	const struct request_find *q = ask->call->request;

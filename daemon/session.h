@@ -7,25 +7,20 @@
 #include <stdint.h>
 
 struct event_loop;
-struct engine;
-struct reader;
-struct now;
+struct callers;
 
-/* Connections: bytes in, calls out to who carries them out, answers back. */
+/* Connections: bytes in, calls out, answers back. */
 enum {
 	SESSIONS_MAX = 1024,
 	SESSION_IN_FLIGHT_MAX = 64, /* calls; then we stop reading */
-	SESSION_READS_MAX = 4, /* of those, reads of the store at once */
 	SESSION_OUT_PAUSE = 1024 * 1024, /* bytes not taken by the client; then we stop reading */
-	SESSION_OUT_MAX = 8 * 1024 * 1024, /* then we hang up */
+	SESSION_OUT_MAX = 8 * 1024 * 1024, /* then we hang up; as CALLER_ANSWER_MAX */
 };
 
 struct sessions;
 struct sessions_options {
 	struct event_loop *loop;
-	struct engine *engine;
-	struct reader *reader;
-	const struct now *now;
+	struct callers *callers;
 	void (*left)(void *arg); /* a connection ended */
 	void *arg;
 };

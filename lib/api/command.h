@@ -127,10 +127,12 @@ struct frame {
 	bool must_close; /* too deep, too many values: answered, then the connection closes */
 };
 
-/* Never fails: what is wrong is a call with its failure. */
 /* Whether a line that begins so may pass FRAME_MAX: it names a method whose row is_long. */
 bool frame_may_be_long(const char *text, size_t len);
-void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out);
+/* Never fails: what is wrong is a call with its failure. key, where the door has another place for
+ * it (NULL: none), stands for the idempotency_key of the one call there is. */
+void decode_frame(
+	struct arena *a, const char *text, size_t len, const char *key, struct frame *out);
 
 /* --- instants and spans (spell.c) ---------------------------------------------------------- */
 enum { INSTANT_TEXT = 25, SPAN_TEXT = 40 };

@@ -151,7 +151,25 @@ static void call_fill(struct arena *a, json_t *params, struct call *c)
 	c->request = request;
 }
 
-static void call_read(struct arena *a, json_t *object, struct call *c)
+/* The key that came beside the call, into its parameters; false: refused. */
+static bool call_take_key(json_t *params, const char *key, struct call *c)
+{
+	static const char field[] = "/params/idempotency_key";
+
+	if (json_object_get(params, "idempotency_key")) {
+		call_fail(c, ERR_INVALID_PARAMS, field,
+			"the idempotency key is given twice: in the head and in params",
+			"幂等键重复：请求头与 params 中各有一个");
+		return false;
+	}
+	if (json_object_set_new(params, "idempotency_key", json_string(key)) == 0)
+		return true;
+	call_fail(c, ERR_INVALID_PARAMS, field, "the idempotency key is not valid UTF-8",
+		"幂等键不是有效的 UTF-8");
+	return false;
+}
+
+static void call_read(struct arena *a, json_t *object, const char *key, struct call *c)
 {
 	json_t *params = json_object_get(object, "params"), *none = NULL;
 
@@ -180,7 +198,8 @@ static void call_read(struct arena *a, json_t *object, struct call *c)
 	}
 	if (!params)
 		params = none = json_object();
-	call_fill(a, params, c);
+	if (!key || call_take_key(params, key, c))
+		call_fill(a, params, c);
 	json_decref(none);
 }
 
@@ -208,14 +227,15 @@ static bool call_read_doubled(
 }
 
 /* False: this is not JSON, and so nothing of the line is carried out. */
-static bool call_parse(struct arena *a, const struct scan_slice *text, struct call *c)
+static bool call_parse(
+	struct arena *a, const struct scan_slice *text, const char *key, struct call *c)
 {
 	json_error_t why;
 	json_t *object = json_loadb(
 		text->at, text->len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
 
 	if (object) {
-		call_read(a, object, c);
+		call_read(a, object, key, c);
 		json_decref(object);
 		return true;
 	}
@@ -262,7 +282,7 @@ static void check_length(struct arena *a, size_t len, struct frame *out)
 		}
 }
 
-void decode_frame(struct arena *a, const char *text, size_t len, struct frame *out)
+void decode_frame(struct arena *a, const char *text, size_t len, const char *key, struct frame *out)
 {
 	struct scan_slice whole = {text, len};
 	struct scan s;
@@ -271,11 +291,17 @@ void decode_frame(struct arena *a, const char *text, size_t len, struct frame *o
 	scan_measure(a, text, len, &frame_limits, &s);
 	if (!frame_check(a, &s, out))
 		return;
+	if (key && s.is_array) {
+		frame_fail(a, out, ERR_INVALID_REQUEST,
+			"a key in the head is for one call: in a batch each call has its own in params",
+			"请求头中的幂等键只适用于单个调用：批次中各调用在 params 中给出自己的键");
+		return;
+	}
 	out->is_array = s.is_array;
 	out->n_calls = s.is_array ? s.n_elements : 1;
 	out->calls = arena_new_n(a, (size_t)out->n_calls, struct call);
 	for (int i = 0; i < out->n_calls; i++) {
-		if (call_parse(a, s.is_array ? &s.elements[i] : &whole, &out->calls[i]))
+		if (call_parse(a, s.is_array ? &s.elements[i] : &whole, key, &out->calls[i]))
 			continue;
 		out->calls[0] = out->calls[i];
 		out->n_calls = 1;

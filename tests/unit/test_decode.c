@@ -36,7 +36,7 @@ static struct frame decode_bytes(const char *text, size_t len)
 	struct frame f;
 
 	memcpy(copy, text, len);
-	decode_frame(&arena, copy, len, &f);
+	decode_frame(&arena, copy, len, NULL, &f);
 	free(copy);
 	return f;
 }
@@ -322,9 +322,56 @@ static void test_canonical(void **state)
 	assert_null(none.canonical);
 }
 
+/* --- a key beside the call (HTTP's Idempotency-Key) ------------------------------------------- */
+
+struct key_row {
+	const char *text, *key;
+	enum err err;
+	const char *field;
+	const char *taken; /* the key of the request; NULL: none */
+};
+
+#define NOTE "\"id\":1,\"text\":\"x\""
+
+static const struct key_row key_rows[] = {
+	{CALL("order.note", "{" NOTE "}"), "k-1", ERR_NONE, NULL, "k-1"},
+	{CALL("order.note", "{" NOTE ",\"idempotency_key\":\"mine\"}"), NULL, ERR_NONE, NULL, "mine"},
+	{CALL("order.note", "{" NOTE ",\"idempotency_key\":\"k-1\"}"), "k-1", ERR_INVALID_PARAMS,
+		"/params/idempotency_key", NULL},
+	{CALL("order.note", "{" NOTE "}"), "\xff", ERR_INVALID_PARAMS, "/params/idempotency_key", NULL},
+	{CALL("order.note", "{" NOTE "}"), "", ERR_INVALID_PARAMS, "/params/idempotency_key", NULL},
+	{CALL("order.get", "{\"id\":1}"), "k-1", ERR_INVALID_PARAMS, "/params/idempotency_key", NULL},
+	{"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"system.ping\"}", "k-1", ERR_INVALID_PARAMS,
+		"/params/idempotency_key", NULL},
+	{"[" CALL("order.note", "{" NOTE "}") "]", "k-1", ERR_INVALID_REQUEST, NULL, NULL},
+};
+
+static void test_a_key_beside_the_call(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_OF(key_rows); i++) {
+		const struct key_row *row = &key_rows[i];
+		struct frame f;
+
+		decode_frame(&arena, row->text, strlen(row->text), row->key, &f);
+		assert_int_equal(f.n_calls, 1);
+		assert_int_equal(f.calls[0].fail.err, row->err);
+		if (row->field)
+			assert_string_equal(f.calls[0].fail.field, row->field);
+		if (row->taken) {
+			const struct request *q = f.calls[0].request;
+
+			assert_string_equal(q->idempotency_key, row->taken);
+			assert_non_null(f.calls[0].canonical);
+			assert_null(strstr(f.calls[0].canonical, row->taken));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_a_key_beside_the_call, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_frames, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nul_byte, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_every_cut_of_a_frame_is_refused, setup, teardown),

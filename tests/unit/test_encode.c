@@ -253,7 +253,7 @@ static void test_what_is_listed_may_be_put(void **state)
 			char *text = json_dumps(call, 0);
 			struct frame f;
 
-			decode_frame(&s->b.arena, text, strlen(text), &f);
+			decode_frame(&s->b.arena, text, strlen(text), NULL, &f);
 			if (f.calls[0].fail.err != ERR_NONE)
 				fail_msg("%s: %s at %s", text, f.calls[0].fail.en, f.calls[0].fail.field);
 			free(text);

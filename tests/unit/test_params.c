@@ -31,7 +31,7 @@ static struct call decode_one(const char *text)
 {
 	struct frame f;
 
-	decode_frame(&arena, text, strlen(text), &f);
+	decode_frame(&arena, text, strlen(text), NULL, &f);
 	assert_int_equal(f.n_calls, 1);
 	return f.calls[0];
 }

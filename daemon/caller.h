@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_CALLER_H
+#define SL_DAEMON_CALLER_H
+
+#include "daemon/ask.h"
+#include "daemon/now.h"
+
+struct engine;
+struct reader;
+
+/*
+ * One who calls, by whatever door: who he is, and those of his calls that are not answered yet. Calls of one lane
+ * run together; a call of another lane waits until those before it are answered (rules.md 25).
+ */
+enum lane { LANE_NOW, LANE_BATCH, LANE_READ };
+
+enum {
+	CALLER_READS_MAX = 4, /* reads of the store at once */
+	CALLER_ANSWER_MAX = 8 * 1024 * 1024, /* bytes waiting for one caller; then we hang up */
+};
+
+/* All of them: who carries calls out, and what their frames hold together. */
+struct callers {
+	struct engine *engine;
+	struct reader *reader;
+	const struct now *now;
+	size_t n_job_bytes;
+};
+
+struct caller {
+	struct callers *all;
+	struct speaker speaker;
+	struct asks pending; /* received, not started */
+	struct job *jobs; /* frames not answered in full */
+	enum lane lane; /* of those started */
+	int n_started; /* and not answered */
+	enum err last; /* what the latest answer was; ERR_NONE: a result */
+	bool is_broken; /* hang up now */
+
+	/* The door's: */
+	void (*put)(struct caller *c, const char *text); /* takes an answer line: copies it */
+	bool (*has_room)(struct caller *c); /* for more answers; calls that change are started anyway */
+	void (*turn)(struct caller *c); /* a started call was answered; c may go within */
+};
+
+/* Takes a frame in, or a body with the key that its head gave (NULL: none); answers at once what
+ * can be. True: the connection closes when all is answered. */
+bool caller_take(struct caller *c, const char *text, size_t len, const char *key);
+void caller_start(struct caller *c); /* whatever may be started now */
+void caller_leave(struct caller *c); /* what was not started never will be; the rest ends alone */
+
+#endif
