@@ -21,6 +21,7 @@ struct ask {
 	void (*answer)(struct ask *ask, const char *text);
 	const char *held_back; /* engine.c's: the answer of a put whose policy is still being applied */
 	int64_t waits_for; /* that policy's version */
+	int64_t asked_us; /* monotonic */
 	enum err err; /* of the answer made last; ERR_NONE: a result */
 	struct job *job; /* caller.c's */
 	int index;

@@ -8,6 +8,8 @@
 
 #include "base/die.h"
 #include "daemon/engine.h"
+#include "daemon/loop.h"
+#include "daemon/meter.h"
 #include "daemon/reader.h"
 
 enum {
@@ -74,11 +76,13 @@ static void job_put_array(struct job *job)
 static void job_answer(struct job *job, int index, const char *text)
 {
 	struct caller *c = job->caller;
+	const struct ask *ask = &job->asks[index];
 
 	must(job->n_left > 0);
 	job->n_left--;
+	meter_count_call(job->all->meter, ask->call->command, ask->err, loop_now_us() - ask->asked_us);
 	if (c)
-		c->last = job->asks[index].err;
+		c->last = ask->err;
 	if (c && !job->frame.is_array) {
 		put(c, text);
 	} else if (c && !c->is_broken) {
@@ -174,6 +178,7 @@ static void take_call(struct caller *c, struct job *job, int i)
 		.user = who ? arena_str(&job->arena, who->name) : NULL,
 		.lang = c->speaker.lang,
 		.answer = on_answer,
+		.asked_us = loop_now_us(),
 		.job = job,
 		.index = i,
 	};
@@ -208,6 +213,8 @@ bool caller_take(struct caller *c, const char *text, size_t len, const char *key
 	job_count(job);
 	/* The job goes with its last answer, which may be given at once. */
 	bool must_close = job->frame.must_close;
+
+	c->is_array = job->frame.is_array;
 	int n = job->frame.n_calls;
 
 	if (n == 0)

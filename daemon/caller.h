@@ -6,6 +6,7 @@
 #include "daemon/now.h"
 
 struct engine;
+struct meter;
 struct reader;
 
 /*
@@ -24,6 +25,7 @@ struct callers {
 	struct engine *engine;
 	struct reader *reader;
 	const struct now *now;
+	struct meter *meter;
 	size_t n_job_bytes;
 };
 
@@ -35,6 +37,7 @@ struct caller {
 	enum lane lane; /* of those started */
 	int n_started; /* and not answered */
 	enum err last; /* what the latest answer was; ERR_NONE: a result */
+	bool is_array; /* the latest frame was one */
 	bool is_broken; /* hang up now */
 
 	/* The door's: */

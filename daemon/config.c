@@ -15,6 +15,7 @@
 
 #include "api/command.h"
 #include "base/die.h"
+#include "daemon/address.h"
 
 static const char help[] =
 	"usage: sliploopd (--embedded DIR | --store CONNINFO) [options]\n"
@@ -24,6 +25,7 @@ static const char help[] =
 	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
 	"  --store CONNINFO         use this Postgres database (libpq connection string)\n"
 	"  --socket PATH            Unix socket to listen on (DIR/sliploop.sock with --embedded)\n"
+	"  --http HOST:PORT         HTTP on this machine only, 127.0.0.1 or [::1]; port 0: any free one\n"
 	"  --config FILE            read options from FILE, `name = value` a line, the names as here\n"
 	"  --virtual-clock INSTANT  the store's time stands still and moves by time.advance only\n"
 	"  --zone ZONE              the carrier's time zone, for months (Asia/Shanghai)\n"
@@ -38,7 +40,7 @@ static const char help[] =
 	"under: an order that was given another tier before that upgrade is replayed with its present\n"
 	"one, and may be said to differ though nothing is wrong.\n";
 
-enum option_kind { OPTION_TEXT, OPTION_PATH, OPTION_INSTANT, OPTION_NOT_YET };
+enum option_kind { OPTION_TEXT, OPTION_PATH, OPTION_INSTANT, OPTION_LOOPBACK, OPTION_NOT_YET };
 
 static const struct option {
 	const char *name;
@@ -51,7 +53,7 @@ static const struct option {
 	{"zone", OPTION_TEXT, offsetof(struct config, zone)},
 	{"virtual-clock", OPTION_INSTANT, 0},
 	{"listen", OPTION_NOT_YET, 0},
-	{"http", OPTION_NOT_YET, 0},
+	{"http", OPTION_LOOPBACK, offsetof(struct config, http)},
 };
 
 struct reading {
@@ -90,6 +92,29 @@ static bool put_path(struct reading *r, char *to, const char *name, const char *
 	return true;
 }
 
+static bool put_text(struct reading *r, char *to, const char *name, const char *value)
+{
+	if (strlen(value) >= CONFIG_TEXT_MAX)
+		return refuse_option(r, "--%s %s: too long", name, value);
+	strcpy(to, value);
+	return true;
+}
+
+static bool put_loopback(struct reading *r, char *to, const char *name, const char *value)
+{
+	struct address at;
+
+	if (!address_read(&at, value))
+		return refuse_option(r,
+			"--%s %s: not an address and a port such as 127.0.0.1:8080 or [::1]:8080", name, value);
+	if (!address_is_loopback(&at))
+		return refuse_option(r,
+			"--%s %s: plain HTTP is for this machine only (127.0.0.1 or [::1]); "
+			"for others put a proxy with TLS before it",
+			name, value);
+	return put_text(r, to, name, value);
+}
+
 static bool put_option(struct reading *r, const struct option *o, const char *value)
 {
 	char *to = (char *)r->config + o->offset;
@@ -98,11 +123,8 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 		return refuse_option(r, "--%s needs a value", o->name);
 	switch (o->kind) {
 	case OPTION_PATH: return put_path(r, to, o->name, value);
-	case OPTION_TEXT:
-		if (strlen(value) >= CONFIG_TEXT_MAX)
-			return refuse_option(r, "--%s %s: too long", o->name, value);
-		strcpy(to, value);
-		return true;
+	case OPTION_TEXT: return put_text(r, to, o->name, value);
+	case OPTION_LOOPBACK: return put_loopback(r, to, o->name, value);
 	case OPTION_INSTANT:
 		if (!read_instant(value, &r->config->virtual_at))
 			return refuse_option(

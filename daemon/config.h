@@ -23,6 +23,7 @@ struct config {
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
 	char store[CONFIG_TEXT_MAX]; /* conninfo; "": none */
 	char socket[CONFIG_TEXT_MAX];
+	char http[CONFIG_TEXT_MAX]; /* "": no HTTP door */
 	char zone[CONFIG_TEXT_MAX];
 	bool is_virtual;
 	int64_t virtual_at;

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "daemon/fill.h"
 #include "daemon/loop.h"
+#include "daemon/meter.h"
 #include "daemon/run.h"
 
 enum {
@@ -196,6 +197,7 @@ static void finish(struct engine *e, enum err err, const char *words)
 
 	answer_all(e, err, words);
 	if (err == ERR_NONE) {
+		meter_count_batch(e->options.meter, r->n_decided, &r->lags);
 		if (e->options.is_virtual)
 			set_now(e, r->now);
 		e->next_due_at = run_next_due(r);
@@ -456,6 +458,11 @@ bool engine_is_up(const struct engine *e)
 bool engine_is_idle(const struct engine *e)
 {
 	return e->state == ENGINE_IDLE && e->waiting.n == 0;
+}
+
+int64_t engine_get_next_due(const struct engine *e)
+{
+	return e->next_due_at;
 }
 
 int engine_count_queued(const struct engine *e)

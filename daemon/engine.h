@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 struct event_loop;
+struct meter;
 
 /*
  * What changes the store: commands and due steps, in batches. A batch is one transaction; what
@@ -19,6 +20,7 @@ enum { ENGINE_QUEUE_MAX = 4096 };
 struct engine_options {
 	struct event_loop *loop;
 	struct org *org; /* kept fresh by the engine, read by everybody */
+	struct meter *meter;
 	bool is_virtual;
 	void (*ready)(void *arg); /* once: organisation loaded, what was missed is fired */
 	void *arg;
@@ -40,6 +42,7 @@ void engine_went(struct engine *e);
 
 bool engine_is_up(const struct engine *e); /* the store is there and the organisation loaded */
 bool engine_is_idle(const struct engine *e);
+int64_t engine_get_next_due(const struct engine *e); /* nearest armed instant; INSTANT_NONE: none */
 int engine_count_queued(const struct engine *e);
 int64_t engine_now(
 	const struct engine *e); /* the store's now; INSTANT_NONE before the first batch */

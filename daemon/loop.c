@@ -40,12 +40,17 @@ void loop_stop(struct event_loop *l)
 	event_base_loopbreak(l->base);
 }
 
-int64_t loop_now_ms(void)
+int64_t loop_now_us(void)
 {
 	struct timespec now;
 
 	must(clock_gettime(CLOCK_MONOTONIC, &now) == 0);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t loop_now_ms(void)
+{
+	return loop_now_us() / 1000;
 }
 
 void loop_pause_ms(int64_t ms)

@@ -19,6 +19,7 @@
 #include "daemon/engine.h"
 #include "daemon/link.h"
 #include "daemon/loop.h"
+#include "daemon/meter.h"
 #include "daemon/reader.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
@@ -100,6 +101,7 @@ static void run(struct program *p, const char *conninfo)
 	struct event *signals[3], *tick;
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 	struct org *org = org_new();
+	struct meter *meter = meter_new();
 	struct store_options options = {
 		.conninfo = conninfo,
 		.is_virtual = p->config.is_virtual,
@@ -113,6 +115,7 @@ static void run(struct program *p, const char *conninfo)
 	org_set_zone(org, p->config.zone);
 	p->engine = engine_new(&(struct engine_options){.loop = &p->loop,
 		.org = org,
+		.meter = meter,
 		.is_virtual = p->config.is_virtual,
 		.ready = on_ready,
 		.arg = p});
@@ -121,8 +124,10 @@ static void run(struct program *p, const char *conninfo)
 		.config = &p->config,
 		.engine = p->engine,
 		.reader = p->reader,
-		.org = org});
+		.org = org,
+		.meter = meter});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
+	doors_set_store(p->doors, link_get_store(p->link));
 	for (size_t i = 0; i < N_OF(stops); i++)
 		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
 	signals[2] = evsignal_new(p->loop.base, SIGHUP, on_reload, p);
@@ -141,6 +146,7 @@ static void run(struct program *p, const char *conninfo)
 	reader_free(p->reader);
 	engine_free(p->engine);
 	org_free(org);
+	meter_free(meter);
 	loop_fini(&p->loop);
 }
 

@@ -33,6 +33,21 @@ const struct user *speaker_get_user(
 	return u && !u->is_disabled ? u : NULL;
 }
 
+bool speaker_login(
+	struct speaker *s, const char *token, const struct org *org, const struct engine *engine)
+{
+	struct speaker next = *s;
+	unsigned char hash[32];
+
+	secret_hash(token, hash);
+	const struct token *t = org_get_token_by_hash(org, hash);
+	next.token = t ? t->id : 0;
+	if (!t || !speaker_get_user(&next, org, engine))
+		return false;
+	*s = next;
+	return true;
+}
+
 bool now_acts_at_once(enum act act)
 {
 	switch (act) {
@@ -67,13 +82,8 @@ static const char *answer_whoami(
 static const char *answer_login(const struct now *n, struct ask *ask, struct speaker *speaker)
 {
 	const struct request_session *q = ask->call->request;
-	struct speaker next = *speaker;
-	unsigned char hash[32];
 
-	secret_hash(q->token, hash);
-	const struct token *t = org_get_token_by_hash(n->org, hash);
-	next.token = t ? t->id : 0;
-	if (!t || !speaker_get_user(&next, n->org, n->engine)) {
+	if (!speaker_login(speaker, q->token, n->org, n->engine)) {
 		struct failure f = {.err = ERR_UNAUTHENTICATED,
 			.field = "/params/token",
 			.en = "this token is unknown, revoked or expired",
@@ -81,7 +91,6 @@ static const char *answer_login(const struct now *n, struct ask *ask, struct spe
 
 		return ask_error(ask, ask->arena, &f, NULL);
 	}
-	*speaker = next;
 	return answer_whoami(n, ask, speaker);
 }
 

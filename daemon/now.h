@@ -27,6 +27,10 @@ struct now {
 	char node[128];
 };
 
+/* Whoever the token says; false: it is unknown, revoked or expired, and nothing has changed. */
+bool speaker_login(struct speaker *s, const char *token, const struct org *org,
+	const struct engine *engine) MUST_CHECK;
+
 bool now_acts_at_once(enum act act); /* login and set: in the order received, before what follows */
 const char *now_answer(const struct now *n, struct ask *ask, struct speaker *speaker);
 

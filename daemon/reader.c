@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "daemon/engine.h"
 #include "daemon/fill.h"
+#include "daemon/viewer.h"
 #include "daemon/whatif.h"
 #include "store/store.h"
 
@@ -35,26 +36,6 @@ struct reading {
 };
 
 static void reader_pump(struct reader *r);
-
-/* --- what may be seen (rules.md 21) --------------------------------------------------------------- */
-
-enum {
-	SEES_ALL = BIT(ROLE_DISPATCHER) | BIT(ROLE_SUPERVISOR) | BIT(ROLE_MONITOR) | BIT(ROLE_ADMIN),
-	SEES_UNIT = BIT(ROLE_ACCOUNT_MANAGER) | BIT(ROLE_INDUSTRY_MANAGER) | BIT(ROLE_CLERK) |
-		BIT(ROLE_LEADER),
-	SEES_STATIONS = BIT(ROLE_OPERATOR) | BIT(ROLE_STATION_MANAGER),
-};
-
-/* Copied: the organisation may change while the store looks. */
-static void viewer_fill(struct viewer *v, struct arena *a, const struct user *who)
-{
-	v->sees_all = (who->roles & SEES_ALL) != 0;
-	v->user = arena_str(a, who->name);
-	v->unit = who->roles & SEES_UNIT ? arena_str(a, who->unit) : NULL;
-	if (who->roles & SEES_STATIONS)
-		for (int i = 0; i < who->stations.n; i++)
-			names_add(a, &v->stations, arena_str(a, who->stations.at[i]));
-}
 
 /* --- answers -------------------------------------------------------------------------------------- */
 
@@ -96,6 +77,7 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_QUOTA:
 	case FIND_DEMAND:
 	case FIND_LOOPS:
+	case FIND_OVERDUE:
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:
@@ -277,6 +259,11 @@ void reader_went(struct reader *r)
 
 	while ((ask = asks_take(&r->waiting)))
 		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
+}
+
+int reader_count_queued(const struct reader *r)
+{
+	return r->n_reading + r->waiting.n;
 }
 
 bool reader_is_idle(const struct reader *r)

@@ -19,6 +19,7 @@ void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg);
 
 void reader_submit(struct reader *r, struct ask *ask); /* answers, now or later */
 void reader_went(struct reader *r);
+int reader_count_queued(const struct reader *r); /* waiting and being read */
 bool reader_is_idle(const struct reader *r);
 
 #endif

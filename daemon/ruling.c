@@ -100,8 +100,17 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+static void count_lags(struct run *r, const struct order *o, const struct happening *before)
+{
+	for (const struct happening *h = o->happenings; h != before; h = h->next)
+		if (strcmp(h->what, "step") == 0)
+			spread_add(&r->lags, (h->at - h->due_at) * 1000);
+}
+
 void run_fire(struct run *r, struct slot *slot, int64_t at)
 {
+	const struct happening *before = slot->order->happenings;
+
 	struct decision d = {
 		.arena = &r->arena,
 		.org = r->org,
@@ -112,6 +121,7 @@ void run_fire(struct run *r, struct slot *slot, int64_t at)
 
 	decide_due(&d);
 	run_put_order(r, slot, d.order);
+	count_lags(r, d.order, before);
 	must(slot->next_due_at == INSTANT_NONE || slot->next_due_at > d.now_at);
 	r->n_fired++;
 }
@@ -368,6 +378,7 @@ static void begin_slots(struct run *r)
 	r->n_loaded = r->n_slots;
 	r->kept = arena_new_n(&r->arena, (size_t)r->n_asks, struct stored_answer);
 	r->n_kept = r->n_changes = r->n_audits = r->n_fired = r->n_decided = 0;
+	r->lags = (struct spread){.n = 0};
 	r->read = NULL;
 	r->applying = NULL;
 	r->move = r->batch.move;

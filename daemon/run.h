@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "daemon/ask.h"
+#include "daemon/meter.h"
 #include "store/store.h"
 
 /*
@@ -38,6 +39,7 @@ struct run {
 	struct slot *slots;
 	int n_slots, n_loaded; /* the loaded ones stand by id, new ones behind them */
 	int n_fired; /* orders on which due steps were fired */
+	struct spread lags; /* of those steps, from their due instants */
 
 	struct stored_answer *kept; /* of this run's own successes */
 	int n_kept;

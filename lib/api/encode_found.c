@@ -150,6 +150,7 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_QUOTA:
 	case FIND_DEMAND:
 	case FIND_LOOPS:
+	case FIND_OVERDUE:
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:

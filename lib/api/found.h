@@ -10,4 +10,9 @@
 const char *encode_found(const struct view *v, const struct command *c,
 	const struct request_find *request, const struct found *found);
 
+/* Overdue alarms for those who only speak HTTP: the same alarms as the API's; both texts depend on
+ * nothing but what was found, so that they are the same as long as that is. */
+const char *encode_overdue(struct arena *a, const struct found *found);
+const char *encode_overdue_csv(struct arena *a, const struct found *found);
+
 #endif

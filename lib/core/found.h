@@ -29,6 +29,7 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_RETURNS,
 	FIND_ALARM,
 	FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
+	FIND_OVERDUE, /* limit: standing alarms of steps at the limit or past it, oldest first -> alarms */
 	FIND_FEEDBACKS,
 	FIND_KPI, /* from, to, by                             -> table */
 	FIND_QUOTA, /* from, to                                 -> table */

@@ -148,6 +148,11 @@ static void fill_alarms_since(struct params *p, const struct find_job *f)
 	params_put_int(p, f->since.id);
 }
 
+static void fill_overdue(struct params *p, const struct find_job *f)
+{
+	put_limit(p, f->request);
+}
+
 static void fill_feedbacks(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
@@ -205,6 +210,7 @@ static const struct {
 	[FIND_RETURNS] = {ST_FIND_RETURNS, fill_returns, HAS_ORDERS | HAS_PAGES},
 	[FIND_ALARM] = {ST_FIND_ALARM, fill_id, 0},
 	[FIND_ALARMS] = {ST_FIND_ALARMS, fill_alarms, HAS_PAGES},
+	[FIND_OVERDUE] = {ST_FIND_OVERDUE, fill_overdue, 0},
 	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
 	[FIND_QUOTA] = {ST_FIND_QUOTA, fill_quota, 0},
@@ -441,7 +447,8 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		return;
 	if (what == ST_READ_NOW)
 		take_now(f, res);
-	else if (what == ST_FIND_ALARM || what == ST_FIND_ALARMS || what == ST_FIND_ALARMS_SINCE)
+	else if (what == ST_FIND_ALARM || what == ST_FIND_ALARMS || what == ST_FIND_ALARMS_SINCE ||
+		what == ST_FIND_OVERDUE)
 		take_alarms(f, res);
 	else if (what == ST_FIND_FEEDBACKS)
 		take_feedbacks(f, res);

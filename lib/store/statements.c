@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns every SQL text the daemon sends, with statements_kpi.c. Each is a constant of the program: lists
+ * Owns every SQL text the daemon sends, with statements_kpi.c and statements_tally.c. Each is a constant of the program: lists
  * of columns come from fields.h at compile time, values always are parameters. It never runs anything.
  *
  * Plans. The batch connection plans each statement once (force_generic_plan) with sequential and bitmap
@@ -82,6 +82,7 @@
 /* clang-format off */
 #define BATCH BIT(CHANNEL_BATCH)
 #define READ BIT(CHANNEL_READ)
+#define COUNT BIT(CHANNEL_COUNT)
 #define CONFIG_VERSION "(select config_version from store_state)"
 #define PUT(table, key, type, fields)                                                              \
 	INSERT(table, key, type, fields, ", changed_in", ", " CONFIG_VERSION)                      \
@@ -94,13 +95,13 @@
 #define ST(id, where, first, ...) [ST_##id] = {#id, __VA_ARGS__, where, first}
 const struct statement_text statements[ST_N] = {
 	/* --- a connection's start ------------------------------------------------------------------ */
-	ST(SET_COMMON, 0, BATCH | READ,
+	ST(SET_COMMON, 0, BATCH | READ | COUNT,
 	   "select set_config('jit', 'off', false), set_config('application_name', 'sliploopd', false),"
 	   " set_config('client_min_messages', 'warning', false),"
 	   /* What nobody waits for any more is not finished. */
 	   " set_config('client_connection_check_interval', '1s', false)"),
 	/* All up to a Sync is one transaction there, with one snapshot; no BEGIN, so no failed one to leave. */
-	ST(SET_READ_PLANS, 0, READ,
+	ST(SET_READ_PLANS, 0, READ | COUNT,
 	   "select set_config('plan_cache_mode', 'force_custom_plan', false),"
 	   " set_config('default_transaction_isolation', 'repeatable read', false),"
 	   " set_config('default_transaction_read_only', 'on', false),"
@@ -114,7 +115,7 @@ const struct statement_text statements[ST_N] = {
 	ST(SET_IDLE, 0, BATCH, "set idle_in_transaction_session_timeout = '10s'"),
 	/* A question that takes too long is ended, not the connection with everybody else's. */
 	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
-	ST(SCHEMA, 0, BATCH | READ, "select max(number) from schema_migration"),
+	ST(SCHEMA, 0, BATCH | READ | COUNT, "select max(number) from schema_migration"),
 	ST(CLAIM, BATCH, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
 	   " case when $1 then greatest(virtual_now, $2::bigint) end"
@@ -374,6 +375,10 @@ const struct statement_text statements[ST_N] = {
 	   " and ($10::text is null or (pg_visible_in_snapshot(a.changed_xid, $10::text::pg_snapshot)"
 	   "  and (a.changed_xid, a.id) > ($11::text::xid8, $12::bigint)))"
 	   " order by a.changed_xid, a.id limit $8::bigint"),
+	/* Standing, of a step at the limit or past it: the longest overdue first. */
+	ST(FIND_OVERDUE, READ, 0,
+	   ALARM_OF " and a.state <> 'cleared' and (a.step_is_after or a.step >= 1000000)"
+	   " order by a.due_at, a.id limit $5::bigint"),
 	ST(FIND_FEEDBACKS, READ, 0,
 	   "select f.order_id" FEEDBACK_FIELDS(COL) " from feedback f"
 	   " where ($1::boolean or f.unit = $2::text or f.to_user = $4::text) and ($3::text[] is null or true)"
@@ -412,6 +417,7 @@ const struct statement_text statements[ST_N] = {
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
 	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
 	   " config_version, policy_version from store_state"),
+	ST(TALLY, COUNT, 0, statement_tally),
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),

@@ -28,10 +28,11 @@
 	X(ORG_FORECASTS) \
 	/* reading */ \
 	X(FIND_ORDER) X(FIND_ORDERS) X(FIND_TASK) X(FIND_TASKS) X(FIND_RETURN) X(FIND_RETURNS) \
-	X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_FEEDBACKS) \
+	X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_OVERDUE) \
+	X(FIND_FEEDBACKS) \
 	X(FIND_KPI) X(FIND_QUOTA) X(FIND_DEMAND) X(FIND_RECORDS) X(READ_RECORD_HISTORY) \
 	X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_QUOTA_USE) \
-	X(READ_AGREED_USE) X(READ_NOW) \
+	X(READ_AGREED_USE) X(READ_NOW) X(TALLY) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
 	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE)
@@ -49,6 +50,6 @@ struct statement_text {
 };
 
 extern const struct statement_text statements[ST_N];
-extern const char statement_kpi[], statement_quota[], statement_demand[];
+extern const char statement_kpi[], statement_quota[], statement_demand[], statement_tally[];
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the store's two connections and whether they are both there. It never sends a statement itself:
- * load.c, save.c, org_load.c and find.c do.
+ * Owns the store's connections and whether those that calls need are there. It never sends a statement
+ * itself: load.c, save.c, org_load.c, find.c and tally.c do.
  */
 #include <stdlib.h>
 
@@ -28,9 +28,9 @@ static void on_changed(void *arg, struct conn *c)
 
 	if (c->channel == CHANNEL_BATCH && !conn_is_ready(c))
 		s->is_in_batch = false;
-	s->is_ready = true;
-	for (int i = 0; i < CHANNEL_N; i++)
-		s->is_ready &= !has_channel(s, i) || conn_is_ready(&s->conns[i]);
+	/* Counting for the figures is no part of being ready. */
+	s->is_ready = (s->options.is_reader || conn_is_ready(&s->conns[CHANNEL_BATCH])) &&
+		conn_is_ready(&s->conns[CHANNEL_READ]);
 	if (s->is_ready && !was_ready)
 		s->hooks.came(s->hooks.arg);
 	else if (!s->is_ready && was_ready)
@@ -86,6 +86,15 @@ void store_tick(struct store *s, int64_t monotonic_ms)
 bool store_is_ready(const struct store *s)
 {
 	return s->is_ready;
+}
+
+int store_count_connections(const struct store *s)
+{
+	int n = 0;
+
+	for (int i = 0; i < CHANNEL_N; i++)
+		n += conn_is_ready(&s->conns[i]);
+	return n;
 }
 
 const char *store_problem(const struct store *s)

@@ -12,8 +12,8 @@
 #include "core/org.h"
 
 /*
- * The store as the daemon sees it: one Postgres database behind two connections (batches on one,
- * reading on the other), both in pipeline mode, neither ever waited for. Every call answers later
+ * The store as the daemon sees it: one Postgres database behind three connections (batches on one, reading
+ * on another, counting what may take long on the third), all in pipeline mode, none ever waited for. Every call answers later
  * through its callback, once, from within store_turn().
  */
 struct store;
@@ -26,7 +26,7 @@ enum store_outcome {
 	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
 };
 
-enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_N };
+enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_COUNT, CHANNEL_N };
 
 /* How the daemon lends its loop: called whenever what a connection waits for changes. fd -1: none. */
 struct store_hooks {
@@ -52,6 +52,7 @@ void store_tick(
 	struct store *s, int64_t monotonic_ms); /* connecting, deadlines; a few times a second */
 bool store_is_ready(const struct store *s);
 const char *store_problem(const struct store *s); /* last error in words; "" when ready */
+int store_count_connections(const struct store *s); /* those that are ready */
 
 typedef void store_done(void *arg, enum store_outcome outcome);
 
@@ -153,6 +154,11 @@ void store_find(struct store *s, enum find what, const struct viewer *viewer,
 /* From here on everything is read of one snapshot, until the store is freed. Only for a reader, and not
  * for long: what is deleted meanwhile is kept for it. */
 void store_hold(struct store *s, store_done *done, void *arg);
+
+struct tally { /* orders not archived and not cancelled, by tier */
+	int64_t open[4], overdue[4]; /* by enum tier */
+};
+void store_tally(struct store *s, struct tally *tally, store_done *done, void *arg);
 
 /* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
 struct schema_file {

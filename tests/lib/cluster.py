@@ -133,7 +133,14 @@ class Daemon:
 		with open(self.log, "ab") as log:
 			self.process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
 				stderr=log, cwd="/", env=sanitizer_env())
-		wait_ready(self.process, self.log)
+		self.said = wait_ready(self.process, self.log).decode()
+
+	@property
+	def http(self):
+		"""(host, port) of its HTTP door."""
+		line = next(s for s in self.said.splitlines() if s.startswith("http: "))
+		host, _, port = line[len("http: "):].rpartition(":")
+		return host.strip("[]"), int(port)
 
 	def kill(self):
 		"""kill -9: nothing is drained, nothing said."""
@@ -172,7 +179,7 @@ def sanitizer_env():
 
 
 def wait_ready(process, log):
-	"""Until the one line `ready: SOCKET`."""
+	"""Until the one line `ready: SOCKET`; all that was said until then."""
 	deadline = time.monotonic() + READY_S
 	said = b""
 	while b"\n" not in said or b"ready: " not in said:
@@ -185,3 +192,4 @@ def wait_ready(process, log):
 			raise Failed(f"sliploopd ended with {process.wait()} before it was ready: "
 				+ pathlib.Path(log).read_text(errors="replace")[-3000:])
 		said += data
+	return said

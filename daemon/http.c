@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns the HTTP door: its address, its limits, which path is served by whom and how an answer leaves.
+ * What a call means is not its business: calls go the way of every call (caller.c). It never serves
+ * anybody beyond this machine.
+ */
+#include "daemon/http_inside.h"
+
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/event.h>
+#include <event2/keyvalq_struct.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/queue.h>
+#include <sys/socket.h>
+
+#include "base/die.h"
+#include "daemon/engine.h"
+#include "daemon/head.h"
+#include "daemon/loop.h"
+#include "daemon/meter.h"
+#include "daemon/reader.h"
+
+enum { LAG_MAX_MS = 10000 /* timers further behind than that are not caught up */ };
+
+/* --- fields ----------------------------------------------------------------------------------------- */
+
+const char *http_get_field(struct evhttp_request *req, const char *name)
+{
+	return evhttp_find_header(evhttp_request_get_input_headers(req), name);
+}
+
+void http_set_field(struct evhttp_request *req, const char *name, const char *value)
+{
+	must(evhttp_add_header(evhttp_request_get_output_headers(req), name, value) == 0);
+}
+
+/* How long the body is must be said once and in one way: two readers of one head must not differ. */
+static bool is_body_clear(struct evhttp_request *req)
+{
+	struct evkeyval *field;
+	int n = 0;
+
+	TAILQ_FOREACH(field, evhttp_request_get_input_headers(req), next)
+	{
+		if (strcasecmp(field->key, "Content-Length") == 0)
+			n++;
+		else if (strcasecmp(field->key, "Transfer-Encoding") == 0)
+			n += strcasecmp(field->value, "chunked") == 0 ? 1 : 2;
+	}
+	return n <= 1;
+}
+
+/* --- answers ---------------------------------------------------------------------------------------- */
+
+void http_reply(struct http *h, struct evhttp_request *req, int code, const char *type,
+	const char *text, size_t len)
+{
+	bool is_head = evhttp_request_get_command(req) == EVHTTP_REQ_HEAD;
+	struct evkeyvalq *fields = evhttp_request_get_output_headers(req);
+	struct evbuffer *body = evbuffer_new();
+	char size[24];
+
+	must(body);
+	if (type)
+		http_set_field(req, "Content-Type", type);
+	http_set_field(req, "X-Content-Type-Options", "nosniff");
+	if (!evhttp_find_header(fields, "Cache-Control"))
+		http_set_field(req, "Cache-Control", "no-store");
+	if (h->state == HTTP_DRAINING && !evhttp_find_header(fields, "Connection"))
+		http_set_field(req, "Connection", "close");
+	if (is_head) {
+		snprintf(size, sizeof(size), "%zu", len);
+		http_set_field(req, "Content-Length", size);
+	} else if (len) {
+		must(evbuffer_add(body, text, len) == 0);
+	}
+	meter_count_http(h->options.callers->meter, code);
+	http_conns_reply(h->conns, req);
+	evhttp_send_reply(req, code, NULL, body);
+	evbuffer_free(body);
+}
+
+void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence)
+{
+	char line[256];
+	int n = snprintf(line, sizeof(line), "%s\n", sentence);
+
+	http_reply(h, req, code, "text/plain; charset=utf-8", line, (size_t)n);
+}
+
+void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f)
+{
+	enum lang lang = head_read_language(http_get_field(req, "Accept-Language"));
+	struct arena arena;
+
+	arena_init(&arena);
+	const char *text = encode_error(&arena, "null", f, lang, NULL, NULL);
+	if (err_is_retriable(f->err))
+		http_set_field(req, "Retry-After", "1");
+	http_reply(h, req, code, "application/json", text, strlen(text));
+	arena_fini(&arena);
+}
+
+bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who)
+{
+	const struct callers *callers = h->options.callers;
+	const char *field = http_get_field(req, "Authorization");
+	const char *token = head_read_bearer(field);
+
+	*who = (struct speaker){
+		.uid = -1,
+		.lang = head_read_language(http_get_field(req, "Accept-Language")),
+	};
+	if (!field || (token && speaker_login(who, token, callers->now->org, callers->engine)))
+		return true;
+	http_set_field(req, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+	http_refuse(h, req, CODE_UNAUTHORIZED,
+		&(struct failure){.err = ERR_UNAUTHENTICATED,
+			.en = "this token is unknown, revoked or expired",
+			.zh = "令牌无效、已撤销或已过期"});
+	return false;
+}
+
+/* --- is it alive, is it ready ------------------------------------------------------------------------- */
+
+static void healthz_serve(struct http *h, struct evhttp_request *req)
+{
+	http_say(h, req, HTTP_OK, "ok");
+}
+
+static void readyz_serve(struct http *h, struct evhttp_request *req)
+{
+	const struct engine *e = h->options.callers->engine;
+	int64_t due_at = engine_get_next_due(e), now = engine_now(e);
+
+	if (h->state == HTTP_DRAINING) {
+		http_say(h, req, HTTP_SERVUNAVAIL, "stopping: no new calls are taken");
+	} else if (!engine_is_up(e)) {
+		http_say(h, req, HTTP_SERVUNAVAIL, "the store is away, or its schema is not ours");
+	} else if (h->state == HTTP_STARTING) {
+		http_say(h, req, HTTP_SERVUNAVAIL, "starting: what fell due meanwhile is being fired");
+	} else if (due_at != INSTANT_NONE && now - due_at > LAG_MAX_MS) {
+		char line[80];
+
+		snprintf(line, sizeof(line), "timers are %lld s behind", (long long)(now - due_at) / 1000);
+		http_say(h, req, HTTP_SERVUNAVAIL, line);
+	} else {
+		http_say(h, req, HTTP_OK, "ready");
+	}
+}
+
+/* --- paths ------------------------------------------------------------------------------------------- */
+
+static const struct path {
+	const char *path;
+	int methods; /* EVHTTP_REQ_... */
+	const char *allow;
+	void (*serve)(struct http *h, struct evhttp_request *req);
+} paths[] = {
+	{"/rpc", EVHTTP_REQ_POST, "POST", http_rpc_serve},
+	{"/healthz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", healthz_serve},
+	{"/readyz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", readyz_serve},
+	{"/metrics", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_metrics_serve},
+	{"/overdue.json", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_overdue_serve_json},
+	{"/overdue.csv", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_overdue_serve_csv},
+};
+
+static const struct path *path_find(struct evhttp_request *req)
+{
+	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(req);
+	const char *path = uri ? evhttp_uri_get_path(uri) : NULL;
+
+	for (size_t i = 0; path && i < N_OF(paths); i++)
+		if (strcmp(paths[i].path, path) == 0)
+			return &paths[i];
+	return NULL;
+}
+
+static void on_request(struct evhttp_request *req, void *arg)
+{
+	struct http *h = arg;
+	const struct path *p = path_find(req);
+	bool is_room = http_conns_take(h->conns, req);
+	bool is_clear = is_body_clear(req);
+
+	if (!is_room || !is_clear)
+		http_set_field(req, "Connection", "close");
+	if (!is_room) {
+		http_set_field(req, "Retry-After", "1");
+		http_say(h, req, HTTP_SERVUNAVAIL, "as many connections as may be are open");
+	} else if (!is_clear) {
+		http_say(h, req, HTTP_BADREQUEST, "the head does not say how long the body is, or twice");
+	} else if (strlen(evhttp_request_get_uri(req)) > HTTP_URI_MAX) {
+		http_say(h, req, CODE_URI_TOO_LONG, "the URI is longer than 2,048 bytes");
+	} else if (!p) {
+		http_say(h, req, HTTP_NOTFOUND, "no such path");
+	} else if (!(evhttp_request_get_command(req) & p->methods)) {
+		http_set_field(req, "Allow", p->allow);
+		http_say(h, req, HTTP_BADMETHOD, "this path has no such method");
+	} else {
+		p->serve(h, req);
+	}
+}
+
+/* --- the door ----------------------------------------------------------------------------------------- */
+
+static int bind_at(struct address *at)
+{
+	char text[ADDRESS_TEXT];
+	int on = 1;
+	int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	must(address_is_loopback(at)); /* config.c has seen to it */
+	address_spell(at, text);
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
+		bind(fd, (struct sockaddr *)&at->at, at->len) != 0 ||
+		getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
+		die("--http %s: %s", text, strerror(errno));
+	return fd;
+}
+
+struct http *http_new(const struct http_options *options, struct address *at)
+{
+	/* Those that are not here are answered by 501. */
+	static const int methods = EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT |
+		EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS | EVHTTP_REQ_PATCH;
+	struct http *h = xcalloc(1, sizeof(*h));
+
+	h->options = *options;
+	h->server = evhttp_new(options->loop->base);
+	must(h->server);
+	evhttp_set_max_headers_size(h->server, HTTP_HEAD_MAX);
+	evhttp_set_max_body_size(h->server, HTTP_BODY_MAX);
+	evhttp_set_timeout(h->server, HTTP_IDLE_MS / 1000);
+	evhttp_set_allowed_methods(h->server, (ev_uint16_t)methods);
+	evhttp_set_default_content_type(h->server, NULL);
+	evhttp_set_gencb(h->server, on_request, h);
+	h->conns = http_conns_new(options->loop->base, h->server, bind_at(at));
+	h->boards = http_boards_new();
+	h->gauges = http_gauges_new(h);
+	return h;
+}
+
+void http_set_store(struct http *h, struct store *s)
+{
+	h->store = s;
+}
+
+static void http_enter(struct http *h, enum http_state state)
+{
+	h->state = state;
+}
+
+void http_open(struct http *h)
+{
+	http_enter(h, HTTP_OPEN);
+}
+
+void http_drain(struct http *h)
+{
+	http_enter(h, HTTP_DRAINING);
+}
+
+bool http_is_idle(const struct http *h)
+{
+	return h->n_waiting == 0 && http_conns_count_out(h->conns) == 0;
+}
+
+void http_free(struct http *h)
+{
+	http_rpc_end(h);
+	http_boards_free(h);
+	http_gauges_free(h);
+	http_conns_free(h->conns);
+	evhttp_free(h->server);
+	free(h);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_HTTP_INSIDE_H
+#define SL_DAEMON_HTTP_INSIDE_H
+
+#include <event2/http.h>
+
+#include "daemon/caller.h"
+#include "daemon/http.h"
+#include "daemon/http_conns.h"
+
+/* Inside the HTTP door only: what its files share. */
+enum { /* statuses that evhttp has no name for */
+	CODE_UNAUTHORIZED = 401,
+	CODE_URI_TOO_LONG = 414,
+	CODE_NOT_JSON = 415,
+	CODE_TOO_MANY = 429,
+};
+enum http_state { HTTP_STARTING, HTTP_OPEN, HTTP_DRAINING };
+
+struct http {
+	struct http_options options;
+	struct store *store;
+	struct evhttp *server;
+	struct http_conns *conns;
+	enum http_state state;
+	int n_waiting; /* requests that are not answered yet */
+	struct http_rpc *rpcs; /* http_rpc.c */
+	struct http_boards *boards; /* http_overdue.c */
+	struct http_gauges *gauges; /* http_metrics.c */
+};
+
+/* A request until its answer: nobody else answers it. */
+struct http_wait {
+	struct http_wait *next;
+	struct evhttp_request *req;
+	bool is_csv;
+};
+
+/* http.c: every answer leaves by one of these. */
+const char *http_get_field(struct evhttp_request *req, const char *name); /* NULL: not there */
+void http_set_field(struct evhttp_request *req, const char *name, const char *value);
+void http_reply(struct http *h, struct evhttp_request *req, int code, const char *type,
+	const char *text, size_t len);
+void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence);
+/* A JSON-RPC error without an id, for what never became a call. */
+void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f);
+/* Who asks: nobody without a token; false: the token is not good, and that has been answered. */
+bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who);
+
+/* One for each path that needs more than a sentence. */
+void http_rpc_serve(struct http *h, struct evhttp_request *req);
+void http_rpc_end(struct http *h); /* answers nobody any more */
+void http_overdue_serve_json(struct http *h, struct evhttp_request *req);
+void http_overdue_serve_csv(struct http *h, struct evhttp_request *req);
+struct http_boards *http_boards_new(void);
+void http_boards_free(struct http *h);
+void http_metrics_serve(struct http *h, struct evhttp_request *req);
+struct http_gauges *http_gauges_new(struct http *h);
+void http_gauges_free(struct http *h);
+
+#endif

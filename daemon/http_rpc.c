@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Owns POST /rpc: one body is one frame, its sender is a caller for as long as that takes. Who he is
+ * stands in every request's head, so that a revoked token is felt by the next. It never looks into a
+ * call or an answer.
+ */
+#include <event2/buffer.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "daemon/head.h"
+#include "daemon/http_inside.h"
+
+struct http_rpc {
+	struct caller caller; /* first: one is the other */
+	struct http *http;
+	struct http_rpc *prev, *next;
+	struct evhttp_request *req; /* NULL: the door has closed */
+	struct evbuffer *answer;
+	bool must_close, is_in_turn;
+};
+
+/* --- the answer -------------------------------------------------------------------------------------- */
+
+static void rpc_put(struct caller *c, const char *text)
+{
+	struct http_rpc *r = (struct http_rpc *)c;
+
+	must(evbuffer_add(r->answer, text, strlen(text)) == 0);
+	c->is_broken |= evbuffer_get_length(r->answer) > CALLER_ANSWER_MAX;
+}
+
+static bool rpc_has_room(struct caller *c)
+{
+	(void)c; /* an array's answers are kept by its frame, which has a bound of its own */
+	return true;
+}
+
+static int code_of(const struct http_rpc *r)
+{
+	if (evbuffer_get_length(r->answer) == 0)
+		return HTTP_NOCONTENT;
+	if (r->caller.is_array)
+		return HTTP_OK;
+	switch (r->caller.last) {
+	case ERR_PARSE:
+	case ERR_INVALID_REQUEST: return HTTP_BADREQUEST;
+	case ERR_UNAUTHENTICATED: return CODE_UNAUTHORIZED;
+	case ERR_OVERLOADED: return CODE_TOO_MANY;
+	case ERR_UNAVAILABLE: return HTTP_SERVUNAVAIL;
+	case ERR_NONE:
+	case ERR_METHOD_NOT_FOUND:
+	case ERR_INVALID_PARAMS:
+	case ERR_INTERNAL:
+	case ERR_FORBIDDEN:
+	case ERR_NOT_FOUND:
+	case ERR_WRONG_STATE:
+	case ERR_CONFLICT:
+	case ERR_IDEMPOTENCY_MISMATCH:
+	case ERR_NO_POLICY:
+	case ERR_QUOTA_EXCEEDED:
+	case ERR_CONFIRMATION_REQUIRED:
+	case ERR_CONFIRMATION_LAPSED:
+	case ERR_BAD_CALENDAR:
+	case ERR_BAD_ROUTE:
+	case ERR_BAD_POLICY:
+	case ERR_UNKNOWN_OUTCOME: return HTTP_OK;
+	case ERR_N: break;
+	}
+	die_assert(__FILE__, __LINE__, "err");
+}
+
+static void rpc_free(struct http_rpc *r)
+{
+	struct http *h = r->http;
+
+	caller_leave(&r->caller);
+	if (r->prev)
+		r->prev->next = r->next;
+	else
+		h->rpcs = r->next;
+	if (r->next)
+		r->next->prev = r->prev;
+	h->n_waiting--;
+	evbuffer_free(r->answer);
+	free(r);
+}
+
+static void rpc_reply(struct http_rpc *r)
+{
+	int code = code_of(r);
+	size_t len = evbuffer_get_length(r->answer);
+	const char *text = len ? (const char *)evbuffer_pullup(r->answer, -1) : "";
+
+	if (r->must_close)
+		http_set_field(r->req, "Connection", "close");
+	if (code == CODE_UNAUTHORIZED)
+		http_set_field(r->req, "WWW-Authenticate", "Bearer");
+	if (code == CODE_TOO_MANY || code == HTTP_SERVUNAVAIL)
+		http_set_field(r->req, "Retry-After", "1");
+	http_reply(r->http, r->req, code, len ? "application/json" : NULL, text, len);
+}
+
+/* Everything the caller can do now; answers, and frees r, once nothing of his is left. */
+static void rpc_turn(struct caller *c)
+{
+	struct http_rpc *r = (struct http_rpc *)c;
+
+	if (r->is_in_turn)
+		return;
+	r->is_in_turn = true;
+	caller_start(c);
+	r->is_in_turn = false;
+	if (c->is_broken) {
+		http_refuse(r->http, r->req, HTTP_BADREQUEST,
+			&(struct failure){.err = ERR_INVALID_REQUEST,
+				.en = "the answer would be longer than 8 MiB: ask for less at a time",
+				.zh = "应答将超过 8 MiB，请减少每次请求的内容"});
+	} else if (c->jobs) {
+		return;
+	} else {
+		rpc_reply(r);
+	}
+	rpc_free(r);
+}
+
+/* --- the request ------------------------------------------------------------------------------------- */
+
+/* NULL: nobody. */
+static const char *user_of(const struct http *h, const struct speaker *who)
+{
+	const struct token *t = who->token ? org_get_token(h->options.callers->now->org, who->token)
+									   : NULL;
+
+	return t ? t->user : NULL;
+}
+
+static int count_flights(const struct http *h, const struct speaker *who)
+{
+	const char *user = user_of(h, who);
+	int n = 0;
+
+	for (const struct http_rpc *r = h->rpcs; r; r = r->next) {
+		const char *other = user_of(h, &r->caller.speaker);
+
+		n += user && other ? strcmp(user, other) == 0 : user == other;
+	}
+	return n;
+}
+
+/* NULL: it may be served; else why not, with its code. */
+static const struct failure *find_obstacle(
+	struct http *h, struct evhttp_request *req, const struct speaker *who, int *code)
+{
+	static const struct failure not_json = {.err = ERR_INVALID_REQUEST,
+		.en = "the body must be application/json in UTF-8",
+		.zh = "请求体应为 UTF-8 编码的 application/json"};
+	static const struct failure closed = {.err = ERR_UNAVAILABLE,
+		.en = "the daemon is starting or stopping and takes no calls: try again",
+		.zh = "服务正在启动或停止，暂不受理调用，请稍后重试"};
+	static const struct failure crowded = {.err = ERR_OVERLOADED};
+
+	if (h->state != HTTP_OPEN) {
+		*code = HTTP_SERVUNAVAIL;
+		return &closed;
+	}
+	if (!head_is_json(http_get_field(req, "Content-Type"))) {
+		*code = CODE_NOT_JSON;
+		return &not_json;
+	}
+	*code = CODE_TOO_MANY;
+	if (http_conns_count_out(h->conns) > HTTP_OUT_MAX ||
+		count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
+		return &crowded;
+	return NULL;
+}
+
+void http_rpc_serve(struct http *h, struct evhttp_request *req)
+{
+	struct evbuffer *body = evhttp_request_get_input_buffer(req);
+	const struct failure *obstacle;
+	struct speaker who;
+	int code;
+
+	if (!http_read_speaker(h, req, &who))
+		return;
+	obstacle = find_obstacle(h, req, &who, &code);
+	if (obstacle) {
+		http_refuse(h, req, code, obstacle);
+		return;
+	}
+	struct http_rpc *r = xcalloc(1, sizeof(*r));
+
+	r->caller = (struct caller){
+		.all = h->options.callers,
+		.speaker = who,
+		.put = rpc_put,
+		.has_room = rpc_has_room,
+		.turn = rpc_turn,
+	};
+	r->http = h;
+	r->req = req;
+	r->answer = evbuffer_new();
+	must(r->answer);
+	r->next = h->rpcs;
+	if (h->rpcs)
+		h->rpcs->prev = r;
+	h->rpcs = r;
+	h->n_waiting++;
+	size_t len = evbuffer_get_length(body);
+	const char *text = len ? (const char *)evbuffer_pullup(body, -1) : "";
+	r->must_close = caller_take(&r->caller, text, len, http_get_field(req, "Idempotency-Key"));
+	rpc_turn(&r->caller);
+}
+
+void http_rpc_end(struct http *h)
+{
+	while (h->rpcs)
+		rpc_free(h->rpcs);
+}
