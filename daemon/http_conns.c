@@ -56,6 +56,9 @@ struct http_conns {
 	int64_t warned_ms; /* 0: never */
 };
 
+/* evconnlistener gives its error callback what evhttp gave it for its other one: evhttp, not us. */
+static struct http_conns *of_listener;
+
 static void conn_enter(struct http_conn *c, enum phase phase)
 {
 	c->phase = phase;
@@ -258,10 +261,11 @@ static void refuse_one(struct http_conns *all)
 
 static void on_accept_error(struct evconnlistener *listener, void *arg)
 {
-	struct http_conns *all = arg;
+	struct http_conns *all = of_listener;
 	int error = errno;
 
-	(void)listener;
+	(void)arg;
+	must(all && all->listener == listener);
 	if (error == EMFILE || error == ENFILE)
 		refuse_one(all);
 	pause_calls(all, strerror(error));
@@ -317,6 +321,8 @@ struct http_conns *http_conns_new(struct event_base *base, struct evhttp *server
 	all->listener = evconnlistener_new(
 		base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
 	must(all->listener && evhttp_bind_listener(server, all->listener));
+	must(!of_listener);
+	of_listener = all;
 	evconnlistener_set_error_cb(all->listener, on_accept_error);
 	evhttp_set_bevcb(server, on_accept, all);
 	all->on_sweep = event_new(base, -1, EV_PERSIST, on_sweep, all);
@@ -327,6 +333,7 @@ struct http_conns *http_conns_new(struct event_base *base, struct evhttp *server
 
 void http_conns_free(struct http_conns *all)
 {
+	of_listener = NULL;
 	while (all->head)
 		conn_free(all->head);
 	event_free(all->on_sweep);
