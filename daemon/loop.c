@@ -5,14 +5,45 @@
  */
 #include "daemon/loop.h"
 
+#include <errno.h>
 #include <event2/event.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/die.h"
+#include "base/log.h"
+
+enum { DESCRIPTORS = 65536 };
+
+/* What libevent has to say goes where everything is said, one escaped line a record. */
+static void on_word(int severity, const char *text)
+{
+	if (severity >= EVENT_LOG_ERR)
+		log_error("libevent: %s", text);
+	else if (severity == EVENT_LOG_WARN)
+		log_warn("libevent: %s", text);
+}
+
+/* Every connection is a descriptor, and the soft limit a leftover of select(). */
+static void raise_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+		return;
+	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		log_warn("no more than the usual descriptors: %s", strerror(errno));
+}
 
 void loop_init(struct event_loop *l)
 {
-	struct event_config *config = event_config_new();
+	struct event_config *config;
+
+	raise_descriptors();
+	event_set_log_callback(on_word);
+	config = event_config_new();
 
 	if (!config)
 		die("libevent: no configuration");
