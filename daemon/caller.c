@@ -119,6 +119,7 @@ static enum lane lane_of(const struct call *call)
 	case ACT_ADVANCE: return LANE_BATCH;
 	case ACT_FIND:
 	case ACT_REPLAY:
+	case ACT_WATCH:
 	case ACT_HEALTH: return LANE_READ;
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
@@ -129,14 +130,40 @@ static enum lane lane_of(const struct call *call)
 	case ACT_DISCOVER:
 	case ACT_LOGIN:
 	case ACT_WHOAMI:
+	case ACT_UNWATCH:
 	case ACT_SET: return LANE_NOW;
 	}
 	die_assert(__FILE__, __LINE__, "act");
 }
 
+static const char *answer_unwatch(struct caller *c, struct ask *ask)
+{
+	const struct request_watch *q = ask->call->request;
+	const struct failure fail = {.err = ERR_NOT_FOUND, .field = "/params/watch"};
+
+	if (watches_stop(c->all->watches, c, q->watch))
+		return ask_result(ask, ask->arena, "{\"stopped\":true}", false);
+	return ask_error(ask, ask->arena, &fail, NULL);
+}
+
 static void answer_now(struct caller *c, struct ask *ask)
 {
-	job_answer(ask->job, ask->index, now_answer(c->all->now, ask, &c->speaker));
+	job_answer(ask->job, ask->index,
+		ask->call->command->act == ACT_UNWATCH ? answer_unwatch(c, ask)
+											   : now_answer(c->all->now, ask, &c->speaker));
+}
+
+static void start_watch(struct caller *c, struct ask *ask)
+{
+	const struct watch_sink sink = {c->put_event, c->count_waiting, c};
+	const struct failure fail = {.err = ERR_INVALID_REQUEST,
+		.en = "watching needs a connection that stays: the socket, or GET /events",
+		.zh = "监视需要保持的连接：请用套接字或 GET /events"};
+
+	if (c->put_event)
+		watches_start(c->all->watches, ask, &sink);
+	else
+		ask->answer(ask, ask_error(ask, ask->arena, &fail, NULL));
 }
 
 void caller_start(struct caller *c)
@@ -160,7 +187,10 @@ void caller_start(struct caller *c)
 			break;
 		case LANE_READ:
 			c->n_started++;
-			reader_submit(c->all->reader, ask);
+			if (ask->call->command->act == ACT_WATCH)
+				start_watch(c, ask);
+			else
+				reader_submit(c->all->reader, ask);
 			break;
 		}
 	}
@@ -228,6 +258,7 @@ void caller_leave(struct caller *c)
 {
 	struct ask *ask;
 
+	watches_drop(c->all->watches, c);
 	while ((ask = asks_take(&c->pending)))
 		job_answer(ask->job, ask->index, NULL);
 	for (struct job *job = c->jobs; job; job = job->next)

@@ -4,6 +4,7 @@
 
 #include "daemon/ask.h"
 #include "daemon/now.h"
+#include "daemon/watch.h"
 
 struct engine;
 struct meter;
@@ -24,6 +25,7 @@ enum {
 struct callers {
 	struct engine *engine;
 	struct reader *reader;
+	struct watches *watches;
 	const struct now *now;
 	struct meter *meter;
 	size_t n_job_bytes;
@@ -44,6 +46,9 @@ struct caller {
 	void (*put)(struct caller *c, const char *text); /* takes an answer line: copies it */
 	bool (*has_room)(struct caller *c); /* for more answers; calls that change are started anyway */
 	void (*turn)(struct caller *c); /* a started call was answered; c may go within */
+	/* What its watches tell; NULL: nobody can watch by this door. */
+	void (*put_event)(void *caller, const struct watch_event *e);
+	size_t (*count_waiting)(void *caller);
 };
 
 /* Takes a frame in, or a body with the key that its head gave (NULL: none); answers at once what

@@ -66,6 +66,7 @@ struct doors *doors_new(const struct doors_options *options)
 	d->callers = (struct callers){
 		.engine = options->engine,
 		.reader = options->reader,
+		.watches = options->watches,
 		.now = &d->now,
 		.meter = options->meter,
 	};

@@ -8,6 +8,7 @@ struct config;
 struct event_loop;
 struct engine;
 struct reader;
+struct watches;
 struct org;
 struct meter;
 struct store;
@@ -18,6 +19,7 @@ struct doors_options {
 	const struct config *config;
 	struct engine *engine;
 	struct reader *reader;
+	struct watches *watches;
 	const struct org *org;
 	struct meter *meter;
 };

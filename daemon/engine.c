@@ -204,6 +204,8 @@ static void finish(struct engine *e, enum err err, const char *words)
 	} else if (e->is_run_sweep) {
 		e->is_sweep = true;
 	}
+	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
+		e->options.committed(e->options.arg);
 	arena_fini(&r->arena);
 	r->n_asks = 0;
 	engine_enter(e, ENGINE_IDLE);

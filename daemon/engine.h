@@ -22,6 +22,7 @@ struct engine_options {
 	struct org *org; /* kept fresh by the engine, read by everybody */
 	struct meter *meter;
 	bool is_virtual;
+	void (*committed)(void *arg); /* something was committed just now; NULL: nobody asks */
 	void (*ready)(void *arg); /* once: organisation loaded, what was missed is fired */
 	void *arg;
 };

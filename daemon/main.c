@@ -23,6 +23,7 @@
 #include "daemon/reader.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
+#include "daemon/watch.h"
 #include "store/store.h"
 
 enum { STORE_DEADLINE_MS = 30000, DRAIN_MS = 10000, TICK_MS = 100, EX_USAGE_STATUS = 64 };
@@ -34,6 +35,7 @@ struct program {
 	struct engine *engine;
 	struct reader *reader;
 	struct link *link;
+	struct watches *watches;
 	struct doors *doors;
 	int64_t drain_since; /* 0: not draining */
 };
@@ -93,6 +95,11 @@ static void on_ready(void *arg)
 #endif
 }
 
+static void on_committed(void *arg)
+{
+	watches_committed(((struct program *)arg)->watches);
+}
+
 /* --- a life --------------------------------------------------------------------------------------------- */
 
 static void run(struct program *p, const char *conninfo)
@@ -117,16 +124,20 @@ static void run(struct program *p, const char *conninfo)
 		.org = org,
 		.meter = meter,
 		.is_virtual = p->config.is_virtual,
+		.committed = on_committed,
 		.ready = on_ready,
 		.arg = p});
 	p->reader = reader_new(p->engine, org);
+	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
 		.config = &p->config,
 		.engine = p->engine,
 		.reader = p->reader,
+		.watches = p->watches,
 		.org = org,
 		.meter = meter});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
+	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
 	for (size_t i = 0; i < N_OF(stops); i++)
 		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
@@ -143,6 +154,7 @@ static void run(struct program *p, const char *conninfo)
 		event_free(signals[i]);
 	doors_free(p->doors);
 	link_free(p->link);
+	watches_free(p->watches);
 	reader_free(p->reader);
 	engine_free(p->engine);
 	org_free(org);

@@ -28,6 +28,7 @@ static void move_order(struct run *r, struct slot *slot)
 		m->kept++;
 		return;
 	}
+	alarm_write_cleared(&d);
 	m->moved += is_moved;
 	run_put_order(r, slot, d.order);
 }

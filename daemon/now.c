@@ -60,6 +60,8 @@ bool now_acts_at_once(enum act act)
 	case ACT_ADVANCE:
 	case ACT_FIND:
 	case ACT_REPLAY:
+	case ACT_WATCH:
+	case ACT_UNWATCH:
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
 	case ACT_COUNT:
@@ -152,6 +154,8 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_ADVANCE:
 	case ACT_FIND:
 	case ACT_REPLAY:
+	case ACT_WATCH:
+	case ACT_UNWATCH:
 	case ACT_HEALTH: break;
 	}
 	die_assert(__FILE__, __LINE__, "act");

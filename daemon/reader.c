@@ -82,7 +82,8 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_OPEN:
 	case FIND_FINISHED:
 	case FIND_ALL:
-	case FIND_PLACES: return false;
+	case FIND_PLACES:
+	case FIND_CHANGES: return false;
 	}
 	die_assert(__FILE__, __LINE__, "find");
 }

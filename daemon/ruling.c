@@ -294,6 +294,8 @@ static enum err decide_guarded(const struct command *c, const struct request *q,
 	if (e == ERR_NONE)
 		e = c->decide(d, q);
 	must(e == ERR_NONE || d->fail.err == e);
+	if (e == ERR_NONE)
+		alarm_write_cleared(d);
 	return e;
 }
 

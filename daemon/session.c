@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -44,6 +45,7 @@ struct sessions {
 };
 
 static void session_turn(struct session *s);
+static void watch(struct event *event, bool is_wanted);
 
 /* --- answers back ------------------------------------------------------------------------------- */
 
@@ -69,6 +71,31 @@ static bool session_has_room(struct caller *c)
 static void session_answered(struct caller *c)
 {
 	session_turn((struct session *)c);
+}
+
+/* --- events: what its watches tell stands between the answers -------------------------------------- */
+
+static void session_put_event(void *caller, const struct watch_event *e)
+{
+	struct session *s = caller;
+	char head[128];
+
+	snprintf(head, sizeof(head),
+		"{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"watch\":%lld,\"cursor\":\"",
+		(long long)e->watch);
+	buf_put_str(&s->out, head);
+	buf_put_str(&s->out, e->cursor);
+	buf_put_str(&s->out, "\",");
+	buf_put_str(&s->out, e->members);
+	buf_put_str(&s->out, "}}\n");
+	watch(s->on_write, true); /* sent when the loop comes round: watches are being gone through */
+}
+
+static size_t session_count_waiting(void *caller)
+{
+	const struct session *s = caller;
+
+	return s->out.len - s->n_sent;
 }
 
 /* --- lines in ------------------------------------------------------------------------------------- */
@@ -268,6 +295,8 @@ void sessions_add(struct sessions *all, int fd, int64_t uid)
 		.put = session_put,
 		.has_room = session_has_room,
 		.turn = session_answered,
+		.put_event = session_put_event,
+		.count_waiting = session_count_waiting,
 	};
 	lines_init(&s->lines, FRAME_MAX);
 	buf_init(&s->out);

@@ -31,6 +31,8 @@ enum act { /* who carries it out */
 	ACT_LOGIN,
 	ACT_WHOAMI,
 	ACT_SET,
+	ACT_WATCH, /* watch.start, watch.stop: the session's watches */
+	ACT_UNWATCH,
 };
 
 enum target {
@@ -58,6 +60,7 @@ enum shape { /* of the result */
 	SHAPE_LOOPS,
 	SHAPE_SECONDS, /* calendar.span */
 	SHAPE_AT, /* calendar.add */
+	SHAPE_WATCH,
 	SHAPE_PERIOD, /* policy.replay: then and now */
 	SHAPE_OWN, /* made by the one handler of its act */
 };
@@ -101,6 +104,9 @@ extern const struct command *const commands[]; /* ends with NULL; in order of na
 extern const int n_commands;
 const struct command *command_get(const char *name);
 int command_index(const struct command *c); /* place in commands */
+
+/* A search with nothing given. */
+extern const struct request_find find_blank;
 
 /* --- frames: one line in, calls out (decode.c) ---------------------------------------------- */
 enum {
@@ -161,6 +167,19 @@ const char *encode_info(const struct view *v, const char *node, bool is_virtual)
 const char *encode_whoami(
 	const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
 const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
+/* What a watcher is told of one change, by topic; the same text for all who are told. */
+enum topic { TOPIC_ALARMS, TOPIC_TASKS, TOPIC_ORDERS, TOPIC_N };
+extern const char *const topic_names[TOPIC_N + 1]; /* ends with NULL */
+struct event_text {
+	const char *type; /* "alarm.raised"; NULL: nothing of that topic */
+	const char *members; /* "type":..,"at":..,"data":{..} */
+};
+void encode_change(
+	const struct view *v, const struct found_change *c, enum topic topic, struct event_text *out);
+/* The alarm a change is about; NULL: it is about none. */
+const struct alarm *change_get_alarm(const struct found_change *c);
+const char *encode_watching(struct arena *a, int64_t watch, const char *cursor, bool is_found,
+	const char *const snapshot[TOPIC_N]);
 struct whatif_survey;
 struct whatif_period;
 const char *encode_survey(struct arena *a, const struct whatif_survey *s);

@@ -179,6 +179,7 @@ static const char *const *result_keys(const struct command *c)
 		[SHAPE_LOOPS] = {"items", "broken", "next_cursor"},
 		[SHAPE_SECONDS] = {"seconds"},
 		[SHAPE_AT] = {"at"},
+		[SHAPE_WATCH] = {"watch", "cursor", "found", "snapshot"},
 		[SHAPE_PERIOD] = {"finished", "then", "now", "changed", "items"},
 		[SHAPE_OWN] = {NULL},
 	};

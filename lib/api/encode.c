@@ -125,6 +125,7 @@ static void put_decided(
 	case SHAPE_SECONDS:
 	case SHAPE_AT:
 	case SHAPE_PERIOD:
+	case SHAPE_WATCH:
 	case SHAPE_OWN: break;
 	}
 	die_assert(__FILE__, __LINE__, c->name);

@@ -19,6 +19,8 @@ void encode_loops(struct out *o, const struct order *order);
 
 void encode_alarm(
 	struct out *o, const struct alarm *a, int64_t order, enum order_kind kind, const char *task);
+/* One row of a history, as it is listed. */
+void encode_happening(struct out *o, const struct order *order, const struct happening *h);
 void encode_feedback(struct out *o, const struct feedback *f);
 
 /* The name of a task by its id, cancelled ones too; NULL: none. */

@@ -92,7 +92,7 @@ static void put_happening_step(struct out *o, const struct order *order, const s
 	out_put_instant(o, "notify_at", h->notify_at);
 }
 
-static void put_happening(struct out *o, const struct order *order, const struct happening *h)
+void encode_happening(struct out *o, const struct order *order, const struct happening *h)
 {
 	out_open(o, '{');
 	out_put_int(o, "seq", h->seq);
@@ -134,7 +134,7 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_HISTORY:
 		must(f->n == 1);
 		for (const struct happening *h = f->happenings; h; h = h->next)
-			put_happening(o, f->orders[0], h);
+			encode_happening(o, f->orders[0], h);
 		return;
 	case FIND_FEEDBACKS:
 		for (const struct feedback *s = f->feedbacks; s; s = s->next)
@@ -155,7 +155,8 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_OPEN:
 	case FIND_FINISHED:
 	case FIND_ALL:
-	case FIND_PLACES: break;
+	case FIND_PLACES:
+	case FIND_CHANGES: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a list");
 }
@@ -336,6 +337,7 @@ static bool put_one(struct out *o, const struct view *v, enum shape shape, const
 	case SHAPE_SECONDS:
 	case SHAPE_AT:
 	case SHAPE_PERIOD:
+	case SHAPE_WATCH:
 	case SHAPE_OWN: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a shape of something found");

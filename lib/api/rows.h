@@ -41,7 +41,6 @@ bool period_is_ok(int64_t from, int64_t to, struct failure *fail);
 	}
 
 /* Reading: every params struct is request_find, most of it not given. */
-extern const struct request_find find_blank;
 #define F(name_, type_, field_, ...) P(name_, type_, request_find, field_, __VA_ARGS__)
 #define F_PAGE(otherwise_, max_) \
 	F("cursor", PARAM_TEXT, cursor, .max = 256, .doc = "next_cursor of the page before"), \

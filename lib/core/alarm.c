@@ -166,6 +166,27 @@ static void alarm_clear(struct decision *d, struct alarm *a, const char *why)
 	a->cleared_at = d->now_at;
 	a->cleared_why = why;
 	a->is_dirty = true;
+	a->is_cleared_now = true;
+}
+
+void alarm_write_cleared(struct decision *d)
+{
+	for (int i = 0; d->order && i < d->order->n_alarms; i++) {
+		struct alarm *a = &d->order->alarms[i];
+		struct happening *h;
+
+		if (!a->is_cleared_now)
+			continue;
+		a->is_cleared_now = false;
+		h = happen_quietly(d, "alarm_cleared");
+		h->by = NULL; /* nobody clears an alarm: its clock does */
+		h->text = a->cleared_why;
+		h->clock = a->clock;
+		h->ref = a->ref;
+		h->generation = a->generation;
+		h->step_is_after = a->step_is_after;
+		h->step = a->step;
+	}
 }
 
 void alarm_clear_clock(struct decision *d, const struct clock *c, const char *why)
@@ -227,6 +248,7 @@ void alarm_reinstate(struct decision *d, const struct clock *c)
 		a->state = a->acknowledged_at == INSTANT_NONE ? ALARM_RAISED : ALARM_ACKNOWLEDGED;
 		a->cleared_at = INSTANT_NONE;
 		a->cleared_why = NULL;
+		a->is_cleared_now = false;
 		a->is_dirty = true;
 	}
 }

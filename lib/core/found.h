@@ -41,6 +41,7 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_FINISHED, /* finished in from .. to, with all their happenings and clock events */
 	FIND_ALL, /* every one, likewise */
 	FIND_PLACES, /* what is taken of the months' quotas and agreed quantities -> places */
+	FIND_CHANGES, /* since (NULL: none, only where the feed is now), limit -> changes, cursor */
 };
 
 struct found_alarm {
@@ -48,6 +49,13 @@ struct found_alarm {
 	int64_t order;
 	enum order_kind order_kind;
 	const char *task; /* name; NULL: none */
+};
+
+struct found_change { /* one row of the history, in the order of the feed */
+	int64_t xid; /* of the transaction that wrote it */
+	const struct order *order; /* as it is now, with its tasks, return slips and alarms */
+	struct happening happening;
+	const char *cursor; /* of the feed behind it */
 };
 
 struct cell { /* of a report */
@@ -71,7 +79,12 @@ struct found {
 	const char **columns; /* of a table */
 	struct cell *cells; /* n rows of n_columns */
 	int n_columns;
-	const char *cursor; /* alarm.list: the change cursor of this snapshot */
+	struct found_change *changes;
+	int n_changes;
+	bool is_more; /* FIND_CHANGES: there are further ones */
+	bool is_upto; /* it went no further than an earlier snapshot */
+	const char *snapshot; /* FIND_CHANGES: what this reading could see: store_snapshot_sees() */
+	const char *cursor; /* alarm.list, FIND_CHANGES: the change cursor of this snapshot */
 	bool is_cursor_found; /* since was still kept */
 	const char *next_cursor; /* page cursor; NULL: the last page */
 	bool is_bad_cursor; /* the caller's cursor is none of ours -> invalid_params */

@@ -118,6 +118,7 @@ struct alarm {
 	int64_t cleared_at;
 	const char *cleared_why;
 	bool is_new, is_dirty;
+	bool is_cleared_now; /* by the decision under way: still to be written down */
 };
 
 /* What happened, for the history: one row. Lists grow at the head; seq gives the order. */

@@ -236,6 +236,13 @@ struct request_replay { /* policy.replay */
 	int64_t n_shown; /* items answered at most */
 };
 
+struct request_watch { /* watch.start, watch.stop */
+	struct request head;
+	struct names topics;
+	const char *since, *station;
+	int64_t watch;
+};
+
 struct request_time {
 	struct request head;
 	int64_t to;
@@ -255,6 +262,7 @@ struct request_find {
 	const char *unit, *service, *station, *task, *text, *name;
 	int overdue, major, mine, unread; /* enum given */
 	const char *cursor, *since;
+	const char *upto; /* FIND_CHANGES: a cursor, nothing beyond it; the daemon's own */
 	int64_t limit; /* rows a page, 1 .. 1000, 50 or 200 unless given */
 	int64_t from, to;
 	struct names by;

@@ -22,6 +22,9 @@ struct find_job {
 	struct change_cursor since;
 	int64_t last_xid;
 	const char *snapshot;
+	struct found_change *changes; /* orders not yet found */
+	int64_t *change_orders, *change_ids;
+	int n_changes;
 };
 
 /* --- asking ----------------------------------------------------------------------------------------- */
@@ -194,6 +197,19 @@ static void fill_records(struct params *p, const struct find_job *f)
 	put_limit(p, r);
 }
 
+static void fill_changes(struct params *p, const struct find_job *f)
+{
+	char xid[24];
+
+	snprintf(xid, sizeof(xid), "%llu", (unsigned long long)f->since.xid);
+	params_clear(p); /* no viewer: the daemon looks for everybody */
+	params_put_text(p, f->since.since);
+	params_put_text(p, f->since.upto);
+	params_put_text(p, xid);
+	params_put_int(p, f->since.id);
+	put_limit(p, f->request);
+}
+
 enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8, HAS_PLACES = 16 };
 static const struct {
 	enum statement main;
@@ -221,18 +237,33 @@ static const struct {
 	[FIND_FINISHED] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
 	[FIND_ALL] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
 	[FIND_PLACES] = {ST_N, NULL, HAS_PLACES},
+	[FIND_CHANGES] = {ST_FIND_CHANGES, fill_changes, HAS_ORDERS | HAS_ALARMS},
 };
+
+static bool read_change_cursors(struct find_job *f)
+{
+	const char *store_id = f->call.store->conns[CHANNEL_BATCH].store_id;
+	const struct request_find *r = f->request;
+	struct change_cursor upto;
+
+	if (!cursor_read_change(f->found->arena, store_id, r->since, &f->since))
+		return false;
+	if (!r->upto || f->since.upto)
+		return true; /* a page of an answer goes on to where that answer ends */
+	if (!cursor_read_change(f->found->arena, store_id, r->upto, &upto))
+		return false;
+	f->since.upto = upto.since;
+	return true;
+}
 
 /* False: the caller's cursor is none of ours. */
 static bool read_cursors(struct find_job *f)
 {
 	const struct request_find *r = f->request;
-	const struct store *s = f->call.store;
 
 	f->after = INSTANT_NONE;
-	if (f->what == FIND_ALARMS && r->since)
-		return cursor_read_change(
-			f->found->arena, s->conns[CHANNEL_BATCH].store_id, r->since, &f->since);
+	if ((f->what == FIND_ALARMS || f->what == FIND_CHANGES) && r->since)
+		return read_change_cursors(f);
 	if ((finders[f->what].how & HAS_PAGES) && r->cursor)
 		return cursor_read_page(r->cursor, f->what, &f->after);
 	return true;
@@ -249,11 +280,11 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 		conn_send(c, ST_READ_QUOTA_USE, NULL);
 		conn_send(c, ST_READ_AGREED_USE, NULL);
 	}
-	if (finders[f->what].main == ST_N)
+	if (finders[f->what].main == ST_N || (f->what == FIND_CHANGES && !f->request->since))
 		return;
 	params_clear(p);
 	put_viewer(p, f->viewer);
-	if (f->since.since) {
+	if (f->what == FIND_ALARMS && f->since.since) {
 		fill_alarms_since(p, f);
 		conn_send(c, ST_FIND_ALARMS_SINCE, p);
 	} else {
@@ -385,6 +416,26 @@ static void take_record_events(struct find_job *f, const PGresult *res)
 	}
 }
 
+static void take_changes(struct find_job *f, const PGresult *res)
+{
+	struct arena *a = f->found->arena;
+	int n = PQntuples(res), extra = row_history.n + 1;
+
+	f->changes = arena_new_n(a, (size_t)n, struct found_change);
+	f->change_orders = arena_new_n(a, (size_t)n, int64_t);
+	f->change_ids = arena_new_n(a, (size_t)n, int64_t);
+	for (int i = 0; i < n; i++) {
+		struct found_change *c = &f->changes[f->n_changes];
+
+		if (PQgetisnull(res, i, 0))
+			continue; /* the one row that says: none */
+		f->change_orders[f->n_changes] = row_int(res, i, 0, 0);
+		row_get(a, &row_history, res, i, 1, &c->happening);
+		c->xid = strtoll(PQgetvalue(res, i, extra), NULL, 10);
+		f->change_ids[f->n_changes++] = row_int(res, i, extra + 1, 0);
+	}
+}
+
 static void take_clock_events(struct find_job *f, const PGresult *res)
 {
 	struct clock_event **end = &f->found->clock_events;
@@ -458,6 +509,8 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		report_take_table(f->found, res);
 	else if (what == ST_READ_HISTORY)
 		take_happenings(f, res);
+	else if (what == ST_FIND_CHANGES)
+		take_changes(f, res);
 	else if (what == ST_READ_RECORD_HISTORY)
 		take_record_history(f, res);
 	else if (what == ST_READ_RECORD_EVENTS)
@@ -494,6 +547,38 @@ static void end_alarms(struct find_job *f)
 		found->arena, f->call.store->conns[CHANNEL_BATCH].store_id, &next);
 }
 
+/* Each change with its order and the cursor behind it; the last of all has the snapshot's own. */
+static void end_changes(struct find_job *f)
+{
+	struct found *found = f->found;
+	const char *store_id = f->call.store->conns[CHANNEL_BATCH].store_id;
+	struct change_cursor next = f->since;
+
+	found->snapshot = f->snapshot;
+	found->n_changes = cut_page(f, f->n_changes);
+	bool is_cut = f->n_changes > found->n_changes;
+	found->is_more = is_cut;
+	found->is_upto = f->since.upto != NULL;
+	found->changes = f->changes;
+	found->is_cursor_found = true;
+	if (!next.upto)
+		next.upto = f->snapshot;
+	for (int i = 0; i < found->n_changes; i++) {
+		struct found_change *c = &found->changes[i];
+
+		c->order = assembly_get(&f->orders, f->change_orders[i]);
+		must(c->order); /* nothing is ever written of an order there is not */
+		next.xid = c->xid;
+		next.id = f->change_ids[i];
+		c->cursor = cursor_of_change(found->arena, store_id, &next);
+	}
+	if (!is_cut)
+		next = (struct change_cursor){.since = next.upto};
+	found->cursor = cursor_of_change(found->arena, store_id, &next);
+	if (!is_cut && found->n_changes)
+		found->changes[found->n_changes - 1].cursor = found->cursor;
+}
+
 static void end_orders(struct find_job *f)
 {
 	struct found *found = f->found;
@@ -527,6 +612,8 @@ static void find_end(struct job *j, enum store_outcome outcome)
 
 	if (outcome == STORE_AWAY && f->found->is_bad_cursor)
 		outcome = STORE_OK; /* nothing had to be asked */
+	else if (outcome == STORE_OK && f->what == FIND_CHANGES)
+		end_changes(f);
 	else if (outcome == STORE_OK && (finders[f->what].how & HAS_ORDERS))
 		end_orders(f);
 	else if (outcome == STORE_OK && f->what == FIND_ALARMS)

@@ -47,6 +47,22 @@ static void rows_add(struct gathered *g, struct rows *r, int64_t owner, const vo
 		if ((o)->member[i_].is_dirty) \
 	rows_add(g, &(g)->member, (o)->id, &(o)->member[i_])
 
+/* The list begins with the latest; the feed tells them in the order of their rows. */
+static void add_history(struct gathered *g, int64_t order, const struct happening *h)
+{
+	struct rows *r = &g->history;
+	int first = r->n;
+
+	for (; h; h = h->next)
+		rows_add(g, r, order, h);
+	for (int i = first, k = r->n - 1; i < k; i++, k--) {
+		const void *row = r->at[i];
+
+		r->at[i] = r->at[k];
+		r->at[k] = row;
+	}
+}
+
 static void gather(struct gathered *g, const struct order *o)
 {
 	if (o->is_new || o->is_dirty)
@@ -59,8 +75,7 @@ static void gather(struct gathered *g, const struct order *o)
 	for (int i = 0; i < o->n_alarms; i++)
 		if (o->alarms[i].is_dirty || o->alarms[i].is_new)
 			rows_add(g, &g->alarms, o->id, &o->alarms[i]);
-	for (const struct happening *h = o->happenings; h; h = h->next)
-		rows_add(g, &g->history, o->id, h);
+	add_history(g, o->id, o->happenings);
 	for (const struct clock_event *e = o->clock_events; e; e = e->next)
 		rows_add(g, &g->clock_events, o->id, e);
 	for (const struct feedback *f = o->feedbacks; f; f = f->next)

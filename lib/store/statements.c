@@ -22,6 +22,7 @@
 #define SET(num, column, ...) ", " #column " = excluded." #column
 #define OF_L(num, column, ...) ", l." #column
 #define OF_A(num, column, ...) ", a." #column
+#define OF_P(num, column, ...) ", p." #column
 
 /* Rows arrive as one array a column. */
 #define INSERT(table, key, key_type, fields, more, more_values) \
@@ -395,6 +396,19 @@ const struct statement_text statements[ST_N] = {
 	        " when 'finished' then o.finished_at >= $7::bigint and o.finished_at < $8::bigint"
 	        "  and o.state <> 'cancelled' else true end order by o.id limit $9::bigint",
 	        "page.row_id")),
+	/* Seen by the reading now and not by snapshot $1; where a page of an earlier question is gone on with, seen
+	 * by $2 and behind ($3, $4). */
+	ST(FIND_CHANGES, READ, 0,
+	   "with page as materialized (select order_id" HISTORY_FIELDS(COL) ", xid, id from history"
+	   " where xid >= pg_snapshot_xmin($1::text::pg_snapshot)"
+	   " and not pg_visible_in_snapshot(xid, $1::text::pg_snapshot)"
+	   " and ($2::text is null or (pg_visible_in_snapshot(xid, $2::text::pg_snapshot)"
+	   "  and (xid, id) > ($3::text::xid8, $4::bigint)))"
+	   " order by xid, id limit $5::bigint),"
+	   " said as materialized (select " SAY_LOCKED(
+		   "coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)"
+	   " select p.order_id" HISTORY_FIELDS(OF_P) ", p.xid::text, p.id from said left join page p on true"
+	   " order by p.xid, p.id"),
 	ST(READ_RECORD_HISTORY, READ, 0,
 	   "select order_id" HISTORY_FIELDS(COL) " from history where order_id = any (" LOCKED ") order by order_id, seq"),
 	ST(READ_RECORD_EVENTS, READ, 0,
