@@ -11,6 +11,7 @@
 #include <event2/event.h>
 #include <event2/keyvalq_struct.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,10 @@
 #include "daemon/meter.h"
 #include "daemon/reader.h"
 
-enum { LAG_MAX_MS = 10000 /* timers further behind than that are not caught up */ };
+enum {
+	LAG_MAX_MS = 10000, /* timers further behind than that are not caught up */
+	SEND_BUFFER = 256 * 1024, /* of the kernel, for each connection */
+};
 
 /* --- fields ----------------------------------------------------------------------------------------- */
 
@@ -85,6 +89,12 @@ void http_reply(struct http *h, struct evhttp_request *req, int code, const char
 	evbuffer_free(body);
 }
 
+bool http_is_clogged(const struct http *h, const struct speaker *who)
+{
+	return http_conns_count_out(h->conns) > HTTP_OUT_MAX ||
+		http_conns_count_owned(h->conns, who->token) > HTTP_OWN_OUT_MAX;
+}
+
 void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence)
 {
 	char line[256];
@@ -116,8 +126,10 @@ bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speake
 		.uid = -1,
 		.lang = head_read_language(http_get_field(req, "Accept-Language")),
 	};
-	if (!field || (token && speaker_login(who, token, callers->now->org, callers->engine)))
+	if (!field || (token && speaker_login(who, token, callers->now->org, callers->engine))) {
+		http_conns_own(h->conns, req, who->token);
 		return true;
+	}
 	http_set_field(req, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
 	http_refuse(h, req, CODE_UNAUTHORIZED,
 		&(struct failure){.err = ERR_UNAUTHENTICATED,
@@ -212,12 +224,16 @@ static void on_request(struct evhttp_request *req, void *arg)
 static int bind_at(struct address *at)
 {
 	char text[ADDRESS_TEXT];
-	int on = 1;
+	int on = 1, kept = SEND_BUFFER;
 	int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	must(address_is_loopback(at)); /* config.c has seen to it */
 	address_spell(at, text);
+	/* Connections inherit both: a second answer does not wait for the first to be acknowledged, and
+	 * what a client does not take stays here, where it is bounded, not in the kernel. */
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) != 0 ||
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kept, sizeof(kept)) != 0 ||
 		bind(fd, (struct sockaddr *)&at->at, at->len) != 0 ||
 		getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
 		die("--http %s: %s", text, strerror(errno));

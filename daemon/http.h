@@ -17,6 +17,7 @@ struct store;
  *   `unavailable` (both with Retry-After), 204 where only notifications were sent, 413 for a body over 64 KiB,
  *   415 for anything but application/json in UTF-8. A batch is 200 whatever its calls were answered.
  * - GET /healthz, /readyz, /metrics need nobody; /overdue.json and /overdue.csv a token.
+ *   Who does not take his answers is refused by 429, and hung up on after a while.
  * - 404, 405 (with Allow), 414; 400 for a head over 8 KiB or one that can be read in two ways; 501 for a method
  *   unheard of; 503 with Connection: close for a connection beyond those there may be.
  */
@@ -25,8 +26,8 @@ enum {
 	HTTP_BODY_MAX = 64 * 1024,
 	HTTP_URI_MAX = 2048,
 	HTTP_USER_FLIGHTS_MAX = 64, /* requests of one user being answered */
-	HTTP_OUT_MAX = 64 * 1024 *
-		1024, /* bytes of answers that clients have not taken yet, all told */
+	HTTP_OWN_OUT_MAX = 16 * 1024 * 1024, /* bytes of answers that one token's clients leave */
+	HTTP_OUT_MAX = 256 * 1024 * 1024, /* and all of them together */
 };
 
 struct http_options {

@@ -40,7 +40,9 @@ struct http_conn {
 	struct evbuffer_cb_entry *on_input, *on_output;
 	enum phase phase;
 	int64_t since_ms; /* in it */
+	int64_t owner; /* of its latest request */
 	bool is_over;
+	bool is_leaving_early; /* hung up on for another's sake, and about to go */
 	bool is_gone; /* the client closed */
 };
 
@@ -182,7 +184,7 @@ static void conn_check(struct http_conn *c, int64_t now_ms)
 	if (c->phase != PHASE_LEAVING && is_let_go(c))
 		conn_leave(c);
 	if (c->phase == PHASE_LEAVING) {
-		if (c->is_gone || now_ms >= conn_deadline_ms(c))
+		if (c->is_gone || c->is_leaving_early || now_ms >= conn_deadline_ms(c))
 			conn_free(c);
 	} else if (now_ms >= conn_deadline_ms(c)) {
 		/* evhttp sees the end of the stream and lets go of it. */
@@ -214,6 +216,22 @@ static void on_sweep(evutil_socket_t fd, short what, void *arg)
 	resume(arg);
 }
 
+/* Whoever is silent must not keep out who has something to say. */
+static bool make_way(struct http_conns *all)
+{
+	struct http_conn *longest = NULL;
+
+	for (struct http_conn *c = all->head; c; c = c->next)
+		if (c->phase == PHASE_IDLE && !c->is_leaving_early &&
+			(!longest || c->since_ms <= longest->since_ms))
+			longest = c;
+	if (!longest || loop_now_ms() - longest->since_ms < HTTP_YIELD_MS)
+		return false;
+	longest->is_leaving_early = true;
+	shutdown(bufferevent_getfd(longest->bev), SHUT_RDWR);
+	return true;
+}
+
 /* --- the beginning of one ---------------------------------------------------------------------------- */
 
 static struct bufferevent *on_accept(struct event_base *base, void *arg)
@@ -231,7 +249,7 @@ static struct bufferevent *on_accept(struct event_base *base, void *arg)
 	c->on_input = evbuffer_add_cb(bufferevent_get_input(c->bev), on_input, c);
 	c->on_output = evbuffer_add_cb(bufferevent_get_output(c->bev), on_output, c);
 	must(c->on_input && c->on_output);
-	c->is_over = all->n >= HTTP_CONNS_MAX;
+	c->is_over = all->n >= HTTP_CONNS_MAX && !make_way(all);
 	conn_enter(c, PHASE_IDLE);
 	c->next = all->head;
 	if (all->head)
@@ -293,6 +311,14 @@ bool http_conns_take(struct http_conns *all, struct evhttp_request *req)
 	return !c->is_over;
 }
 
+void http_conns_own(struct http_conns *all, struct evhttp_request *req, int64_t owner)
+{
+	struct http_conn *c = conn_find(all, req);
+
+	must(c);
+	c->owner = owner;
+}
+
 void http_conns_reply(struct http_conns *all, struct evhttp_request *req)
 {
 	struct http_conn *c = conn_find(all, req);
@@ -309,6 +335,16 @@ int http_conns_count(const struct http_conns *all)
 size_t http_conns_count_out(const struct http_conns *all)
 {
 	return all->n_out;
+}
+
+size_t http_conns_count_owned(const struct http_conns *all, int64_t owner)
+{
+	size_t n = 0;
+
+	for (const struct http_conn *c = all->head; c; c = c->next)
+		if (c->owner == owner)
+			n += evbuffer_get_length(bufferevent_get_output(c->bev));
+	return n;
 }
 
 struct http_conns *http_conns_new(struct event_base *base, struct evhttp *server, int fd)

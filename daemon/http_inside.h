@@ -46,6 +46,8 @@ void http_say(struct http *h, struct evhttp_request *req, int code, const char *
 void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f);
 /* Who asks: nobody without a token; false: the token is not good, and that has been answered. */
 bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who);
+/* Too much of what his clients, or all, were answered has not been taken by them. */
+bool http_is_clogged(const struct http *h, const struct speaker *who);
 
 /* One for each path that needs more than a sentence. */
 void http_rpc_serve(struct http *h, struct evhttp_request *req);

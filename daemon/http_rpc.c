@@ -170,8 +170,7 @@ static const struct failure *find_obstacle(
 		return &not_json;
 	}
 	*code = CODE_TOO_MANY;
-	if (http_conns_count_out(h->conns) > HTTP_OUT_MAX ||
-		count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
+	if (http_is_clogged(h, who) || count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
 		return &crowded;
 	return NULL;
 }
