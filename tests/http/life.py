@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starting, stopping, a store that goes and comes, timers that fall behind."""
+
+import contextlib
+import socket
+import subprocess
+
+import bed as beds
+from client import Client, error_class
+from cluster import sanitizer_env
+from door import Door, frame, read_reply
+from room import CLOCK, FAULT, HTTP, bearer_line, length_of, locked, require, same, until
+
+
+def life(room):
+	def refused_addresses():
+		for where, words in (("0.0.0.0:0", "this machine only"), ("192.0.2.1:80", "this machine only"),
+				("[::]:80", "this machine only"), ("8080", "not an address"), ("127.0.0.1", "not an address"),
+				("127.0.0.1:70000", "not an address"), ("example.org:80", "not an address"),
+				("::1:80", "not an address"), ("[::1:80", "not an address")):
+			done = subprocess.run([room.bed.bin / "sliploopd", "--store", "x", "--socket", "/tmp/x", "--http", where],
+				capture_output=True, text=True, env=sanitizer_env())
+			require(done.returncode == 64 and words in done.stderr, f"{where}: {done.returncode} {done.stderr}")
+	yield "addresses that are refused", refused_addresses
+
+	def draining():
+		d = room.door
+		with locked(room):
+			waiting = d.socket()
+			waiting.sendall(b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+				+ bearer_line(room.tokens["li.wei"]) + length_of(room.note("the last")))
+			until(lambda: d.metrics()["sliploop_engine_queue_length", ()] == 1, "the call is under way")
+			room.daemon.process.terminate()
+			until(lambda: d.get("/readyz").status == 503, "not ready any more")
+			require("stopping" in d.get("/readyz").text(), "it says why")
+			same(d.get("/healthz").status, 200, "alive all the same")
+			reply = d.post(frame("system.ping"))
+			same((reply.status, error_class(reply.json()["error"]), reply.fields["connection"]),
+				(503, "unavailable", "close"), "a new call")
+		same(read_reply(waiting).status, 200, "the call under way is answered")
+		waiting.close()
+		same(room.daemon.process.wait(60), 0, "its end")
+		room.daemon.start(CLOCK)
+		room.door = Door(room.daemon.http)
+		until(lambda: room.door.get("/readyz").status == 200, "ready anew")
+		require(any(h.get("text") == "the last" for h in pages_of_history(room)), "the last note is lost")
+	yield "SIGTERM: /readyz says so, what is under way is answered", draining
+
+	def store_away():
+		d = room.door
+		room.bed.cluster.stop()
+		try:
+			until(lambda: d.get("/readyz").status == 503, "not ready")
+			require("store is away" in d.get("/readyz").text(), d.get("/readyz").text())
+			same(d.get("/healthz").status, 200, "alive")
+			reply = d.post(room.note(), room.tokens["li.wei"])
+			same((reply.status, error_class(reply.json()["error"]), reply.fields["retry-after"]),
+				(503, "unavailable", "1"), repr(reply))
+			same(d.post(frame("system.ping")).status, 200, "what needs no store")
+			found = d.metrics()
+			same(found["sliploop_store_connections", ()], 0, "connections")
+			until(lambda: d.get("/overdue.json", room.tokens["noc"]).status == 503, "no board")
+		finally:
+			room.bed.cluster.start()
+		until(lambda: d.get("/readyz").status == 200, "ready again", 60)
+		same(d.post(room.note(), room.tokens["li.wei"]).status, 200, "a note")
+	yield "the store goes and comes", store_away
+
+	def behind():
+		"""On the real clock: a step that cannot be fired, because somebody else holds its order."""
+		database = f"real_{room.database}"
+		room.bed.cluster.create(database)
+		beds.migrate(room.bed.bin, room.bed.cluster.conninfo(database))
+		daemon = room.bed.daemon(database, None, HTTP)
+		d, admin = Door(daemon.http), Client(daemon.socket)
+		admin.call("unit.put", name="front", kind="front", title="f")
+		admin.call("unit.put", name="back", kind="back", title="b")
+		admin.call("station.put", name="here", unit="back", area="a", title="h")
+		admin.call("policy.put", limits=[{"clock": "accept", "tier": "C", "limit": "PT2S"}])
+		order = admin.call("order.create", **{**FAULT, "unit": "front"})["order"]
+		admin.call("order.dispatch", id=order["id"], tasks=[{"name": "line", "station": "here"}])
+		with locked(room, database, order["id"]):
+			until(lambda: d.get("/readyz").status == 503, "timers behind", 40)
+			require("timers are" in d.get("/readyz").text(), d.get("/readyz").text())
+			require(d.metrics()["sliploop_timer_oldest_unfired_seconds", ()] > 10, "the oldest unfired")
+		until(lambda: d.get("/readyz").status == 200, "caught up", 20)
+		until(lambda: d.metrics()["sliploop_timer_lag_seconds_sum", ()] > 10, "the lag is counted")
+		found = d.metrics()
+		require(found["sliploop_timer_lag_seconds_bucket", (("le", "10"),)]
+			< found["sliploop_timer_lag_seconds_count", ()], "a step more than 10 s late")
+		admin.close()
+		d.close()
+		daemon.stop()
+	yield "timers behind: /readyz says by how much, the lag is counted", behind
+
+	def on_v6():
+		daemon = room.bed.daemon(room.bed.fresh("org"), CLOCK, ["--http", "[::1]:0"])
+		d = Door(daemon.http)
+		same(d.get("/readyz").status, 200, "ready")
+		d.close()
+		daemon.stop()
+	if socket.has_ipv6 and has_v6_loopback():
+		yield "on [::1]", on_v6
+
+
+def has_v6_loopback():
+	with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as s:
+		s.bind(("::1", 0))
+		return True
+	return False
+
+
+def pages_of_history(room):
+	return room.call("admin", "order.history", id=room.order["id"], limit=1000)["items"]
