@@ -214,6 +214,12 @@ def calls(room):
 		same(d.post(frame("order.list"), short).status, 401, "expired")
 	yield "a token revoked, expired, its user disabled: felt by the next request", revoked
 
+	def kept_to_itself():
+		said = room.daemon.log.read_text(errors="replace")
+		require(said and not any(token in said for token in room.tokens.values()), "a token is in the log")
+		require(not any(token in room.door.get("/metrics").text() for token in room.tokens.values()), "in a figure")
+	yield "no token in the log or in a figure", kept_to_itself
+
 	def many():
 		notes = [room.note(f"many {i}") for i in range(200)]
 		before = room.version()
