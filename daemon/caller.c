@@ -6,6 +6,8 @@
  */
 #include "daemon/caller.h"
 
+#include <string.h>
+
 #include "base/die.h"
 #include "daemon/engine.h"
 #include "daemon/loop.h"
@@ -26,6 +28,7 @@ struct job {
 	struct frame frame;
 	struct ask *asks;
 	const char **answers; /* of an array: kept until all are there */
+	size_t n_answer_bytes; /* of those */
 	int n_left;
 	size_t n_counted; /* bytes of it in callers.n_job_bytes */
 };
@@ -87,7 +90,8 @@ static void job_answer(struct job *job, int index, const char *text)
 		put(c, text);
 	} else if (c && !c->is_broken) {
 		job->answers[index] = arena_str(&job->arena, text);
-		c->is_broken |= job->arena.used > CALLER_ANSWER_MAX;
+		job->n_answer_bytes += text ? strlen(text) : 0;
+		c->is_broken |= job->n_answer_bytes > CALLER_ANSWER_MAX;
 		if (job->n_left == 0)
 			job_put_array(job);
 	}

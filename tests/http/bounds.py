@@ -17,7 +17,7 @@ from room import CLOCK, HTTP, bearer_line, fresh_status, is_gone, length_of, loc
 CONNECTIONS, OVER = 512, 64  # http_conns.h
 READ_S, IDLE_S, WRITE_S = 10, 30, 30
 FLIGHTS = 64
-DISCOVERED = 12  # a batch of so many has an answer of nearly 2 MB
+DISCOVERED = 15  # a batch of so many has an answer of 2 MB
 
 
 def slow(room):
