@@ -17,7 +17,7 @@ from room import CLOCK, HTTP, bearer_line, fresh_status, is_gone, length_of, loc
 CONNECTIONS, OVER = 512, 64  # http_conns.h
 READ_S, IDLE_S, WRITE_S = 10, 30, 30
 FLIGHTS = 64
-DISCOVERED = 15  # a batch of so many has an answer of 2 MB
+DISCOVERED = 30  # a batch of so many has an answer of 4 MB: more than the kernel takes for us
 
 
 def slow(room):
@@ -28,7 +28,7 @@ def slow(room):
 	def check():
 		d = room.door
 		whole = len(d.post([frame("rpc.discover")] * DISCOVERED).body)
-		require(whole > 1_500_000, f"an answer of {whole} bytes fits anywhere")
+		require(whole > 3_500_000, f"an answer of {whole} bytes fits anywhere")
 		began = time.monotonic()
 		silent = [d.socket() for _ in range(20)]
 		dripping = [d.socket() for _ in range(10)]
@@ -139,7 +139,7 @@ def crowd(room):
 			until(lambda: d.post(frame("system.ping"), room.tokens["li.wei"]).status == 429, "16 MiB wait")
 			same(d.post(frame("system.ping"), room.tokens["zhao.min"]).status, 200, "somebody else")
 			same(d.get("/overdue.json", room.tokens["noc"]).status, 200, "a board")
-			require(d.metrics()["sliploop_http_waiting_bytes", ()] < 40 * 1024 * 1024, "more was let in")
+			require(d.metrics()["sliploop_http_waiting_bytes", ()] < 80 * 1024 * 1024, "more was let in")
 		finally:
 			for s in crowd:
 				s.close()
