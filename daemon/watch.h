@@ -38,8 +38,7 @@ struct watch_sink {
 };
 
 struct watches;
-struct watches *watches_new(
-	struct event_loop *loop, struct engine *engine, const struct org *org);
+struct watches *watches_new(struct event_loop *loop, struct engine *engine, const struct org *org);
 void watches_free(struct watches *ws);
 void watches_set_store(struct watches *ws, struct store *s);
 

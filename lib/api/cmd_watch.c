@@ -17,7 +17,8 @@ static const struct param start_params[] = {
 static const struct params start = PARAMS(request_watch, start_params);
 const struct command cmd_watch_start = {
 	.name = "watch.start",
-	.doc = "Be told of each change as it is committed, as `event` notifications on this connection.",
+	.doc =
+		"Be told of each change as it is committed, as `event` notifications on this connection.",
 	.roles = ROLES_ALL,
 	.act = ACT_WATCH,
 	.params = &start,

@@ -19,9 +19,8 @@ static const struct {
 };
 
 /* What happened to several tasks at once, and names none. */
-static const char *const task_whats[] = {
-	"dispatched", "signature_refused", "cancelled", "return_accepted", "return_upheld",
-	"return_overturned", "return_settled"};
+static const char *const task_whats[] = {"dispatched", "signature_refused", "cancelled",
+	"return_accepted", "return_upheld", "return_overturned", "return_settled"};
 
 const struct alarm *change_get_alarm(const struct found_change *c)
 {

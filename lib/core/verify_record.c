@@ -69,7 +69,8 @@ static const struct happening **list_oldest_first(struct arena *a, const struct 
 /* Raises the version by one, if it is a command; a step may (a major issue, a hand-over). */
 static void tell_version(struct story *s, const struct happening *h)
 {
-	static const char *const quiet[] = {"lapsed", "used", "released", "acknowledged", "alarm_cleared"};
+	static const char *const quiet[] = {
+		"lapsed", "used", "released", "acknowledged", "alarm_cleared"};
 
 	for (size_t i = 0; i < N_OF(quiet); i++)
 		if (is_what(h, quiet[i]))
