@@ -20,6 +20,7 @@
 #include "daemon/link.h"
 #include "daemon/listener.h"
 #include "daemon/loop.h"
+#include "daemon/notices.h"
 #include "daemon/now.h"
 #include "daemon/reader.h"
 #include "daemon/seed.h"
@@ -35,6 +36,7 @@ struct program {
 	struct engine *engine;
 	struct reader *reader;
 	struct link *link;
+	struct notices *notices;
 	struct sessions *sessions;
 	struct listener *listener;
 	struct now now;
@@ -53,6 +55,7 @@ static void drain(struct program *p)
 		listener_close(p->listener);
 	p->listener = NULL;
 	sessions_drain(p->sessions);
+	notices_drain(p->notices);
 }
 
 static void on_stop(evutil_socket_t fd, short what, void *arg)
@@ -79,7 +82,8 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
 		return;
-	bool is_done = sessions_count(p->sessions) == 0 && engine_is_idle(p->engine);
+	bool is_done = sessions_count(p->sessions) == 0 && engine_is_idle(p->engine) &&
+		notices_is_idle(p->notices);
 	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
@@ -146,6 +150,7 @@ static void run(struct program *p, const char *conninfo)
 		.arg = p});
 	reader_set_sessions(p->reader, count_sessions, p->sessions);
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
+	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config.notice, p->config.zone);
 	for (size_t i = 0; i < N_OF(stops); i++)
 		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
 	signals[2] = evsignal_new(p->loop.base, SIGHUP, on_reload, p);
@@ -160,6 +165,7 @@ static void run(struct program *p, const char *conninfo)
 	for (size_t i = 0; i < N_OF(signals); i++)
 		event_free(signals[i]);
 	sessions_free(p->sessions);
+	notices_free(p->notices);
 	link_free(p->link);
 	reader_free(p->reader);
 	engine_free(p->engine);

@@ -20,6 +20,8 @@ void encode_loops(struct out *o, const struct order *order);
 void encode_alarm(
 	struct out *o, const struct alarm *a, int64_t order, enum order_kind kind, const char *task);
 void encode_feedback(struct out *o, const struct feedback *f);
+struct notice;
+void encode_notice(struct out *o, const struct notice *n);
 
 /* The name of a task by its id, cancelled ones too; NULL: none. */
 const char *encode_task_name(const struct order *order, int64_t id);

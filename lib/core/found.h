@@ -36,6 +36,7 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_OPEN, /* open ones with a policy */
 	FIND_FINISHED, /* finished in from .. to, with all their happenings and clock events */
 	FIND_ALL, /* every one, likewise */
+	FIND_NOTICES, /* state                                   -> notices */
 };
 
 struct found_alarm {
@@ -43,6 +44,11 @@ struct found_alarm {
 	int64_t order;
 	enum order_kind order_kind;
 	const char *task; /* name; NULL: none */
+};
+
+struct alert { /* an alarm as a monitoring system is told of it */
+	struct found_alarm found;
+	enum tier tier;
 };
 
 struct cell { /* of a report */
@@ -62,6 +68,7 @@ struct found {
 	struct happening *happenings;
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
+	struct notice *notices; /* FIND_NOTICES: a list by next, newest first */
 	const char **columns; /* FIND_KPI */
 	struct cell *cells; /* n rows of n_columns */
 	int n_columns;

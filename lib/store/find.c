@@ -158,6 +158,13 @@ static void fill_feedbacks(struct params *p, const struct find_job *f)
 	put_limit(p, r);
 }
 
+static void fill_notices(struct params *p, const struct find_job *f)
+{
+	params_put_word(p, WORDS_NOTICE_STATE, f->request->state);
+	params_put_at(p, f->after);
+	put_limit(p, f->request);
+}
+
 static void fill_kpi(struct params *p, const struct find_job *f)
 {
 	report_fill(p, f->call.store, f->request);
@@ -194,6 +201,7 @@ static const struct {
 	[FIND_ALARM] = {ST_FIND_ALARM, fill_id, 0},
 	[FIND_ALARMS] = {ST_FIND_ALARMS, fill_alarms, HAS_PAGES},
 	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
+	[FIND_NOTICES] = {ST_FIND_NOTICES, fill_notices, HAS_PAGES},
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
 	[FIND_LOOPS] = {ST_FIND_LOOPS, fill_loops, HAS_ORDERS | HAS_PAGES},
 	[FIND_HEALTH] = {ST_N, NULL, 0}, /* what is read with everything is enough */
@@ -387,6 +395,22 @@ static void take_feedbacks(struct find_job *f, const PGresult *res)
 	}
 }
 
+static void take_notices(struct find_job *f, const PGresult *res)
+{
+	struct notice **end = &f->found->notices;
+	int n = PQntuples(res);
+
+	for (int i = 0; i < cut_page(f, n); i++) {
+		struct notice *e = arena_new(f->found->arena, struct notice);
+
+		e->order = row_int(res, i, 0, 0);
+		row_get(f->found->arena, &row_notice_seen, res, i, 1, e);
+		*end = e;
+		end = &e->next;
+		next_page(f, n, e->id);
+	}
+}
+
 static void find_take(struct job *j, enum statement what, const PGresult *res)
 {
 	struct find_job *f = (struct find_job *)j;
@@ -399,6 +423,8 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_alarms(f, res);
 	else if (what == ST_FIND_FEEDBACKS)
 		take_feedbacks(f, res);
+	else if (what == ST_FIND_NOTICES)
+		take_notices(f, res);
 	else if (what == ST_FIND_KPI)
 		report_take(f->found, f->request, res);
 	else if (what == ST_READ_HISTORY)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the store's two connections and whether they are both there. It never sends a statement itself:
- * load.c, save.c, org_load.c and find.c do.
+ * Owns the store's connections and whether they are all there. It never sends a statement itself:
+ * load.c, save.c, org_load.c, find.c and notices.c do.
  */
 #include <stdlib.h>
 
@@ -79,6 +79,11 @@ void store_tick(struct store *s, int64_t monotonic_ms)
 bool store_is_ready(const struct store *s)
 {
 	return s->is_ready;
+}
+
+const char *store_get_id(const struct store *s)
+{
+	return s->conns[CHANNEL_BATCH].store_id;
 }
 
 const char *store_problem(const struct store *s)
