@@ -53,6 +53,15 @@ static void walk_failed(struct alertmanager *m, const char *why)
 	put_since(&m->next_since, NULL);
 }
 
+/* Not written down: the next daemon tells some changes again. */
+static void on_kept(void *arg, enum store_outcome outcome)
+{
+	struct alertmanager *m = arg;
+
+	(void)outcome;
+	m->is_asking = m->is_busy = false;
+}
+
 static void walk_done(struct alertmanager *m)
 {
 	if (m->is_failing)
@@ -60,12 +69,15 @@ static void walk_done(struct alertmanager *m)
 	m->is_failing = m->is_busy = false;
 	m->look_at = m->now_ms + LOOK_MS;
 	if (m->is_full)
-		m->walk_at = m->now_ms + RESEND_MS;
+		m->walk_at = m->since ? m->now_ms + RESEND_MS : m->now_ms + LOOK_MS;
 	/* A walk over those that stand has not seen what was cleared before it. */
-	if (m->is_full && m->since)
+	if (m->is_full && m->since) {
 		put_since(&m->next_since, NULL);
-	else
-		put_since(&m->since, m->next_since);
+		m->is_asking = m->is_busy = true;
+		store_save_alert_cursor(m->options.store, m->since, on_kept, m);
+		return;
+	}
+	put_since(&m->since, m->next_since);
 	m->next_since = NULL;
 }
 
@@ -106,8 +118,9 @@ static void on_found(void *arg, enum store_outcome outcome)
 		walk_failed(m, "the store is away");
 		return;
 	}
+	/* The first walk of all goes over what stands; what others told of before is where changes begin. */
 	if (!m->next_since)
-		m->next_since = xstrdup(p->snapshot);
+		m->next_since = xstrdup(!m->since && p->told ? p->told : p->snapshot);
 	if (p->n == 0) {
 		page_done(m);
 		return;

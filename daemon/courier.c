@@ -18,6 +18,7 @@
 #include "base/die.h"
 #include "daemon/loop.h"
 #include "daemon/reach.h"
+#include "daemon/smtp.h"
 
 enum { CONNECT_MS = 10000, ANSWER_MAX = 64 * 1024, WAIT_MAX_S = 3600 };
 
@@ -26,9 +27,11 @@ struct trip {
 	struct courier *courier;
 	struct arena arena;
 	CURL *easy;
-	struct curl_slist *headers, *to;
+	struct curl_slist *headers;
 	const char *body;
-	size_t n_body, n_sent, n_read;
+	size_t n_body, n_read;
+	struct smtp smtp;
+	int64_t ends_at; /* monotonic */
 	bool is_mail, is_public_only, is_refused;
 	courier_done *done;
 	void *arg;
@@ -113,18 +116,6 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
 	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-static size_t give_body(char *to, size_t size, size_t n, void *arg)
-{
-	struct trip *t = arg;
-	size_t left = t->n_body - t->n_sent;
-
-	if (left > size * n)
-		left = size * n;
-	memcpy(to, t->body + t->n_sent, left);
-	t->n_sent += left;
-	return left;
-}
-
 /* Nobody reads what they answer, and nobody may answer for ever. */
 static size_t drop_answer(char *data, size_t size, size_t n, void *arg)
 {
@@ -146,10 +137,10 @@ static void trip_free(struct trip *t)
 	else
 		c->trips = t->next;
 	c->n_trips--;
+	smtp_fini(&t->smtp); /* before its socket is closed */
 	curl_multi_remove_handle(c->multi, t->easy);
 	curl_easy_cleanup(t->easy);
 	curl_slist_free_all(t->headers);
-	curl_slist_free_all(t->to);
 	arena_fini(&t->arena);
 	free(t);
 }
@@ -166,7 +157,7 @@ static const char *verdict(struct trip *t, CURLcode code)
 	if (code != CURLE_OK)
 		return status ? arena_fmt(&t->arena, "%s (%ld)", curl_easy_strerror(code), status)
 					  : curl_easy_strerror(code);
-	if (t->is_mail || (status >= 200 && status <= 299))
+	if (status >= 200 && status <= 299)
 		return NULL;
 	if (status >= 300 && status <= 399)
 		return arena_fmt(&t->arena, "HTTP %ld: it redirects, which is not followed", status);
@@ -184,6 +175,26 @@ static void trip_end(struct trip *t, CURLcode code)
 	trip_free(t);
 }
 
+static void on_mail_ended(void *arg, const char *error)
+{
+	struct trip *t = arg;
+
+	t->done(t->arg, &(struct delivery){.error = error});
+	trip_free(t);
+}
+
+/* Connected and greeted: the rest is said by us. The handle stays where its connection is. */
+static void begin_mail(struct trip *t)
+{
+	int64_t left = t->ends_at - loop_now_ms();
+
+	t->smtp.easy = t->easy;
+	t->smtp.body = t->body;
+	t->smtp.done = on_mail_ended;
+	t->smtp.arg = t;
+	smtp_begin(&t->smtp, t->courier->loop->base, left > 1 ? left : 1);
+}
+
 static void take_finished(struct courier *c)
 {
 	CURLMsg *m;
@@ -196,7 +207,12 @@ static void take_finished(struct courier *c)
 		if (m->msg != CURLMSG_DONE)
 			continue;
 		must(curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &arg) == CURLE_OK);
-		trip_end((struct trip *)(void *)arg, code);
+		struct trip *t = (struct trip *)(void *)arg;
+
+		if (t->is_mail && code == CURLE_OK)
+			begin_mail(t);
+		else
+			trip_end(t, code);
 	}
 }
 
@@ -213,7 +229,6 @@ static void set_bounds(struct trip *t, const struct letter *l)
 	SET(t->easy, CURLOPT_PROXY, ""); /* whatever the environment says: it would connect for us */
 	/* A connection that another letter was allowed to open is none that this one may use. */
 	SET(t->easy, CURLOPT_FRESH_CONNECT, 1L);
-	SET(t->easy, CURLOPT_FORBID_REUSE, 1L);
 	SET(t->easy, CURLOPT_TIMEOUT_MS, (long)l->timeout_ms);
 	SET(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
 		(long)(l->timeout_ms < CONNECT_MS ? l->timeout_ms : CONNECT_MS));
@@ -223,16 +238,13 @@ static void set_bounds(struct trip *t, const struct letter *l)
 	SET(t->easy, CURLOPT_WRITEDATA, t);
 }
 
+/* libcurl connects, greets and agrees on TLS; such a connection is nobody else's. */
 static void set_mail(struct trip *t, const struct letter *l)
 {
-	t->to = curl_slist_append(NULL, l->mail_to);
-	must(t->to);
-	SET(t->easy, CURLOPT_MAIL_FROM, l->mail_from);
-	SET(t->easy, CURLOPT_MAIL_RCPT, t->to);
+	t->smtp.from = arena_str(&t->arena, l->mail_from);
+	t->smtp.to = arena_str(&t->arena, l->mail_to);
 	SET(t->easy, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
-	SET(t->easy, CURLOPT_UPLOAD, 1L);
-	SET(t->easy, CURLOPT_READFUNCTION, give_body);
-	SET(t->easy, CURLOPT_READDATA, t);
+	SET(t->easy, CURLOPT_CONNECT_ONLY, 1L);
 }
 
 static void set_post(struct trip *t, const struct letter *l)
@@ -243,6 +255,7 @@ static void set_post(struct trip *t, const struct letter *l)
 		must(longer);
 		t->headers = longer;
 	}
+	SET(t->easy, CURLOPT_FORBID_REUSE, 1L);
 	SET(t->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(t->easy, CURLOPT_USERAGENT, "sliploop/" SLIPLOOP_VERSION);
 	SET(t->easy, CURLOPT_HTTPHEADER, t->headers);
@@ -265,6 +278,7 @@ bool courier_send(struct courier *c, const struct letter *l, courier_done *done,
 	t->is_public_only = l->is_public_only;
 	t->body = arena_str(&t->arena, l->body);
 	t->n_body = strlen(l->body);
+	t->ends_at = loop_now_ms() + l->timeout_ms;
 	t->easy = curl_easy_init();
 	must(t->easy);
 	set_bounds(t, l);

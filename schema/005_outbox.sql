@@ -34,10 +34,16 @@ create index outbox_message on outbox (message) where state <> 'sent';
 create index outbox_dead on outbox (id) where state = 'dead';
 create index outbox_done on outbox using brin (done_at) with (autosummarize = on);
 
+-- Up to where an Alertmanager has been told what changed: a snapshot, any daemon's.
+create table alert_cursor (
+	is_one boolean primary key default true check (is_one),
+	snapshot text not null
+);
+
 do $$
 begin
 	if exists (select from pg_roles where rolname = 'sliploop_daemon') then
-		grant select, insert, update, delete on outbox to sliploop_daemon;
+		grant select, insert, update, delete on outbox, alert_cursor to sliploop_daemon;
 	end if;
 end
 $$;

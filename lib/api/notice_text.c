@@ -87,7 +87,7 @@ static void put_notice(struct buf *b, const struct notice_view *v, const struct 
 	buf_put_fmt(b, is_zh(v) ? "    标题：%s\n    客户：%s\n" : "    title:    %s\n    customer: %s\n",
 		n->title ? n->title : none, n->customer ? n->customer : none);
 	buf_put_fmt(b,
-		is_zh(v) ? "    业务：%s，等级：%s\n    到期：%s\n" : "    service:  %s, tier %s\n    due:      %s\n",
+		is_zh(v) ? "    业务：%s，等级：%s\n    示警时刻：%s\n" : "    service:  %s, tier %s\n    alarm at: %s\n",
 		n->service, word_name(WORDS_TIER, n->tier), local_text(v, n->due_at));
 	if (n->repeat)
 		buf_put_fmt(b, is_zh(v) ? "    第 %d 次重复\n" : "    repeated: %d\n", n->repeat);

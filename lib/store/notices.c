@@ -137,10 +137,12 @@ static void alerts_take(struct job *j, enum statement what, const PGresult *res)
 {
 	struct alert_page *page = ((struct alerts_job *)j)->page;
 
-	if (what == ST_READ_SNAPSHOT)
+	if (what == ST_READ_SNAPSHOT) {
 		page->snapshot = row_text(page->arena, res, 0, 0);
-	else
+		page->told = row_text(page->arena, res, 0, 1);
+	} else {
 		take_alerts(page, res);
+	}
 }
 
 void store_find_alerts(struct store *s, const char *since, int64_t after, struct alert_page *page,
@@ -165,5 +167,18 @@ void store_find_alerts(struct store *s, const char *since, int64_t after, struct
 	/* The snapshot first: what commits between the two is in both, never in neither. */
 	conn_send(c, ST_READ_SNAPSHOT, NULL);
 	conn_send(c, since ? ST_CHANGED_ALARMS : ST_STANDING_ALARMS, p);
+	conn_end(c);
+}
+
+void store_save_alert_cursor(
+	struct store *s, const char *snapshot, store_done *done, void *arg)
+{
+	struct conn *c = begin_plain(s, done, arg);
+
+	if (!c)
+		return;
+	params_clear(&s->params);
+	params_put_text(&s->params, snapshot);
+	conn_send(c, ST_SAVE_ALERT_CURSOR, &s->params);
 	conn_end(c);
 }

@@ -421,7 +421,11 @@ const struct statement_text statements[ST_N] = {
 	ST(EXPIRE_NOTICES, NOTICE, 0, statement_expire_notices),
 	/* Sent or given up: kept 30 days, as changes are. */
 	ST(PRUNE_NOTICES, NOTICE, 0, "select prune_notices(" REAL_NOW " - 30 * 86400000::bigint, 1000)"),
-	ST(READ_SNAPSHOT, NOTICE, 0, "select pg_current_snapshot()::text"),
+	ST(READ_SNAPSHOT, NOTICE, 0,
+	   "select pg_current_snapshot()::text, (select snapshot from alert_cursor where is_one)"),
+	ST(SAVE_ALERT_CURSOR, NOTICE, 0,
+	   "insert into alert_cursor (is_one, snapshot) values (true, $1::text)"
+	   " on conflict (is_one) do update set snapshot = excluded.snapshot"),
 	ST(STANDING_ALARMS, NOTICE, 0, statement_standing_alarms),
 	ST(CHANGED_ALARMS, NOTICE, 0, statement_changed_alarms),
 

@@ -192,11 +192,16 @@ struct alert_page {
 	struct alert *alerts;
 	int n;
 	const char *snapshot; /* from which to go on */
+	const char *told; /* up to which somebody has told what changed; NULL: nobody ever has */
 	int64_t now_at, real_at; /* the store's clock and the real one; only where n > 0 */
 };
 
 void store_find_alerts(struct store *s, const char *since, int64_t after, struct alert_page *page,
 	store_done *done, void *arg);
+
+/* All that changed up to the snapshot has been told. */
+void store_save_alert_cursor(
+	struct store *s, const char *snapshot, store_done *done, void *arg);
 
 /* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
 struct schema_file {
