@@ -16,8 +16,7 @@ bool ask_ends_run(const struct ask *ask)
 	const struct command *c = ask->call->command;
 
 	return c->act == ACT_DECIDE &&
-		(c->target == TARGET_NOTICE ||
-			(c->target == TARGET_NONE && !(c->needs & NEEDS_ORDER_ID)));
+		(c->target == TARGET_NOTICE || (c->target == TARGET_NONE && !(c->needs & NEEDS_ORDER_ID)));
 }
 
 int64_t ask_get_cited(const struct ask *ask)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads like the architecture: configuration, store, schema, loop, engine, reader, sessions, socket,
- * and back again in reverse. It owns the order of starting and stopping and nothing else.
+ * Reads like the architecture: configuration, store, schema, loop, engine, reader, notices, sessions,
+ * socket, and back again in reverse. It owns the order of starting and stopping and nothing else.
  */
 #include <event2/event.h>
 #include <signal.h>
@@ -45,8 +45,11 @@ struct program {
 
 /* --- signals and ticks -------------------------------------------------------------------------------- */
 
-static void drain(struct program *p)
+static void on_stop(evutil_socket_t fd, short what, void *arg)
 {
+	struct program *p = arg;
+
+	(void)fd, (void)what;
 	if (p->drain_since)
 		return;
 	log_info("stopping: no new calls, those under way are answered");
@@ -56,12 +59,6 @@ static void drain(struct program *p)
 	p->listener = NULL;
 	sessions_drain(p->sessions);
 	notices_drain(p->notices);
-}
-
-static void on_stop(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd, (void)what;
-	drain(arg);
 }
 
 static void on_reload(evutil_socket_t fd, short what, void *arg)
@@ -117,17 +114,15 @@ static int count_sessions(void *arg)
 
 static void run(struct program *p, const char *conninfo)
 {
-	static const int stops[] = {SIGTERM, SIGINT};
-	struct event *signals[3], *tick;
+	static const int heard[] = {SIGTERM, SIGINT, SIGHUP};
+	struct event *signals[N_OF(heard)], *tick;
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 	struct org *org = org_new();
-	struct store_options options = {
-		.conninfo = conninfo,
+	struct store_options options = {.conninfo = conninfo,
 		.is_virtual = p->config.is_virtual,
 		.virtual_at = p->config.virtual_at,
 		.deadline_ms = STORE_DEADLINE_MS,
-		.zone = p->config.zone,
-	};
+		.zone = p->config.zone};
 
 	signal(SIGPIPE, SIG_IGN);
 	loop_init(&p->loop);
@@ -138,9 +133,7 @@ static void run(struct program *p, const char *conninfo)
 		.ready = on_ready,
 		.arg = p});
 	p->reader = reader_new(p->engine, org);
-	p->now.org = org;
-	p->now.engine = p->engine;
-	p->now.is_virtual = p->config.is_virtual;
+	p->now = (struct now){org, p->engine, p->config.is_virtual, ""};
 	gethostname(p->now.node, sizeof(p->now.node) - 1);
 	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop,
 		.engine = p->engine,
@@ -151,11 +144,11 @@ static void run(struct program *p, const char *conninfo)
 	reader_set_sessions(p->reader, count_sessions, p->sessions);
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config.notice, p->config.zone);
-	for (size_t i = 0; i < N_OF(stops); i++)
-		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
-	signals[2] = evsignal_new(p->loop.base, SIGHUP, on_reload, p);
-	for (size_t i = 0; i < N_OF(signals); i++)
+	for (size_t i = 0; i < N_OF(signals); i++) {
+		signals[i] = evsignal_new(
+			p->loop.base, heard[i], heard[i] == SIGHUP ? on_reload : on_stop, p);
 		must(signals[i] && event_add(signals[i], NULL) == 0);
+	}
 	tick = event_new(p->loop.base, -1, EV_PERSIST, on_tick, p);
 	must(tick && event_add(tick, &span) == 0);
 
@@ -192,7 +185,6 @@ int main(int argc, char **argv)
 	if (p.config.embedded[0])
 		p.embedded = embedded_start(p.config.embedded);
 	const char *conninfo = p.embedded ? embedded_get_conninfo(p.embedded) : p.config.store;
-
 	if (p.config.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);
 	else if (p.config.action == CONFIG_MIGRATE || p.embedded)

@@ -149,8 +149,8 @@ static void smtp_turn(struct smtp *s)
 	if (s->out.len)
 		what |= EV_WRITE;
 	event_del(s->event);
-	must(event_assign(s->event, event_get_base(s->timer), event_get_fd(s->event), what, on_event, s) ==
-		0);
+	must(event_assign(
+			 s->event, event_get_base(s->timer), event_get_fd(s->event), what, on_event, s) == 0);
 	must(event_add(s->event, NULL) == 0);
 }
 

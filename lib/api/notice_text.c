@@ -73,8 +73,8 @@ const char *notice_subject(const struct notice_view *v, const struct notice *fir
 		if (first->severity > worst)
 			worst = first->severity;
 	return arena_fmt(v->arena,
-		is_zh(v) ? "[Sliploop] %d 条超时示警，最高级别：%s" : "[Sliploop] %d alarms, the worst %s", n,
-		severity_text(v, worst));
+		is_zh(v) ? "[Sliploop] %d 条超时示警，最高级别：%s" : "[Sliploop] %d alarms, the worst %s",
+		n, severity_text(v, worst));
 }
 
 static void put_notice(struct buf *b, const struct notice_view *v, const struct notice *n)
@@ -84,14 +84,17 @@ static void put_notice(struct buf *b, const struct notice_view *v, const struct 
 
 	buf_put_fmt(b, is_zh(v) ? "%s  %s：%s\n" : "%s  %s: %s\n", number,
 		severity_text(v, n->severity), notice_clock_text(v, n));
-	buf_put_fmt(b, is_zh(v) ? "    标题：%s\n    客户：%s\n" : "    title:    %s\n    customer: %s\n",
+	buf_put_fmt(b,
+		is_zh(v) ? "    标题：%s\n    客户：%s\n" : "    title:    %s\n    customer: %s\n",
 		n->title ? n->title : none, n->customer ? n->customer : none);
 	buf_put_fmt(b,
-		is_zh(v) ? "    业务：%s，等级：%s\n    示警时刻：%s\n" : "    service:  %s, tier %s\n    alarm at: %s\n",
+		is_zh(v) ? "    业务：%s，等级：%s\n    示警时刻：%s\n"
+				 : "    service:  %s, tier %s\n    alarm at: %s\n",
 		n->service, word_name(WORDS_TIER, n->tier), local_text(v, n->due_at));
 	if (n->repeat)
 		buf_put_fmt(b, is_zh(v) ? "    第 %d 次重复\n" : "    repeated: %d\n", n->repeat);
-	buf_put_fmt(b, is_zh(v) ? "    通知编号：%s\n\n" : "    notice:   %s\n\n", notice_key(v->arena, n));
+	buf_put_fmt(
+		b, is_zh(v) ? "    通知编号：%s\n\n" : "    notice:   %s\n\n", notice_key(v->arena, n));
 }
 
 const char *notice_text(const struct notice_view *v, const struct notice *first, int n)

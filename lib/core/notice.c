@@ -50,7 +50,8 @@ static bool is_authority(const char *host, size_t len)
 	if (len == 0 || len >= NOTICE_RECEIVER_MAX - 8 || host[0] == ':')
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (host[i] == '@') /* a password in an address would be read by everybody who lists users */
+		if (host[i] ==
+			'@') /* a password in an address would be read by everybody who lists users */
 			return false;
 	return true;
 }
@@ -89,8 +90,8 @@ const char *notice_get_receiver(struct arena *a, const char *address)
 
 const char *notice_key(struct arena *a, const struct notice *n)
 {
-	return arena_fmt(a, "%s/%lld/%s", order_number_of(a, n->kind, n->order), (long long)n->seq,
-		n->to);
+	return arena_fmt(
+		a, "%s/%lld/%s", order_number_of(a, n->kind, n->order), (long long)n->seq, n->to);
 }
 
 void notice_tell(struct decision *d, const struct happening *step)

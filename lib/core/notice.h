@@ -26,7 +26,8 @@ struct notice {
 
 	/* as the store has it */
 	int64_t id;
-	int64_t message; /* id of the first notice that goes in the same message; 0: not put in one yet */
+	int64_t
+		message; /* id of the first notice that goes in the same message; 0: not put in one yet */
 	enum notice_state state;
 	int tries;
 	const char *last_error;

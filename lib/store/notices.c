@@ -78,8 +78,7 @@ static struct conn *begin_plain(struct store *s, store_done *done, void *arg)
 	return c;
 }
 
-void store_end_notice(
-	struct store *s, const struct notice_end *end, store_done *done, void *arg)
+void store_end_notice(struct store *s, const struct notice_end *end, store_done *done, void *arg)
 {
 	struct conn *c = begin_plain(s, done, arg);
 	struct params *p = &s->params;
@@ -124,8 +123,8 @@ static void take_alerts(struct alert_page *page, const PGresult *res)
 
 		a->found.order = row_int(res, i, 0, 0);
 		row_get(page->arena, &row_alarm, res, i, 1, &a->found.alarm);
-		a->found.order_kind =
-			(enum order_kind)word_value(WORDS_ORDER_KIND, PQgetvalue(res, i, extra));
+		a->found.order_kind = (enum order_kind)word_value(
+			WORDS_ORDER_KIND, PQgetvalue(res, i, extra));
 		a->tier = (enum tier)word_value(WORDS_TIER, PQgetvalue(res, i, extra + 1));
 		a->found.task = row_text(page->arena, res, i, extra + 2);
 		page->now_at = row_int(res, i, extra + 3, 0);
@@ -170,8 +169,7 @@ void store_find_alerts(struct store *s, const char *since, int64_t after, struct
 	conn_end(c);
 }
 
-void store_save_alert_cursor(
-	struct store *s, const char *snapshot, store_done *done, void *arg)
+void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *done, void *arg)
 {
 	struct conn *c = begin_plain(s, done, arg);
 

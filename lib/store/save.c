@@ -20,7 +20,8 @@ struct rows {
 
 struct gathered {
 	struct arena arena;
-	struct rows orders, slips, clocks, tasks, returns, alarms, history, clock_events, feedbacks, notices;
+	struct rows orders, slips, clocks, tasks, returns, alarms, history, clock_events, feedbacks,
+		notices;
 };
 
 static void rows_add(struct gathered *g, struct rows *r, int64_t owner, const void *row)

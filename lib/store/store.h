@@ -51,7 +51,8 @@ void store_turn(struct store *s, enum store_channel channel, bool readable, bool
 void store_tick(
 	struct store *s, int64_t monotonic_ms); /* connecting, deadlines; a few times a second */
 bool store_is_ready(const struct store *s);
-const char *store_get_id(const struct store *s); /* which store it is; "" before it was ever there */
+const char *store_get_id(
+	const struct store *s); /* which store it is; "" before it was ever there */
 const char *store_problem(const struct store *s); /* last error in words; "" when ready */
 
 typedef void store_done(void *arg, enum store_outcome outcome);
@@ -200,8 +201,7 @@ void store_find_alerts(struct store *s, const char *since, int64_t after, struct
 	store_done *done, void *arg);
 
 /* All that changed up to the snapshot has been told. */
-void store_save_alert_cursor(
-	struct store *s, const char *snapshot, store_done *done, void *arg);
+void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *done, void *arg);
 
 /* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
 struct schema_file {

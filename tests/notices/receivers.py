@@ -151,9 +151,10 @@ class Mail:
 
 
 class Sink:
-	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, or "hang"."""
+	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, or "hang". A mute
+	one takes connections and never says a word."""
 
-	def __init__(self, how=lambda nth: 250):
+	def __init__(self, how=lambda nth: 250, is_mute=False):
 		self.how, self.seen, self.tries, self.closing = how, Seen(), Seen(), threading.Event()
 		owner = self
 
@@ -169,7 +170,12 @@ class Sink:
 
 			def talk(self):
 				sender, to = None, []
-				self.say("220 sink")
+				if is_mute:
+					owner.tries.add(None)
+					owner.closing.wait()
+					return
+				self.say("220-sink")
+				self.say("220 at your service")
 				while line := self.rfile.readline():
 					verb = line.decode().strip()
 					if verb.upper().startswith("MAIL FROM:"):
@@ -183,6 +189,8 @@ class Sink:
 					elif verb.upper() == "QUIT":
 						self.say("221 bye")
 						return
+					elif verb.upper().startswith("EHLO"):
+						self.say("250-sink")
 					self.say("250 ok")
 
 			def text(self, sender, to):
@@ -208,9 +216,10 @@ class Sink:
 		threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 	def close(self):
-		self.closing.set()
-		self.server.shutdown()
-		self.server.server_close()
+		if not self.closing.is_set():
+			self.closing.set()
+			self.server.shutdown()
+			self.server.server_close()
 
 
 class Alertmanager:
