@@ -26,7 +26,6 @@ struct alertmanager {
 	char *url;
 	char *since; /* the snapshot up to which changes have been told; NULL: none yet */
 	char *next_since; /* this walk's */
-	int64_t after; /* how far it has come */
 	bool is_full; /* this walk is over all that stand, else over what changed */
 	bool is_busy, is_asking, is_failing; /* a walk is under way; the store is asked for it */
 	int64_t walk_at, look_at; /* monotonic: all again, and what changed */
@@ -85,8 +84,6 @@ static void page_done(struct alertmanager *m)
 {
 	bool is_last = m->page.n < ALERTS_MAX;
 
-	if (m->page.n)
-		m->after = m->page.alerts[m->page.n - 1].found.alarm.id;
 	arena_fini(&m->arena);
 	if (is_last)
 		walk_done(m);
@@ -141,10 +138,10 @@ static void on_found(void *arg, enum store_outcome outcome)
 static void look(struct alertmanager *m)
 {
 	arena_init(&m->arena);
-	m->page = (struct alert_page){.arena = &m->arena};
+	m->page = (struct alert_page){
+		.arena = &m->arena, .last = m->page.last, .last_xid = m->page.last_xid};
 	m->is_asking = true;
-	store_find_alerts(
-		m->options.store, m->is_full ? NULL : m->since, m->after, &m->page, on_found, m);
+	store_find_alerts(m->options.store, m->is_full ? NULL : m->since, &m->page, on_found, m);
 }
 
 void alertmanager_tick(struct alertmanager *m, int64_t now_ms)
@@ -154,7 +151,7 @@ void alertmanager_tick(struct alertmanager *m, int64_t now_ms)
 		return;
 	m->is_busy = true;
 	m->is_full = !m->since || now_ms >= m->walk_at;
-	m->after = 0;
+	m->page.last = m->page.last_xid = 0;
 	look(m);
 }
 

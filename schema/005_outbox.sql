@@ -27,7 +27,7 @@ create table outbox (
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 
 -- Still to come: what may be the next message, by when; and who else goes in it.
-create index outbox_next on outbox (next_try_at)
+create index outbox_next on outbox (receiver, next_try_at)
 	where state = 'waiting' and (message is null or message = id);
 create index outbox_fresh on outbox (to_user, address, id) where state = 'waiting' and message is null;
 create index outbox_message on outbox (message) where state <> 'sent';

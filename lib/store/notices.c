@@ -3,6 +3,7 @@
  * Owns the outbox on a connection of its own: notices are claimed, and what became of them is written
  * down, beside whatever the batches do. It never sends anything to anybody but the store.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -129,6 +130,8 @@ static void take_alerts(struct alert_page *page, const PGresult *res)
 		a->found.task = row_text(page->arena, res, i, extra + 2);
 		page->now_at = row_int(res, i, extra + 3, 0);
 		page->real_at = row_int(res, i, extra + 4, 0);
+		page->last = a->found.alarm.id;
+		page->last_xid = strtoll(PQgetvalue(res, i, extra + 5), NULL, 10);
 	}
 }
 
@@ -144,12 +147,13 @@ static void alerts_take(struct job *j, enum statement what, const PGresult *res)
 	}
 }
 
-void store_find_alerts(struct store *s, const char *since, int64_t after, struct alert_page *page,
-	store_done *done, void *arg)
+void store_find_alerts(
+	struct store *s, const char *since, struct alert_page *page, store_done *done, void *arg)
 {
 	struct conn *c = &s->conns[CHANNEL_NOTICE];
 	struct alerts_job *j = xcalloc(1, sizeof(*j));
 	struct params *p = &s->params;
+	char xid[24];
 
 	j->call = (struct call_job){{.take = alerts_take, .end = call_end}, s, done, arg};
 	j->page = page;
@@ -158,10 +162,14 @@ void store_find_alerts(struct store *s, const char *since, int64_t after, struct
 		return;
 	}
 	params_clear(p);
-	params_put_int(p, after);
+	params_put_int(p, page->last);
 	params_put_int(p, ALERTS_MAX);
-	if (since)
+	if (since) {
+		/* Transaction ids are parameters as text: there is no number type of theirs. */
+		snprintf(xid, sizeof(xid), "%llu", (unsigned long long)page->last_xid);
 		params_put_text(p, since);
+		params_put_text(p, xid);
+	}
 	conn_begin(c, &j->call.job);
 	/* The snapshot first: what commits between the two is in both, never in neither. */
 	conn_send(c, ST_READ_SNAPSHOT, NULL);

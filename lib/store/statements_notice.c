@@ -11,6 +11,7 @@
 #define OF_N(num, column, ...) ", n." #column
 #define OF_A(num, column, ...) ", a." #column
 #define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
+#define IS_HEAD "o.state = 'waiting' and (o.message is null or o.message = o.id)"
 #define SEEN "n.order_id" NOTICE_SEEN_FIELDS(OF_N)
 /* Rows of the outbox with what they are about; named n by whoever selects SEEN. */
 #define WITH_STEP(source, where) \
@@ -24,17 +25,20 @@
  * most messages, in all and to one receiver, $5 receivers that have enough to do, $6 and $7 whether mail
  * and webhooks can be sent from here, $8 the most notices in a message.
  *
- * Rows somebody else is about to take are passed over: nobody waits for anybody. What was in a message
+ * First the receivers, from one to the next in the index: a thousand notices that wait for one who does
+ * not answer are not looked at. Rows somebody else is about to take are passed over: nobody waits for anybody. What was in a message
  * once stays in it, and its first row stands for it: whoever has that one has them all.
  */
 const char statement_claim_notices[] =
-	"with t as materialized (select store_now() as now_at, " REAL_NOW " as real_at),"
-	" ripe as materialized (select o.id, o.message, o.to_user, o.address, o.receiver, o.next_try_at"
-	"  from t, outbox o where o.state = 'waiting' and (o.message is null or o.message = o.id)"
+	"with recursive t as materialized (select store_now() as now_at, " REAL_NOW " as real_at),"
+	" who as ((select o.receiver from outbox o where " IS_HEAD " order by o.receiver limit 1)"
+	"  union all select (select o.receiver from outbox o where " IS_HEAD " and o.receiver > w.receiver"
+	"   order by o.receiver limit 1) from who w where w.receiver is not null),"
+	" ripe as materialized (select f.* from t, who w cross join lateral (select o.id, o.message, o.to_user, o.address,"
+	"  o.receiver, o.next_try_at from outbox o where o.receiver = w.receiver and " IS_HEAD
 	"  and o.next_try_at <= t.real_at - case when o.message is null then $1::bigint else 0 end"
-	"  and o.not_before <= t.now_at and not (o.receiver = any ($5::text[]))"
-	"  and case when o.receiver = 'mail' then $6::boolean else $7::boolean end"
-	"  order by o.next_try_at limit 512),"
+	"  and o.not_before <= t.now_at order by o.next_try_at limit 64) f where not (w.receiver = any ($5::text[]))"
+	"  and case when w.receiver = 'mail' then $6::boolean else $7::boolean end),"
 	" heads as (select to_user, address, receiver, message, min(next_try_at) as try_at, min(id) as head"
 	"  from ripe group by to_user, address, receiver, message),"
 	" placed as (select *, row_number() over (partition by receiver order by try_at, head) as place from heads),"
@@ -63,7 +67,7 @@ const char statement_expire_notices[] =
 	"update outbox set state = 'dead', done_at = " REAL_NOW ", last_error = 'no daemon could send it for 7 days:"
 	" is there a mail server, a secret in the configuration?' where id = any (array(select id from outbox"
 	" where state = 'waiting' and (message is null or message = id) and message is null"
-	" and next_try_at < " REAL_NOW " - 7 * 86400000::bigint order by next_try_at limit 1000))";
+	" and next_try_at < " REAL_NOW " - 7 * 86400000::bigint limit 1000))";
 
 const char statement_load_notice[] =
 	"select " SEEN " from " WITH_STEP("outbox", " where b.id = $1::bigint for update of b") " n";
@@ -85,11 +89,13 @@ const char statement_find_notices[] =
 	"select a.order_id" ALARM_FIELDS(OF_A) ", o.kind as order_kind, o.tier as order_tier, case when a.clock in" \
 	" ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock = 'return' then" \
 	" (select t.name from return_slip r join task t on t.id = r.raised_by_task where r.id = a.ref) end as task_name," \
-	" store_now() as now_at, " REAL_NOW " as real_at from alarm a join orders o on o.id = a.order_id"
+	" store_now() as now_at, " REAL_NOW " as real_at, a.changed_xid::text from alarm a join orders o on o.id = a.order_id"
 const char statement_standing_alarms[] =
 	ALERTS " where a.state <> 'cleared' and a.id > $1::bigint order by a.id limit $2::bigint";
-/* Changed since the snapshot, cleared ones among them. */
+/* Changed since snapshot $3, cleared ones among them, behind ($4, $1). */
 const char statement_changed_alarms[] =
-	ALERTS " where a.id > $1::bigint and a.changed_xid >= pg_snapshot_xmin($3::text::pg_snapshot)"
-	" and not pg_visible_in_snapshot(a.changed_xid, $3::text::pg_snapshot) order by a.id limit $2::bigint";
+	ALERTS " where a.changed_xid >= pg_snapshot_xmin($3::text::pg_snapshot)"
+	" and not pg_visible_in_snapshot(a.changed_xid, $3::text::pg_snapshot)"
+	" and (a.changed_xid, a.id) > ($4::text::xid8, $1::bigint)"
+	" order by a.changed_xid, a.id limit $2::bigint";
 /* clang-format on */

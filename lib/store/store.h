@@ -184,7 +184,7 @@ void store_end_notice(struct store *s, const struct notice_end *end, store_done 
 /* Gives up what nobody has been able to send for long, and forgets what is over. */
 void store_prune_notices(struct store *s, store_done *done, void *arg);
 
-/* Alarms for a monitoring system, by id behind `after`, ALERTS_MAX at a time: those standing, or those
+/* Alarms for a monitoring system, ALERTS_MAX at a time, from the page before on: those standing, or those
  * changed since a snapshot, cleared ones among them. */
 enum { ALERTS_MAX = 500 };
 
@@ -192,13 +192,15 @@ struct alert_page {
 	struct arena *arena; /* set by the caller */
 	struct alert *alerts;
 	int n;
+	int64_t last, last_xid; /* where the next page begins */
 	const char *snapshot; /* from which to go on */
 	const char *told; /* up to which somebody has told what changed; NULL: nobody ever has */
 	int64_t now_at, real_at; /* the store's clock and the real one; only where n > 0 */
 };
 
-void store_find_alerts(struct store *s, const char *since, int64_t after, struct alert_page *page,
-	store_done *done, void *arg);
+/* page->arena is set by the caller, last and last_xid too: as they were left, or 0. */
+void store_find_alerts(
+	struct store *s, const char *since, struct alert_page *page, store_done *done, void *arg);
 
 /* All that changed up to the snapshot has been told. */
 void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *done, void *arg);
