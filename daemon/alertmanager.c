@@ -7,6 +7,7 @@
 #include "daemon/alertmanager.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/log.h"
@@ -167,7 +168,11 @@ struct alertmanager *alertmanager_new(const struct alertmanager_options *options
 
 	m->options = *options;
 	arena_init(&a);
-	m->url = xstrdup(arena_fmt(&a, "%s/api/v2/alerts", options->config->alertmanager));
+	const char *base = options->config->alertmanager;
+	size_t len = strlen(base);
+	while (len && base[len - 1] == '/')
+		len--;
+	m->url = xstrdup(arena_fmt(&a, "%.*s/api/v2/alerts", (int)len, base));
 	arena_fini(&a);
 	return m;
 }

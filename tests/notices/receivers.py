@@ -16,6 +16,7 @@ import re
 import shutil
 import socketserver
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -48,6 +49,24 @@ class Seen:
 			if not self.changed.wait_for(lambda: enough(self.items), seconds):
 				raise Late(f"{what}: only {len(self.items)} came: {str(self.items)[:600]}")
 			return list(self.items)
+
+
+class Quiet:
+	"""A server that takes it as it comes when the other side is killed."""
+
+	daemon_threads = True
+
+	def handle_error(self, request, address):
+		if not isinstance(sys.exc_info()[1], OSError):
+			super().handle_error(request, address)
+
+
+class HttpServer(Quiet, http.server.ThreadingHTTPServer):
+	pass
+
+
+class MailServer(Quiet, socketserver.ThreadingTCPServer):
+	pass
 
 
 class Request:
@@ -102,8 +121,7 @@ class Receiver:
 			def log_message(self, *args):
 				pass
 
-		self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-		self.server.daemon_threads = True
+		self.server = HttpServer(("127.0.0.1", 0), Handler)
 		self.port = self.server.server_address[1]
 		threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -205,13 +223,12 @@ class Sink:
 				owner.tries.add(mail)
 				if how == "hang":
 					owner.closing.wait()
-					return
+					raise ConnectionError
 				if how == 250:
 					owner.seen.add(mail)
 				self.say(f"{how} so be it")
 
-		self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-		self.server.daemon_threads = True
+		self.server = MailServer(("127.0.0.1", 0), Handler)
 		self.url = f"smtp://127.0.0.1:{self.server.server_address[1]}"
 		threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

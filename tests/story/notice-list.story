@@ -44,3 +44,7 @@ li.wei: order.cancel id=$f reason=over
 at +1d
 admin: notice.list
   #items = 2
+cli admin: notice.list state=waiting
+  status = 0
+  out ~ F-0
+  out ~ r.one
