@@ -11,6 +11,7 @@ enum config_action {
 	CONFIG_RUN,
 	CONFIG_MIGRATE,
 	CONFIG_MIGRATE_STATUS,
+	CONFIG_VERIFY,
 	CONFIG_VERSION,
 	CONFIG_HELP,
 };
@@ -40,6 +41,6 @@ struct config {
 
 /* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size);
-extern const char config_help[];
+int config_print(enum config_action action); /* help or version; its status */
 
 #endif

@@ -49,6 +49,7 @@ struct embedded {
 	const char *user; /* NULL: as whoever we are */
 	pid_t pid;
 	bool is_child;
+	bool is_visited; /* somebody else's server: read, never started or stopped */
 };
 
 /* --- the folder ----------------------------------------------------------------------------------- */
@@ -67,7 +68,7 @@ static void make_server_dir(const struct embedded *e, const char *path)
 		die("%s cannot be given to %s: %s", path, e->user, strerror(errno));
 }
 
-static void lock_dir(struct embedded *e)
+static bool lock_dir(struct embedded *e)
 {
 	char path[PATH_SIZE + 8];
 
@@ -75,8 +76,7 @@ static void lock_dir(struct embedded *e)
 	e->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (e->lock_fd < 0)
 		die("%s cannot be opened: %s", path, strerror(errno));
-	if (flock(e->lock_fd, LOCK_EX | LOCK_NB) != 0)
-		die("another sliploopd runs on %s", e->dir);
+	return flock(e->lock_fd, LOCK_EX | LOCK_NB) == 0;
 }
 
 /* Postgres refuses to run as root. */
@@ -97,6 +97,21 @@ static void choose_user(struct embedded *e)
 	}
 	if (e->uid == 0)
 		die("Postgres does not run as root, and there is no user postgres or nobody to run it as");
+}
+
+/* Of a cluster that is there: whoever made it. */
+static bool choose_owner(struct embedded *e)
+{
+	const struct passwd *pw;
+	struct stat st;
+
+	if (stat(e->data, &st) != 0)
+		return false;
+	e->uid = st.st_uid;
+	e->gid = st.st_gid;
+	pw = geteuid() == 0 ? getpwuid(e->uid) : NULL;
+	e->user = pw ? pw->pw_name : geteuid() == 0 ? "its owner" : NULL;
+	return e->user || e->uid == geteuid();
 }
 
 /* As another user the server must be able to walk down to its folder. */
@@ -284,7 +299,7 @@ static void wait_until_it_answers(struct embedded *e)
 
 /* --- from outside ------------------------------------------------------------------------------------ */
 
-struct embedded *embedded_start(const char *dir)
+static struct embedded *embedded_new(const char *dir)
 {
 	struct embedded *e = xcalloc(1, sizeof(*e));
 
@@ -292,14 +307,85 @@ struct embedded *embedded_start(const char *dir)
 		die("--embedded: the folder's name is too long");
 	strcpy(e->dir, dir);
 	snprintf(e->data, sizeof(e->data), "%s/pg", dir);
-	choose_user(e);
-	make_dir(dir, 0755);
-	lock_dir(e);
+	e->lock_fd = -1;
+	return e;
+}
+
+static void choose_conninfo(struct embedded *e)
+{
+	snprintf(e->conninfo, sizeof(e->conninfo), "host='%s' port=5432 user=sliploop dbname=postgres",
+		e->sockets);
+}
+
+/* Where a running server says that it listens: the fifth line of its postmaster.pid. */
+static bool read_sockets(struct embedded *e)
+{
+	char path[PATH_SIZE + 32], line[sizeof(e->sockets) + 1] = "";
+	FILE *f;
+	int n = 0;
+
+	snprintf(path, sizeof(path), "%s/postmaster.pid", e->data);
+	f = fopen(path, "r");
+	while (f && n < 5 && fgets(line, sizeof(line), f))
+		n++;
+	if (f)
+		fclose(f);
+	line[strcspn(line, "\n")] = '\0';
+	if (n < 5 || line[0] != '/')
+		return false;
+	return snprintf(e->sockets, sizeof(e->sockets), "%s", line) < (int)sizeof(e->sockets);
+}
+
+static struct embedded *leave(struct embedded *e, char *why, size_t size, const char *what)
+{
+	snprintf(why, size, "%s: %s", e->dir, what);
+	if (e->lock_fd >= 0)
+		close(e->lock_fd);
+	free(e);
+	return NULL;
+}
+
+struct embedded *embedded_visit(const char *dir, char *why, size_t size)
+{
+	struct embedded *e = embedded_new(dir);
+	char version[PATH_SIZE + 32];
+
+	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
+	if (access(version, F_OK) != 0)
+		return leave(e, why, size,
+			errno == ENOENT ? "there is no store in this folder" : "this folder cannot be read");
+	if (!choose_owner(e))
+		return leave(e, why, size, "the store belongs to another user");
+	e->is_visited = read_pid(e) != 0;
+	if (e->is_visited) {
+		if (!read_sockets(e))
+			return leave(e, why, size, "its Postgres is just starting: try again");
+		choose_conninfo(e);
+		return e;
+	}
+	if (!lock_dir(e))
+		return leave(e, why, size, "a sliploopd is just starting or stopping: try again");
 	check_way(e);
 	choose_programs(e);
 	choose_sockets(e);
-	snprintf(e->conninfo, sizeof(e->conninfo), "host='%s' port=5432 user=sliploop dbname=postgres",
-		e->sockets);
+	choose_conninfo(e);
+	start_server(e);
+	wait_until_it_answers(e);
+	return e;
+}
+
+struct embedded *embedded_start(const char *dir)
+{
+	struct embedded *e = embedded_new(dir);
+
+	choose_user(e);
+	make_dir(dir, 0755);
+	if (!lock_dir(e))
+		die("another sliploopd runs on %s", e->dir);
+	check_way(e);
+	choose_programs(e);
+	choose_sockets(e);
+	choose_conninfo(e);
 	make_cluster(e);
 	e->pid = read_pid(e);
 	if (e->pid)
@@ -327,6 +413,10 @@ void embedded_stop(struct embedded *e)
 {
 	int64_t begun = loop_now_ms(), said = begun;
 
+	if (!e || e->is_visited) {
+		free(e);
+		return;
+	}
 	if (e->pid)
 		kill(e->pid, SIGINT); /* fast: disconnects everybody, loses nothing */
 	while (!is_gone(e) && loop_now_ms() - begun < STOP_MS) {

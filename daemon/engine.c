@@ -19,6 +19,7 @@ enum {
 	SWEEP_MS = 5000, /* longest time between two looks at the store */
 	BACKOFF_MS = 100, /* what is due is held by somebody else: not at once again */
 	RETRIES_MAX = 10, /* of one batch, somebody else being first each time */
+	APPLYING_MAX = 64, /* puts whose open orders are on their way */
 };
 
 enum engine_state { ENGINE_IDLE, ENGINE_REFRESHING, ENGINE_LOADING, ENGINE_SAVING };
@@ -396,13 +397,19 @@ void engine_submit(struct engine *e, struct ask *ask)
 		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
 		return;
 	}
-	if (e->waiting.n >= ENGINE_QUEUE_MAX) {
+	bool applies = ((const struct request *)ask->call->request)->apply != NULL;
+	if (e->waiting.n >= ENGINE_QUEUE_MAX || (applies && e->applying.n >= APPLYING_MAX)) {
 		ask_refuse(ask, ERR_OVERLOADED, NULL);
 		return;
 	}
 	fill_request(ask, e->options.org);
 	asks_put(&e->waiting, ask);
 	kick(e);
+}
+
+void engine_refresh(struct engine *e, store_done *done, void *arg)
+{
+	store_refresh_org(e->store, e->options.org, done, arg);
 }
 
 static void on_first_refresh(void *arg, enum store_outcome outcome)

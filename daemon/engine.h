@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "daemon/ask.h"
+#include "store/store.h"
 
 struct event_loop;
-struct store;
 
 /*
  * What changes the store: commands and due steps, in batches. A batch is one transaction; what
@@ -31,6 +31,8 @@ void engine_set_store(struct engine *e, struct store *s);
 
 void engine_submit(struct engine *e, struct ask *ask); /* answers, now or later */
 void engine_sweep(struct engine *e); /* look at the store soon */
+/* Reads what others have changed of the organisation, for one who found it older than the store's. */
+void engine_refresh(struct engine *e, store_done *done, void *arg);
 
 /* The store came or went (struct store_hooks). */
 void engine_came(struct engine *e);

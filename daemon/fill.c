@@ -30,7 +30,8 @@ static void fill_import(struct arena *a, const struct org *org, struct request_i
 	fill_zone(a, r->zone, &r->shifts, &r->n_shifts);
 	if (r->zone ? !r->n_shifts : !old)
 		return; /* which the core refuses */
-	if (ical_read(a, r->ics, r->zone ? r->zone : old->zone, &found, &fail)) {
+	r->read_zone = arena_str(a, r->zone ? r->zone : old->zone);
+	if (ical_read(a, r->ics, r->read_zone, &found, &fail)) {
 		r->days = found.days;
 		r->n_days = found.n_days;
 	} else {

@@ -19,7 +19,8 @@ enum { TICK_MS = 100 };
 struct link {
 	struct event_loop *loop;
 	struct store *store;
-	struct engine *engine;
+	struct link_ends ends;
+	struct engine *engine; /* of link_new: NULL in others */
 	struct reader *reader;
 	struct channel {
 		struct link *link;
@@ -63,11 +64,25 @@ static void came(void *arg)
 {
 	struct link *l = arg;
 
+	l->ends.came(l->ends.arg);
+}
+
+static void went(void *arg)
+{
+	struct link *l = arg;
+
+	l->ends.went(l->ends.arg);
+}
+
+static void daemon_came(void *arg)
+{
+	struct link *l = arg;
+
 	log_info("the store is there");
 	engine_came(l->engine);
 }
 
-static void went(void *arg)
+static void daemon_went(void *arg)
 {
 	struct link *l = arg;
 
@@ -84,24 +99,34 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	store_tick(l->store, loop_now_ms());
 }
 
-struct link *link_new(struct event_loop *loop, const struct store_options *options,
-	struct engine *engine, struct reader *reader)
+struct link *link_open(
+	struct event_loop *loop, const struct store_options *options, const struct link_ends *ends)
 {
 	struct link *l = xcalloc(1, sizeof(*l));
 	struct store_hooks hooks = {.watch = watch, .came = came, .went = went, .arg = l};
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 
 	l->loop = loop;
-	l->engine = engine;
-	l->reader = reader;
+	l->ends = *ends;
 	for (int i = 0; i < CHANNEL_N; i++)
 		l->channels[i] = (struct channel){.link = l, .channel = (enum store_channel)i, .fd = -1};
 	l->store = store_new(options, &hooks);
-	engine_set_store(engine, l->store);
-	reader_set_store(reader, l->store);
 	l->tick = event_new(loop->base, -1, EV_PERSIST, on_tick, l);
 	must(l->tick && event_add(l->tick, &span) == 0);
 	store_tick(l->store, loop_now_ms()); /* the first tick connects */
+	return l;
+}
+
+struct link *link_new(struct event_loop *loop, const struct store_options *options,
+	struct engine *engine, struct reader *reader)
+{
+	struct link *l = link_open(loop, options, &(struct link_ends){daemon_came, daemon_went, NULL});
+
+	l->ends.arg = l;
+	l->engine = engine;
+	l->reader = reader;
+	engine_set_store(engine, l->store);
+	reader_set_store(reader, l->store);
 	return l;
 }
 

@@ -12,6 +12,14 @@ struct reader;
 struct link;
 struct link *link_new(struct event_loop *loop, const struct store_options *options,
 	struct engine *engine, struct reader *reader);
+/* The same for who has neither: told when the store came, and when it went again. */
+struct link_ends {
+	void (*came)(void *arg);
+	void (*went)(void *arg);
+	void *arg;
+};
+struct link *link_open(
+	struct event_loop *loop, const struct store_options *options, const struct link_ends *ends);
 void link_free(struct link *l);
 struct store *link_get_store(const struct link *l);
 

@@ -25,6 +25,7 @@
 #include "daemon/reader.h"
 #include "daemon/seed.h"
 #include "daemon/session.h"
+#include "daemon/verify.h"
 #include "store/store.h"
 
 enum { STORE_DEADLINE_MS = 30000, DRAIN_MS = 10000, TICK_MS = 100, EX_USAGE_STATUS = 64 };
@@ -79,9 +80,9 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
 		return;
-	bool is_done = sessions_count(p->sessions) == 0 && engine_is_idle(p->engine) &&
-		notices_is_idle(p->notices);
-	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
+	if ((sessions_count(p->sessions) == 0 && engine_is_idle(p->engine) &&
+			notices_is_idle(p->notices)) ||
+		loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
 
@@ -133,7 +134,7 @@ static void run(struct program *p, const char *conninfo)
 		.ready = on_ready,
 		.arg = p});
 	p->reader = reader_new(p->engine, org);
-	p->now = (struct now){org, p->engine, p->config.is_virtual, ""};
+	p->now = (struct now){.org = org, .engine = p->engine, .is_virtual = p->config.is_virtual};
 	gethostname(p->now.node, sizeof(p->now.node) - 1);
 	p->sessions = sessions_new(&(struct sessions_options){.loop = &p->loop,
 		.engine = p->engine,
@@ -176,10 +177,10 @@ int main(int argc, char **argv)
 		fprintf(stderr, "sliploopd: %s\n", why);
 		return EX_USAGE_STATUS;
 	}
-	if (p.config.action == CONFIG_HELP)
-		return fputs(config_help, stdout) < 0;
-	if (p.config.action == CONFIG_VERSION)
-		return printf("sliploopd %s\n", SLIPLOOP_VERSION) < 0;
+	if (p.config.action == CONFIG_HELP || p.config.action == CONFIG_VERSION)
+		return config_print(p.config.action);
+	if (p.config.action == CONFIG_VERIFY)
+		return verify_store(&p.config);
 	if (sodium_init() < 0)
 		die("libsodium cannot start");
 	if (p.config.embedded[0])
@@ -193,7 +194,6 @@ int main(int argc, char **argv)
 		seed_check(conninfo);
 		run(&p, conninfo);
 	}
-	if (p.embedded)
-		embedded_stop(p.embedded);
+	embedded_stop(p.embedded);
 	return status;
 }

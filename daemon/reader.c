@@ -94,11 +94,14 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_FEEDBACKS:
 	case FIND_NOTICES:
 	case FIND_KPI:
+	case FIND_QUOTA:
+	case FIND_DEMAND:
 	case FIND_LOOPS:
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:
-	case FIND_ALL: return false;
+	case FIND_ALL:
+	case FIND_PLACES: return false;
 	}
 	die_assert(__FILE__, __LINE__, "find");
 }
@@ -133,11 +136,64 @@ static void refuse_read(struct reader *r, struct ask *ask, enum err e, const cha
 		ask_refuse(ask, e, words);
 }
 
+/* --- an organisation that others have changed ------------------------------------------------------- */
+
+struct again { /* a call asked anew once the organisation has been read */
+	struct reader *reader;
+	struct ask *ask;
+};
+
+static void reader_start(struct reader *r, struct ask *ask);
+
+static void on_refreshed(void *arg, enum store_outcome outcome)
+{
+	struct again again = *(struct again *)arg;
+
+	free(arg);
+	again.reader->n_reading--;
+	if (outcome == STORE_OK)
+		reader_start(again.reader, again.ask);
+	else
+		refuse_read(again.reader, again.ask, ERR_UNAVAILABLE, NULL);
+	reader_pump(again.reader);
+}
+
+/* What was found may count by a calendar that our snapshot has not yet: another daemon's put. */
+static void ask_again(void *arg, struct ask *ask)
+{
+	struct reader *r = arg;
+	struct again *again = xcalloc(1, sizeof(*again));
+
+	*again = (struct again){r, ask};
+	engine_refresh(r->engine, on_refreshed, again);
+}
+
+static bool is_stale(const struct reading *g)
+{
+	return g->ask->call->command->act != ACT_HEALTH &&
+		g->found.config_version > org_get_config_version(g->reader->org);
+}
+
+/* --- the answer ------------------------------------------------------------------------------------- */
+
+static void reading_free(struct reading *g)
+{
+	arena_fini(&g->arena);
+	free(g);
+}
+
 static void on_found(void *arg, enum store_outcome outcome)
 {
 	struct reading *g = arg;
 	struct reader *r = g->reader;
 
+	if (outcome == STORE_OK && is_stale(g)) {
+		struct ask *ask = g->ask;
+
+		reading_free(g);
+		ask_again(r, ask);
+		return;
+	}
 	r->n_reading--;
 	if (outcome == STORE_OK) {
 		g->ask->answer(g->ask, found_text(g));
@@ -149,8 +205,7 @@ static void on_found(void *arg, enum store_outcome outcome)
 	} else {
 		refuse_read(r, g->ask, ERR_UNAVAILABLE, NULL);
 	}
-	arena_fini(&g->arena);
-	free(g);
+	reading_free(g);
 	reader_pump(r);
 }
 
@@ -175,7 +230,8 @@ static void reader_start(struct reader *r, struct ask *ask)
 	if (ask->call->command->act == ACT_REPLAY || call_is_dry_run(ask->call)) {
 		r->n_reading++;
 		whatif_run(
-			&(struct whatif_env){r->org, r->store, engine_now(r->engine), on_whatif, r}, ask, who);
+			&(struct whatif_env){r->org, r->store, engine_now(r->engine), on_whatif, ask_again, r},
+			ask, who);
 		return;
 	}
 	struct reading *g = xcalloc(1, sizeof(*g));

@@ -352,6 +352,10 @@ static const char *decide_ask(struct run *r, struct ask *ask)
 		return ask_error(ask, &r->arena, &d.fail, NULL);
 
 	kept = find_kept(r, d.actor->name, q->idempotency_key);
+	if (kept && strcmp(kept->request, ask->call->canonical) == 0 && q->apply && r->batch.moving) {
+		r->applying = ask; /* the first is not answered yet either: open orders are on their way */
+		ask->waits_for = org_get_policy_version(r->org);
+	}
 	if (kept && strcmp(kept->request, ask->call->canonical) == 0)
 		return ask_result(ask, &r->arena, kept->answer, true);
 	if (kept) {
@@ -404,8 +408,8 @@ void run_decide(struct run *r)
 			return;
 		if (c->act != ACT_ADVANCE)
 			r->answers[i] = decide_ask(r, r->asks[i]);
-		else if (!run_advance(r, i))
-			return;
+		else if (r->batch.moving || !run_advance(r, i))
+			return; /* time stands still until every open order has been moved */
 		r->n_decided = i + 1;
 	}
 }
@@ -456,7 +460,7 @@ bool run_fill_save(struct run *r)
 		.n_changes = r->n_changes,
 		.places = &r->batch.places,
 		.move = run_has_moved(r) ? &r->move : NULL,
-		.apply_by = r->applying ? r->audit.by : NULL,
+		.apply_by = r->applying && r->n_audits ? r->audit.by : NULL,
 		.apply_at = r->audit.at,
 		.feedbacks = r->read,
 		.resent = r->resent,

@@ -20,6 +20,7 @@ struct whatif {
 	struct ask *ask;
 	struct arena arena, page;
 	struct org *org; /* as it would be */
+	int64_t policy; /* of the present one: orders of a later policy cannot be judged by it */
 	struct viewer viewer;
 	struct request_find find;
 	struct found found;
@@ -32,15 +33,29 @@ static bool is_replay(const struct whatif *w)
 	return w->ask->call->command->act == ACT_REPLAY;
 }
 
-static void whatif_end(struct whatif *w)
+static void whatif_free(struct whatif *w)
 {
-	struct whatif_env env = w->env;
-
 	org_free(w->org);
 	arena_fini(&w->page);
 	arena_fini(&w->arena);
 	free(w);
+}
+
+static void whatif_end(struct whatif *w)
+{
+	struct whatif_env env = w->env;
+
+	whatif_free(w);
 	env.done(env.arg);
+}
+
+static void whatif_leave(struct whatif *w)
+{
+	struct whatif_env env = w->env;
+	struct ask *ask = w->ask;
+
+	whatif_free(w);
+	env.stale(env.arg, ask);
 }
 
 /* --- adding up ------------------------------------------------------------------------------------ */
@@ -134,6 +149,10 @@ static void on_page(void *arg, enum store_outcome outcome)
 		whatif_end(w);
 		return;
 	}
+	if (w->found.policy_version > w->policy) {
+		whatif_leave(w);
+		return;
+	}
 	for (int i = 0; i < w->found.n; i++) {
 		if (is_replay(w))
 			add_finished(w, w->found.orders[i]);
@@ -176,6 +195,7 @@ void whatif_run(const struct whatif_env *env, struct ask *ask, const struct user
 
 	w->env = *env;
 	w->ask = ask;
+	w->policy = org_get_policy_version(env->org);
 	arena_init(&w->arena);
 	arena_init(&w->page);
 	d.arena = &w->arena;

@@ -10,6 +10,8 @@ struct whatif_env {
 	struct store *store;
 	int64_t now_at;
 	void (*done)(void *arg); /* the ask has been answered */
+	/* instead: not answered, the store's policy is newer than org's; to be asked anew */
+	void (*stale)(void *arg, struct ask *ask);
 	void *arg;
 };
 

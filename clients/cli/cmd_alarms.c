@@ -84,6 +84,22 @@ static void step_put(struct libscols_line *row, int col, const json_t *alarm)
 	}
 }
 
+/* From when on its people are told, where their station was closed as it rose: "from 09:00". */
+static void notice_put(struct libscols_line *row, int col, const json_t *alarm)
+{
+	int64_t raised_at = field_instant(alarm, "last_at"), at = field_instant(alarm, "notify_at");
+	char raised[MOMENT_TEXT_MAX], told[MOMENT_TEXT_MAX];
+	if (raised_at == INSTANT_NONE)
+		raised_at = field_instant(alarm, "raised_at");
+	if (at == INSTANT_NONE || at <= raised_at)
+		return;
+	moment_when(raised_at, raised);
+	moment_when(at, told);
+	size_t of_date = strlen("2026-03-06 ");
+	bool is_same_day = strlen(told) > of_date && strncmp(raised, told, of_date) == 0;
+	table_putf(row, col, COLOUR_WARN, T(FROM_WHEN), is_same_day ? told + of_date : told);
+}
+
 static void alarm_row(
 	const struct cli *cli, struct libscols_table *table, const json_t *alarm, bool is_first)
 {
@@ -110,7 +126,8 @@ static void alarm_row(
 	table_put(row, 9, text_word(state), strcmp(state, "raised") == 0 ? COLOUR_WARN : COLOUR_DIM);
 	field_texts(json_object_get(alarm, "told"), ", ", told, sizeof told);
 	table_put(row, 10, told, COLOUR_DIM);
-	table_putf(row, 11, COLOUR_DIM, "%lld", (long long)field_integer(alarm, "id", 0));
+	notice_put(row, 11, alarm);
+	table_putf(row, 12, COLOUR_DIM, "%lld", (long long)field_integer(alarm, "id", 0));
 }
 
 static void alarms_table(const struct cli *cli, const json_t *alarms)
@@ -127,9 +144,10 @@ static void alarms_table(const struct cli *cli, const json_t *alarms)
 		{TEXT_COUNT, TABLE_RIGHT},
 		{TEXT_STATE, 0},
 		{TEXT_TOLD, TABLE_ELASTIC},
+		{TEXT_NOTICE, 0},
 		{TEXT_ID, TABLE_RIGHT},
 	};
-	struct libscols_table *table = table_new(cols, 12);
+	struct libscols_table *table = table_new(cols, sizeof cols / sizeof cols[0]);
 	struct ranked *ranked = alarms_rank(alarms);
 	for (size_t i = 0; i < json_array_size(alarms); i++)
 		alarm_row(cli, table, ranked[i].alarm, i == 0 || ranked[i].order != ranked[i - 1].order);

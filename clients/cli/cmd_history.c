@@ -12,24 +12,56 @@
 
 #define FETCH_MAX 20000
 
+/* A value of the API as people read it; the caller frees it. */
+static char *value_text(const json_t *value)
+{
+	char text[MOMENT_TEXT_MAX];
+	int64_t at, span;
+	if (json_is_array(value)) {
+		char line[512];
+		return strdup(field_texts(value, " ", line, sizeof line));
+	}
+	if (json_is_real(value)) {
+		snprintf(text, sizeof text, "%.6g", json_real_value(value));
+		return strdup(text);
+	}
+	if (!json_is_string(value))
+		return json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+	const char *word = json_string_value(value);
+	if (strchr(word, 'T') != NULL && instant_parse(word, &at))
+		moment_when_s(at, text);
+	else if (*word == 'P' && span_parse(word, &span))
+		moment_span(span, text);
+	else
+		return strdup(text_word(word));
+	return strdup(text);
+}
+
+static bool is_shown(const json_t *item, const char *key, const json_t *value)
+{
+	static const char *const fixed[] = {"seq", "at", "by", "what", "state", "task"};
+	for (int i = 0; i < 6; i++)
+		if (strcmp(fixed[i], key) == 0)
+			return false;
+	/* People are told at once, unless their station was closed. */
+	if (strcmp(key, "notify_at") == 0)
+		return field_instant(item, "notify_at") > field_instant(item, "at");
+	return !json_is_null(value);
+}
+
 /* What a row says beyond its fixed columns: "key: value" of all the rest. */
 static void rest_put(struct libscols_line *row, int col, const json_t *item)
 {
-	static const char *const fixed[] = {"seq", "at", "by", "what", "state", "task"};
 	char line[1024] = "";
 	size_t len = 0;
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)item, key, value)
 	{
-		bool is_fixed = json_is_null(value);
-		for (int i = 0; i < 6; i++)
-			is_fixed = is_fixed || strcmp(fixed[i], key) == 0;
-		if (is_fixed)
+		if (!is_shown(item, key, value))
 			continue;
-		char *text = json_is_string(value) ? strdup(text_word(json_string_value(value)))
-										   : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-		if (text != NULL && len + strlen(text) + strlen(key) + 5 < sizeof line)
+		char *text = value_text(value);
+		if (text != NULL && len + strlen(text) + strlen(text_word(key)) + 5 < sizeof line)
 			len += (size_t)sprintf(
 				line + len, "%s%s: %s", len > 0 ? ", " : "", text_word(key), text);
 		free(text);

@@ -7,7 +7,7 @@
 
 #include "cmd.h"
 #include "kpi_view.h"
-#include "moment.h"
+#include "report.h"
 
 /* "tier,service" as ["tier", "service"] */
 static json_t *by_list(const char *text)
@@ -21,17 +21,6 @@ static json_t *by_list(const char *text)
 	return list;
 }
 
-/* An instant as the API wants it, from a date or a time in the carrier's zone. */
-static bool instant_put(json_t *params, const char *key, const char *text)
-{
-	int64_t at;
-	char instant[INSTANT_TEXT_MAX];
-	if (!moment_parse(text, &at))
-		return false;
-	instant_format(at, instant);
-	return json_object_set_new(params, key, json_string(instant)) == 0;
-}
-
 static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 {
 	if (!export_is_used_well(cli, args) || !cli_info(cli)) /* the zone dates are meant in */
@@ -42,10 +31,9 @@ static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 		? json_incref(by)
 		: by_list(json_is_string(by) ? json_string_value(by) : "kind,service,tier");
 	json_object_set_new(params, "by", by);
-	if (!instant_put(params, "from", field_text(args->params, "from")) ||
-		!instant_put(params, "to", field_text(args->params, "to"))) {
+	if (!report_period_put(cli, args, true, params)) {
 		json_decref(params);
-		return cli_usage(cli, "%s", T(KPI_PERIOD));
+		return cli->status;
 	}
 	json_t *columns = json_incref(by);
 	json_t *report = cli_call(cli, "report.kpi", params);

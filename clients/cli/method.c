@@ -4,6 +4,7 @@
  */
 #include "args.h"
 #include "cli.h"
+#include "whatif_view.h"
 
 enum cli_status cli_run_method(struct cli *cli, const char *method, int n, char **args)
 {
@@ -17,7 +18,10 @@ enum cli_status cli_run_method(struct cli *cli, const char *method, int n, char 
 	json_t *result = cli_call(cli, method, params);
 	if (result == NULL)
 		return cli->status;
-	cli_print_json(result, !cli->is_json);
+	if (!cli->is_json && whatif_view_is(result) && cli_info(cli))
+		whatif_view_print(result);
+	else
+		cli_print_json(result, !cli->is_json);
 	json_decref(result);
 	return CLI_OK;
 }

@@ -70,6 +70,29 @@ void moment_span(int64_t span, char text[MOMENT_TEXT_MAX])
 		snprintf(text, MOMENT_TEXT_MAX, T(SPAN_SECONDS), sign, (int)seconds);
 }
 
+void moment_span_exact(int64_t span, char text[MOMENT_TEXT_MAX])
+{
+	const char *sign = span < 0 ? "-" : "";
+	int64_t ms = span < 0 ? -span : span;
+	int64_t minutes = ms / 60000, rest = ms % 60000;
+	size_t len = 0;
+	*text = '\0';
+	if (minutes >= 60)
+		snprintf(
+			text, MOMENT_TEXT_MAX, T(SPAN_HOURS), sign, (int)(minutes / 60), (int)(minutes % 60));
+	else if (minutes > 0)
+		snprintf(text, MOMENT_TEXT_MAX, T(SPAN_MINUTES), sign, (int)minutes);
+	if (minutes > 0 && rest == 0)
+		return;
+	len = strlen(text);
+	len += (size_t)snprintf(text + len, MOMENT_TEXT_MAX - len, "%s", minutes > 0 ? " " : sign);
+	if (rest % 1000 == 0)
+		snprintf(text + len, MOMENT_TEXT_MAX - len, T(SPAN_REST), (int)(rest / 1000));
+	else
+		snprintf(text + len, MOMENT_TEXT_MAX - len, T(SPAN_REST_MS), (int)(rest / 1000),
+			(int)(rest % 1000));
+}
+
 void moment_left(int64_t left, char text[MOMENT_TEXT_MAX])
 {
 	char span[MOMENT_TEXT_MAX];

@@ -14,6 +14,8 @@ const char *moment_zone_get(void);
 void moment_when(int64_t at, char text[MOMENT_TEXT_MAX]); /* 2026-03-06 16:00 */
 void moment_when_s(int64_t at, char text[MOMENT_TEXT_MAX]); /* 2026-03-06 16:00:31 */
 void moment_span(int64_t span, char text[MOMENT_TEXT_MAX]); /* 2 h 05 min */
+/* Nothing of it left out, so that it can be added up: 66 h 00 min, 5 min 30 s, 0.250 s */
+void moment_span_exact(int64_t span, char text[MOMENT_TEXT_MAX]);
 /* "2 h 05 min left", "late by 35 min" */
 void moment_left(int64_t left, char text[MOMENT_TEXT_MAX]);
 

@@ -55,7 +55,20 @@
 	X(KPI_GRADED, "GRADED", "已评分工单") X(KPI_GRADE_TIME, "GRADE, TIME", "时效评分") \
 	X(KPI_GRADE_QUALITY, "GRADE, QUALITY", "质量评分") \
 	X(KPI_TASKS_MISSED, "TASKS LATE", "调单超时") X(KPI_TASK_ON_TIME, "TASKS ON TIME", "调单及时率") \
-	X(KPI_FIRST_TIME, "FIRST TIME", "一次完成率") X(CSV_SECONDS, "%s (s)", "%s（秒）")
+	X(KPI_FIRST_TIME, "FIRST TIME", "一次完成率") X(CSV_SECONDS, "%s (s)", "%s（秒）") \
+	X(QUOTA, "QUOTA", "月名额") X(USED, "USED", "已用") X(STILL_LEFT, "LEFT", "剩余") \
+	X(OVERRIDDEN, "OVERRIDDEN", "特批超额") X(QUOTA_TITLE, "Quota", "名额") \
+	X(FORECAST, "FORECAST", "预测量") X(AGREED, "AGREED", "协议量") X(OVER_AGREED, "OVER", "超协议量") \
+	X(ACCURACY, "ACCURACY", "预测准确率") X(FORECAST_TITLE, "Forecast", "需求预测") \
+	X(CALENDAR, "CALENDAR", "日历") X(ZONE, "ZONE", "时区") X(WEEK, "WEEK", "每周时间") \
+	X(DATED_DAYS, "DATED DAYS", "专定日期") X(DATE, "DATE", "日期") X(WEEKDAY, "DAY", "星期") \
+	X(HOURS, "HOURS", "工作时间") X(MARK, "MARK", "标记") X(NOTICE, "TOLD FROM", "通知起始") \
+	X(NEW_LIMIT, "NEW LIMIT", "新时限") X(NEW_DUE, "NEW DUE", "新到期") X(MOVES_BY, "BY", "变动") \
+	X(BECOMES_LATE, "LATE", "将超时") X(ALARMS_AT_ONCE, "ALARMS AT ONCE", "立即示警") \
+	X(THEN, "THEN", "原政策") X(NOW, "NOW", "新政策") X(FIGURE, "FIGURE", "指标") \
+	X(SPENT_NOW, "NEW SPENT", "新已用") X(VERDICT, "VERDICT", "原结论") \
+	X(NEW_VERDICT, "NEW VERDICT", "新结论") X(ALARMS, "ALARMS", "示警") \
+	X(NEW_ALARMS, "NEW ALARMS", "新示警")
 
 #define TEXTS_TIMES(X) \
 	X(NONE, "nothing", "无") X(YES, "yes", "是") X(NO, "no", "否") \
@@ -63,12 +76,35 @@
 	X(SPAN_HOURS, "%s%d h %02d min", "%s%d 小时 %02d 分") \
 	X(SPAN_MINUTES, "%s%d min", "%s%d 分钟") X(SPAN_SECONDS, "%s%d s", "%s%d 秒") \
 	X(TIME_LEFT, "%s left", "剩余 %s") X(LATE_BY, "late by %s", "已超时 %s") \
+	X(SPAN_REST, "%d s", "%d 秒") X(SPAN_REST_MS, "%d.%03d s", "%d.%03d 秒") \
 	X(UNTIL_NOW, "now", "至今") X(BY_ITSELF, "sliploop", "系统") \
 	X(HOLD_LINE, "%s (%s), by %s since %s %s", "%s（%s），%s 于 %s %s") \
 	X(CLOCK_STOPPED, "the clock is stopped", "时钟已停") \
 	X(CLOCK_GOES_ON, "the clock goes on", "时钟继续") \
 	X(EXPLAIN_SUMS, " limit %s, spent %s, due %s  %s\n\n", " 时限 %s，已用 %s，到期 %s  %s\n\n") \
+	X(LINE_COUNTED, "counted", "计时") X(LINE_CLOSED, "closed", "非工作时间") \
+	X(LINE_STOPPED, "stopped", "不计时") \
+	X(LINE_IN_PART, "counted in part (the calendar is another now)", "部分计时（日历已变更）") \
+	X(SUM_IS_SPENT, "  sum %s = spent\n", "  合计 %s = 已用\n") \
+	X(SUM_OF_EARLIER, "  generation %d: sum %s\n", "  第 %d 轮：合计 %s\n") \
 	X(AND_MORE, "  and %zu more\n", "  另有 %zu 条\n") \
+	X(FROM_WHEN, "from %s", "%s 起") X(CLOSED_HOURS, "closed", "不工作") \
+	X(WEEKDAYS, "Mon Tue Wed Thu Fri Sat Sun", "周一 周二 周三 周四 周五 周六 周日") \
+	X(WEEKDAYS_SHORT, "Mo Tu We Th Fr Sa Su", "一 二 三 四 五 六 日") \
+	X(CALENDAR_VERSION, "  policy version %lld\n\n", "  政策版本 %lld\n\n") \
+	X(CALENDAR_LEGEND, \
+	  "  · closed by the week   # closed by date   + opened by date   ~ other hours by date\n", \
+	  "  · 每周休息   # 专定休息   + 调休上班   ~ 专定时间\n") \
+	X(OTHER_YEARS, "  %zu dated days in other years: --year\n", "  另有 %zu 天在其他年份：--year\n") \
+	X(DRY_RUN, \
+	  "Dry run, nothing was changed: of %lld open orders %lld would move, %lld of them become late; " \
+	  "%lld would stay as they are; %lld alarms would rise at once\n\n", \
+	  "试算，未作任何更改：未完工单 %lld 张，将变动 %lld 张，其中 %lld 张将超时；" \
+	  "%lld 张保持不变；将立即产生示警 %lld 个\n\n") \
+	X(KEPT, "stays: no row for it", "不变：无对应时限") X(LATE_WORD, "late", "超时") \
+	X(REPLAY_CHANGED, "\nOrders that would have come out otherwise: %lld\n\n", "\n结果将不同的工单：%lld 张\n\n") \
+	X(REPLAY_FAILED, "%lld orders could not be recounted; the first is %lld: ", \
+	  "%lld 张工单无法重算；首张为 %lld：") \
 	X(BOARD_NOW, "now %s (%s)\n\n", "现在 %s（%s）\n\n") \
 	X(BOARD_MAJORS, "Major issues", "重大问题") X(BOARD_AT_CRC, "To be dispatched", "待派发") \
 	X(BOARD_RETURNS, "Return slips to be answered", "待答复返单") \
@@ -123,8 +159,12 @@
 	  "%s：应为工单编号，如 42 或 F-000042") \
 	X(OUTPUT_FAILED, "the output cannot be written", "无法写出结果") \
 	X(TOKEN_FILE_EMPTY, "the file is empty", "文件为空") \
-	X(KPI_PERIOD, "kpi: --from and --to are dates or instants (to is excluded)", \
-	  "kpi：--from 与 --to 应为日期或时刻（不含 to）") \
+	X(REPORT_PERIOD, "--from and --to are dates or instants (to is excluded)", \
+	  "--from 与 --to 应为日期或时刻（不含 to）") \
+	X(CALENDAR_YEAR, "--year: a year from 1990 to 2119 is expected", "--year：应为 1990 至 2119 年") \
+	X(SUM_IS_NOT_SPENT, \
+	  "the segments add up to %s, but the clock has spent %s: tell whoever runs the daemon", \
+	  "各段合计 %s，与时钟已用 %s 不符：请联系系统管理员") \
 	X(EXPORT_ONE, "one of: --csv, --csv FILE, --xlsx FILE", "请选其一：--csv、--csv 文件、--xlsx 文件")
 
 #define TEXTS_VERBS(X) \
@@ -138,6 +178,9 @@
 	  "未消除的示警，按工单归并，最严重在前") \
 	X(DOC_HISTORY, "everything that happened to an order", "工单全部历史") \
 	X(DOC_EXPLAIN, "where a clock's time went", "时钟用时说明") \
+	X(DOC_QUOTA, "places of the monthly quotas: taken, left, overridden", "每月名额：已用、剩余、特批超额") \
+	X(DOC_FORECAST, "demand by the month: forecast, agreed, used", "每月需求：预测量、协议量、已用") \
+	X(DOC_CALENDAR, "the calendars, or one of them and its year on a page", "日历，或某日历的全年一览") \
 	X(DOC_KPI, "figures of a period", "时段指标") X(DOC_HEALTH, "is the daemon well", "服务状况") \
 	X(DOC_HELP, "this, or what a method takes", "帮助，或某方法的参数") \
 	X(DOC_REPLAY, "lives a log of another system again, under the virtual clock", \

@@ -42,7 +42,9 @@
 	X("oldest_due", "最早未触发到期") X("lag_ms", "滞后（毫秒）") X("queue", "队列") \
 	X("queue_max", "队列上限") X("sessions", "会话数") X("local", "本地") \
 	X("across_areas", "跨本地网") X("text", "内容") X("person", "人员") X("severity", "级别") \
-	X("told", "已通知") X("reason", "原因") X("clock", "时钟") X("due_at", "到期")
+	X("told", "已通知") X("reason", "原因") X("clock", "时钟") X("due_at", "到期") \
+	X("notify_at", "通知起始") X("policy_applied", "套用新政策") \
+	X("generation", "轮次") X("limit_revision", "时限修订") X("repeat", "重复")
 /* clang-format on */
 
 #endif

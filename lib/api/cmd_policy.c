@@ -153,11 +153,7 @@ static bool replay_check(struct arena *a, const void *filled, struct failure *fa
 	const struct request_replay *r = filled;
 
 	(void)a;
-	if (r->from < r->to)
-		return true;
-	fail->en = "`from` must be before `to`";
-	fail->zh = "from 应早于 to";
-	return false;
+	return period_is_ok(r->from, r->to, fail);
 }
 
 #define REPLAY_ROWS(list_, n_, row_, max_) \

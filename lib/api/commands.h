@@ -24,7 +24,7 @@
 	X(order_send_back) X(order_sign) X(order_submit)                                           \
 	X(policy_list) X(policy_put) X(policy_replay)                                                               \
 	X(quota_list) X(quota_put)                                                                 \
-	X(report_kpi) X(report_loops)                                                              \
+	X(report_forecast) X(report_kpi) X(report_loops) X(report_quota)                           \
 	X(return_accept) X(return_dispute) X(return_get) X(return_list) X(return_rule)             \
 	X(return_settle)                                                                           \
 	X(route_get) X(route_list) X(route_put)                                                    \

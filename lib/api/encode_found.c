@@ -90,6 +90,7 @@ static void put_happening_step(struct out *o, const struct order *order, const s
 	out_put_word(o, "severity", WORDS_SEVERITY, h->severity);
 	out_put_instant(o, "due_at", h->due_at);
 	out_put_names(o, "told", &h->told);
+	out_put_instant(o, "notify_at", h->notify_at);
 }
 
 static void put_happening(struct out *o, const struct order *order, const struct happening *h)
@@ -151,11 +152,14 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_RETURN:
 	case FIND_ALARM:
 	case FIND_KPI:
+	case FIND_QUOTA:
+	case FIND_DEMAND:
 	case FIND_LOOPS:
 	case FIND_HEALTH:
 	case FIND_OPEN:
 	case FIND_FINISHED:
-	case FIND_ALL: break;
+	case FIND_ALL:
+	case FIND_PLACES: break;
 	}
 	die_assert(__FILE__, __LINE__, "not a list");
 }

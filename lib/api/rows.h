@@ -32,6 +32,9 @@
 		.doc = "\"open\": move the open orders to the policy as it then stands, too")
 extern const char *const apply_choices[];
 
+/* A period from one instant to a later one, either of which may be left out. */
+bool period_is_ok(int64_t from, int64_t to, struct failure *fail);
+
 #define PARAMS(struct_, list_) \
 	{ \
 		.size = sizeof(struct struct_), .at = (list_), .n = N_OF(list_) \

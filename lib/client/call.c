@@ -111,8 +111,8 @@ bool sliploop_submit(
 	if (!is_sendable)
 		client_error_put(&conn->failure, SLIPLOOP_INVALID_REQUEST,
 			text == NULL ? "%s: the parameters are not valid text"
-						 : "%s: the parameters are too long for one request",
-			method);
+						 : "%s: the request would be %zu bytes long, at most %u can be sent",
+			method, len + 1, SLIPLOOP_LINE_MAX);
 	bool is_queued = false;
 	if (is_sendable) {
 		text[len] = '\n'; /* in the place of the terminating NUL */

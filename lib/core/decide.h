@@ -29,12 +29,14 @@ enum id_kind { ID_ORDER, ID_TASK, ID_RETURN, ID_ALARM, ID_FEEDBACK, ID_N };
 struct id_pool {
 	int64_t next[ID_N], end[ID_N];
 };
+enum { CLOCKS_OF_ORDER = 8 }; /* kinds of clock */
 /* What any one command, or one order's due steps, can use at most. */
 enum {
 	ID_NEED_ORDERS = 1,
 	ID_NEED_TASKS = ORDER_TASKS_MAX,
 	ID_NEED_RETURNS = 1,
-	ID_NEED_ALARMS = 256,
+	/* One for each step of each clock that can run at once: accept, task and return, and the order's. */
+	ID_NEED_ALARMS = (3 * ORDER_TASKS_MAX + CLOCKS_OF_ORDER) * LADDER_STEPS_MAX,
 	ID_NEED_FEEDBACKS = 32,
 };
 

@@ -374,10 +374,11 @@ enum { VALID_DAYS = 30 }; /* rules.md 17 (ours) */
 enum answer flow_get_answer(const struct order *o, int64_t *valid_until)
 {
 	enum answer answer = ANSWER_ABSENT;
+	int64_t ungiven = o->finished_at == INSTANT_NONE
+		? INSTANT_NONE
+		: o->finished_at + VALID_DAYS * INT64_C(86400000);
 
-	*valid_until = o->finished_at == INSTANT_NONE ? INSTANT_NONE
-												  : o->finished_at + VALID_DAYS * INT64_C(86400000);
-	bool is_given = false;
+	*valid_until = INSTANT_NONE;
 	for (int i = 0; i < o->n_tasks; i++) {
 		const struct task *t = &o->tasks[i];
 
@@ -385,10 +386,9 @@ enum answer flow_get_answer(const struct order *o, int64_t *valid_until)
 			continue;
 		if (t->answer > answer)
 			answer = t->answer; /* available < needs_build < impossible */
-		if (t->valid_until != INSTANT_NONE && (!is_given || t->valid_until < *valid_until)) {
-			*valid_until = t->valid_until;
-			is_given = true;
-		}
+		int64_t until = t->valid_until == INSTANT_NONE ? ungiven : t->valid_until;
+		if (until != INSTANT_NONE && (*valid_until == INSTANT_NONE || until < *valid_until))
+			*valid_until = until;
 	}
 	return answer;
 }

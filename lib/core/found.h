@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/decide.h"
 #include "core/order.h"
 
 /* Reading: what may be seen, what to find, and what was found. Filled by the store, spelt by the
@@ -30,12 +31,15 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_ALARMS, /* alarm rows need id, order, number, station, task name, never the whole order */
 	FIND_FEEDBACKS,
 	FIND_KPI, /* from, to, by                             -> table */
+	FIND_QUOTA, /* from, to                                 -> table */
+	FIND_DEMAND, /* from, to, unit, service                  -> table */
 	FIND_LOOPS, /* orders with an open loop, oldest first   -> orders; ids[i] = 1: archived (broken) */
 	FIND_HEALTH, /* -> health */
 	/* The daemon's own, in order of id behind `order`, `limit` at a time -> orders, with their alarms: */
 	FIND_OPEN, /* open ones with a policy */
 	FIND_FINISHED, /* finished in from .. to, with all their happenings and clock events */
 	FIND_ALL, /* every one, likewise */
+	FIND_PLACES, /* what is taken of the months' quotas and agreed quantities -> places */
 	FIND_NOTICES, /* state                                   -> notices */
 };
 
@@ -69,7 +73,8 @@ struct found {
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
 	struct notice *notices; /* FIND_NOTICES: a list by next, newest first */
-	const char **columns; /* FIND_KPI */
+	struct places places;
+	const char **columns; /* of a table */
 	struct cell *cells; /* n rows of n_columns */
 	int n_columns;
 	const char *cursor; /* alarm.list: the change cursor of this snapshot */
@@ -79,6 +84,8 @@ struct found {
 	int64_t now_at; /* the store's now, real or virtual, read with the rows */
 	int64_t oldest_due_at; /* FIND_HEALTH: nearest armed step; INSTANT_NONE: none */
 	int schema_version;
+	/* Of the organisation, read with the rows: they may name what an older snapshot has not. */
+	int64_t config_version, policy_version;
 };
 
 #endif

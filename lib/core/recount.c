@@ -15,6 +15,7 @@
 struct telling {
 	struct decision d;
 	struct id_pool ids;
+	const struct order *recorded;
 	enum recount_by by;
 	const char *why;
 };
@@ -26,20 +27,27 @@ struct entry { /* a clock event, or a happening that clocks have to do with */
 	const struct happening *happening;
 };
 
-static bool concerns_clocks(const struct happening *h)
+static bool is_acknowledgement(const struct happening *h)
 {
-	return h->clock && (strcmp(h->what, "step") == 0 || strcmp(h->what, "acknowledged") == 0);
+	return h->clock && strcmp(h->what, "acknowledged") == 0;
+}
+
+/* By the record each happening says that what was due by then had fired before it (rules.md 6). */
+static bool concerns_clocks(const struct happening *h, enum recount_by by)
+{
+	return by == RECOUNT_BY_RECORD || is_acknowledgement(h);
 }
 
 /* Newest first there, oldest first here; of one happening its own entry before the clocks'. */
-static struct entry *list_entries(struct arena *a, const struct order *o, int *n)
+static struct entry *list_entries(
+	struct arena *a, const struct order *o, enum recount_by by, int *n)
 {
 	const struct clock_event *e = o->clock_events;
 	struct entry *entries;
 	int size = 0;
 
 	for (const struct happening *h = o->happenings; h; h = h->next)
-		size += concerns_clocks(h);
+		size += concerns_clocks(h, by);
 	for (; e; e = e->next)
 		size++;
 	entries = arena_new_n(a, (size_t)size, struct entry);
@@ -48,7 +56,7 @@ static struct entry *list_entries(struct arena *a, const struct order *o, int *n
 	for (const struct happening *h = o->happenings; h; h = h->next) {
 		for (; e && e->seq >= h->seq; e = e->next)
 			entries[--size].event = e;
-		if (concerns_clocks(h))
+		if (concerns_clocks(h, by))
 			entries[--size].happening = h;
 	}
 	for (; e; e = e->next)
@@ -59,16 +67,29 @@ static struct entry *list_entries(struct arena *a, const struct order *o, int *n
 
 /* --- time passes ------------------------------------------------------------------------------ */
 
+static void move_to(struct telling *t, int64_t at)
+{
+	if (at > t->d.now_at)
+		t->d.now_at = at;
+}
+
+/* By policy: every step at its own instant, whoever would have fired it. */
 static void pass_time(struct telling *t, int64_t to)
 {
 	int64_t due;
 
 	while ((due = order_next_due(t->d.order)) != INSTANT_NONE && due <= to) {
-		t->d.now_at = due;
+		move_to(t, due);
 		decide_due(&t->d);
 	}
-	if (to > t->d.now_at)
-		t->d.now_at = to;
+	move_to(t, to);
+}
+
+/* By the record: all that was due, when the daemon got to it. */
+static void fire_due(struct telling *t, int64_t at)
+{
+	move_to(t, at);
+	decide_due(&t->d);
 }
 
 static struct clock *clock_of(struct order *o, enum clock_kind kind, int64_t ref, int generation)
@@ -104,8 +125,13 @@ static bool get_terms(struct telling *t, const struct clock_event *e, struct clo
 static void start_clock(struct telling *t, const struct clock_event *e)
 {
 	struct order *o = t->d.order;
+	const struct clock *latest = order_get_clock(o, e->clock, e->ref);
 	struct clock_terms terms;
 
+	if (e->generation != (latest ? latest->generation : 0) + 1) {
+		t->why = "a clock's generations do not follow one another";
+		return;
+	}
 	if (!get_terms(t, e, &terms))
 		return;
 	clock_start(&t->d, e->clock, e->ref, &terms, e->rule);
@@ -141,56 +167,81 @@ static void change_terms(struct telling *t, struct clock *c, const struct clock_
 		clock_set_terms(&t->d, c, &terms, e->rule);
 }
 
+/* A hold or a return slip: the happening it belongs to says which. */
+static enum clock_pause find_pause(const struct telling *t, const struct clock_event *e)
+{
+	for (const struct happening *h = t->recorded->happenings; h; h = h->next)
+		if (h->seq == e->seq)
+			return strcmp(h->what, "held") == 0 ? PAUSE_HOLD : PAUSE_RETURN;
+	return PAUSE_HOLD;
+}
+
+static bool can_change(const struct clock *c, enum clock_change change)
+{
+	switch (change) {
+	case CHANGE_PAUSE: return c->state == CLOCK_RUNNING;
+	case CHANGE_RESUME: return c->state == CLOCK_PAUSED;
+	case CHANGE_REOPEN: return c->state == CLOCK_MET || c->state == CLOCK_MISSED;
+	case CHANGE_LIMIT:
+	case CHANGE_MET:
+	case CHANGE_MISSED:
+	case CHANGE_CANCELLED: return clock_is_live(c);
+	case CHANGE_START:
+	case CHANGE_ABSENT: break;
+	}
+	return false;
+}
+
+static void change_clock(struct telling *t, struct clock *c, const struct clock_event *e)
+{
+	struct decision *d = &t->d;
+
+	switch (e->change) {
+	case CHANGE_PAUSE: clock_pause(d, c, find_pause(t, e), e->rule); return;
+	case CHANGE_RESUME: clock_resume(d, c, e->rule); return;
+	case CHANGE_LIMIT: change_terms(t, c, e); return;
+	case CHANGE_REOPEN: clock_reopen(d, c, e->rule); return;
+	case CHANGE_MET:
+	case CHANGE_MISSED: clock_end(d, c, e->rule); return;
+	case CHANGE_CANCELLED: clock_cancel(d, c, e->rule); return;
+	case CHANGE_START:
+	case CHANGE_ABSENT: break;
+	}
+	die_assert(__FILE__, __LINE__, "a change of a clock there is");
+}
+
 static void play_event(struct telling *t, const struct entry *entries, int i, int n)
 {
 	const struct clock_event *e = entries[i].event;
 	struct decision *d = &t->d;
 	struct clock *c;
 
-	pass_time(t, e->at);
+	if (t->by == RECOUNT_BY_RECORD)
+		move_to(t, e->at); /* its happening has fired what was due */
+	else
+		pass_time(t, e->at);
 	if (e->policy && e->policy != d->order->policy)
 		count_moved(t, entries, i, n);
 	d->order->policy = e->policy ? e->policy : d->order->policy;
 	d->order->tier = e->tier ? e->tier : d->order->tier;
-	c = clock_of(d->order, e->clock, e->ref, e->generation);
 	if (e->change == CHANGE_START) {
 		start_clock(t, e);
 		return;
 	}
-	if (!c) {
+	c = clock_of(d->order, e->clock, e->ref, e->generation);
+	if (!c)
 		t->why = "a clock goes on that never started";
-		return;
-	}
-	switch (e->change) {
-	case CHANGE_PAUSE: clock_pause(d, c, PAUSE_HOLD, e->rule); break;
-	case CHANGE_RESUME:
-		if (c->state == CLOCK_PAUSED)
-			clock_resume(d, c, e->rule);
-		break;
-	case CHANGE_LIMIT:
-		if (clock_is_live(c))
-			change_terms(t, c, e);
-		break;
-	case CHANGE_REOPEN:
-		if (c->state == CLOCK_MET || c->state == CLOCK_MISSED)
-			clock_reopen(d, c, e->rule);
-		break;
-	case CHANGE_MET:
-	case CHANGE_MISSED:
-		if (clock_is_live(c))
-			clock_end(d, c, e->rule);
-		break;
-	case CHANGE_CANCELLED: clock_cancel(d, c, e->rule); break;
-	case CHANGE_START:
-	case CHANGE_ABSENT: t->why = "a clock event says nothing"; break;
-	}
+	else if (!can_change(c, e->change))
+		t->why = "a clock changes in a way it could not in its state";
+	else
+		change_clock(t, c, e);
 }
 
 /* --- a happening ------------------------------------------------------------------------------ */
 
 static void acknowledge(struct telling *t, const struct happening *h)
 {
-	static const struct user nobody = {.name = "recount"};
+	const struct user who = {.name = h->by};
 	const struct clock *c = clock_of(t->d.order, h->clock, h->ref, h->generation);
 
 	for (int i = 0; c && i < t->d.order->n_alarms; i++) {
@@ -199,7 +250,7 @@ static void acknowledge(struct telling *t, const struct happening *h)
 		if (a->clock != h->clock || a->ref != h->ref || a->generation != h->generation ||
 			a->step_is_after != h->step_is_after || a->step != h->step || a->state != ALARM_RAISED)
 			continue;
-		t->d.actor = &nobody;
+		t->d.actor = &who;
 		alarm_acknowledge(&t->d, a);
 		t->d.actor = NULL;
 	}
@@ -207,12 +258,12 @@ static void acknowledge(struct telling *t, const struct happening *h)
 
 static void play_happening(struct telling *t, const struct happening *h)
 {
-	if (strcmp(h->what, "acknowledged") == 0) {
+	if (t->by == RECOUNT_BY_RECORD)
+		fire_due(t, h->at);
+	else
 		pass_time(t, h->at);
+	if (is_acknowledgement(h))
 		acknowledge(t, h);
-	} else if (t->by == RECOUNT_BY_RECORD) {
-		pass_time(t, h->due_at); /* by policy the step comes by itself, or not at all */
-	}
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
@@ -230,7 +281,7 @@ static void begin(struct telling *t, struct arena *a, const struct org *org,
 	o->notices = NULL;
 	o->n_clocks = o->n_alarms = 0;
 	o->n_happenings = 1; /* clock events belong to a happening; which one is no matter here */
-	*t = (struct telling){.by = by};
+	*t = (struct telling){.by = by, .recorded = recorded};
 	for (int i = 0; i < ID_N; i++)
 		t->ids.end[i] = INT64_MAX, t->ids.next[i] = 1;
 	t->d = (struct decision){.arena = a, .org = org, .now_at = INSTANT_NONE, .order = o};
@@ -241,7 +292,7 @@ struct order *recount_order(struct arena *a, const struct org *org, const struct
 {
 	struct telling t;
 	int n;
-	const struct entry *entries = list_entries(a, recorded, &n);
+	const struct entry *entries = list_entries(a, recorded, by, &n);
 
 	begin(&t, a, org, recorded, by);
 	t.d.ids = &t.ids;

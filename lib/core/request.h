@@ -205,6 +205,7 @@ struct request_import { /* calendar.import */
 	struct imported_day *days;
 	int n_days;
 	const char *fault_en, *fault_zh;
+	const char *read_zone; /* in which its times of day were read; NULL: it was not */
 	struct zone_shift *shifts;
 	int n_shifts;
 };
@@ -251,7 +252,7 @@ struct request_find {
 	struct request head;
 	int64_t order;
 	int state, kind, tier, severity, clock; /* words; state of the thing listed */
-	const char *unit, *station, *task, *text, *name;
+	const char *unit, *service, *station, *task, *text, *name;
 	int overdue, major, mine, unread; /* enum given */
 	const char *cursor, *since;
 	int64_t limit; /* rows a page, 1 .. 1000, 50 or 200 unless given */

@@ -9,10 +9,15 @@
 
 #include "core/alarm.h"
 
+enum { FAR_DAYS = 36525 * 100 }; /* ten thousand years: what lies further off is as good as never */
+#define FAR_MS (FAR_DAYS * INT64_C(86400000))
+
 /* a * b / c rounded up, where a * b may pass 63 bits: 69 days x 1e6 does. */
 static int64_t mul_div_up(int64_t a, int64_t b, int64_t c)
 {
-	return (int64_t)(((__int128)a * b + c - 1) / c);
+	__int128 quotient = ((__int128)a * b + c - 1) / c;
+
+	return quotient < FAR_MS ? (int64_t)quotient : FAR_MS;
 }
 
 int64_t sla_share_of(int64_t share_ppm, int64_t limit_ms)
@@ -221,6 +226,8 @@ int sla_list_steps(const struct org *g, const struct order *o, const struct cloc
 		for (int r = first; r <= s->repeat; r++) {
 			struct step_due due = {s, r, step_due_at(calendar, c, s, r)};
 
+			if (n == max && due.due_at >= out[max - 1].due_at)
+				break; /* its further repeats are later still */
 			n = put_nearest(out, n, max, due);
 		}
 	}

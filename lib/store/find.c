@@ -170,6 +170,18 @@ static void fill_kpi(struct params *p, const struct find_job *f)
 	report_fill(p, f->call.store, f->request);
 }
 
+static void fill_quota(struct params *p, const struct find_job *f)
+{
+	report_fill_period(p, f->call.store, f->request);
+}
+
+static void fill_demand(struct params *p, const struct find_job *f)
+{
+	report_fill_period(p, f->call.store, f->request);
+	params_put_text(p, f->request->unit);
+	params_put_text(p, f->request->service);
+}
+
 static void fill_records(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
@@ -184,7 +196,7 @@ static void fill_records(struct params *p, const struct find_job *f)
 	put_limit(p, r);
 }
 
-enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8 };
+enum { HAS_ORDERS = 1, HAS_PAGES = 2, HAS_ALARMS = 4, HAS_RECORDS = 8, HAS_PLACES = 16 };
 static const struct {
 	enum statement main;
 	void (*fill)(struct params *p, const struct find_job *f);
@@ -203,11 +215,14 @@ static const struct {
 	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
 	[FIND_NOTICES] = {ST_FIND_NOTICES, fill_notices, HAS_PAGES},
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
+	[FIND_QUOTA] = {ST_FIND_QUOTA, fill_quota, 0},
+	[FIND_DEMAND] = {ST_FIND_DEMAND, fill_demand, 0},
 	[FIND_LOOPS] = {ST_FIND_LOOPS, fill_loops, HAS_ORDERS | HAS_PAGES},
 	[FIND_HEALTH] = {ST_N, NULL, 0}, /* what is read with everything is enough */
 	[FIND_OPEN] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS},
 	[FIND_FINISHED] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
 	[FIND_ALL] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
+	[FIND_PLACES] = {ST_N, NULL, HAS_PLACES},
 };
 
 /* False: the caller's cursor is none of ours. */
@@ -232,6 +247,10 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 	struct params *p = &s->params;
 
 	conn_send(c, ST_READ_NOW, NULL);
+	if (finders[f->what].how & HAS_PLACES) {
+		conn_send(c, ST_READ_QUOTA_USE, NULL);
+		conn_send(c, ST_READ_AGREED_USE, NULL);
+	}
 	if (finders[f->what].main == ST_N)
 		return;
 	params_clear(p);
@@ -287,6 +306,8 @@ static void take_now(struct find_job *f, const PGresult *res)
 	f->snapshot = row_text(found->arena, res, 0, 1);
 	found->oldest_due_at = row_int(res, 0, 2, INSTANT_NONE);
 	found->schema_version = (int)row_int(res, 0, 3, 0);
+	found->config_version = row_int(res, 0, 4, 0);
+	found->policy_version = row_int(res, 0, 5, 0);
 }
 
 static void take_page(struct find_job *f, const PGresult *res)
@@ -411,6 +432,31 @@ static void take_notices(struct find_job *f, const PGresult *res)
 	}
 }
 
+static void take_quotas(struct find_job *f, const PGresult *res)
+{
+	struct places *p = &f->found->places;
+
+	p->n_quotas = PQntuples(res);
+	p->quotas = arena_new_n(f->found->arena, (size_t)p->n_quotas, struct quota_use);
+	for (int i = 0; i < p->n_quotas; i++)
+		p->quotas[i] = (struct quota_use){.quota = row_int(res, i, 0, 0),
+			.month = row_int(res, i, 1, 0),
+			.used = row_int(res, i, 2, 0)};
+}
+
+static void take_agreed(struct find_job *f, const PGresult *res)
+{
+	struct places *p = &f->found->places;
+
+	p->n_agreed = PQntuples(res);
+	p->agreed = arena_new_n(f->found->arena, (size_t)p->n_agreed, struct agreed_use);
+	for (int i = 0; i < p->n_agreed; i++)
+		p->agreed[i] = (struct agreed_use){.unit = row_text(f->found->arena, res, i, 0),
+			.service = row_text(f->found->arena, res, i, 1),
+			.month = row_int(res, i, 2, 0),
+			.used = row_int(res, i, 3, 0)};
+}
+
 static void find_take(struct job *j, enum statement what, const PGresult *res)
 {
 	struct find_job *f = (struct find_job *)j;
@@ -427,6 +473,8 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_notices(f, res);
 	else if (what == ST_FIND_KPI)
 		report_take(f->found, f->request, res);
+	else if (what == ST_FIND_QUOTA || what == ST_FIND_DEMAND)
+		report_take_table(f->found, res);
 	else if (what == ST_READ_HISTORY)
 		take_happenings(f, res);
 	else if (what == ST_READ_RECORD_HISTORY)
@@ -435,6 +483,10 @@ static void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_record_events(f, res);
 	else if (what == ST_READ_CLOCK_EVENTS)
 		take_clock_events(f, res);
+	else if (what == ST_READ_QUOTA_USE)
+		take_quotas(f, res);
+	else if (what == ST_READ_AGREED_USE)
+		take_agreed(f, res);
 	else
 		take_page(f, res);
 }
@@ -523,5 +575,21 @@ void store_find(struct store *s, enum find what, const struct viewer *viewer,
 	}
 	conn_begin(c, &f->call.job);
 	send_find(s, c, f);
+	conn_end(c);
+}
+
+void store_hold(struct store *s, store_done *done, void *arg)
+{
+	struct conn *c = &s->conns[CHANNEL_READ];
+	struct call_job *call = xcalloc(1, sizeof(*call));
+
+	must(s->options.is_reader); /* others read of many moments on this connection */
+	*call = (struct call_job){{.end = call_end}, s, done, arg};
+	if (!conn_has_room(c)) {
+		conn_refuse(c, &call->job);
+		return;
+	}
+	conn_begin(c, &call->job);
+	conn_send(c, ST_HOLD, NULL);
 	conn_end(c);
 }

@@ -47,9 +47,13 @@ typedef void org_send(void *arg, enum statement what, const struct params *p);
 void org_send_changes(
 	const struct org_change *const *changes, int n, struct params *p, org_send *send, void *arg);
 
-/* The reports' statement (report.c). */
+/* The reports' statements (report.c): 5 .. 7 of every one's parameters; report.kpi's own. */
+void report_fill_period(
+	struct params *p, const struct store *s, const struct request_find *request);
 void report_fill(struct params *p, const struct store *s, const struct request_find *request);
 void report_take(struct found *found, const struct request_find *request, const PGresult *res);
+/* Where the statement's columns are the answer's, by their names. */
+void report_take_table(struct found *found, const PGresult *res);
 
 /* Cursors (cursor.c). Pages: the last row's number, for one kind of finding. */
 const char *cursor_of_page(struct arena *a, enum find what, int64_t last);

@@ -17,7 +17,7 @@ static const struct {
 	[ID_ORDER] = {"order_id_seq", 1},
 	[ID_TASK] = {"task_id_seq", 512},
 	[ID_RETURN] = {"return_id_seq", 64},
-	[ID_ALARM] = {"alarm_id_seq", 2048},
+	[ID_ALARM] = {"alarm_id_seq", 16384},
 	[ID_FEEDBACK] = {"feedback_id_seq", 2048},
 };
 
@@ -71,6 +71,9 @@ static void send_locks(struct store *s, struct conn *c, const struct batch_wants
 		conn_send(c, ST_LOCK_DUE, p);
 	}
 	if (w->move_max) {
+		/* What is being submitted under the old policy is committed first, so that it is found; what comes
+		 * later waits for us and then reads the new one (is_places below). */
+		conn_send(c, ST_LOCK_PLACES, NULL);
 		params_clear(p);
 		params_put_int(p, w->move_max);
 		conn_send(c, ST_FIND_MOVES, p);

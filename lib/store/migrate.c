@@ -290,6 +290,22 @@ int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *t
 	return ok ? 0 : -1;
 }
 
+bool schema_read_zone(
+	const char *conninfo, char *zone, size_t zone_size, char *text, size_t text_size)
+{
+	struct runner r;
+	PGresult *res;
+
+	if (!runner_open(&r, conninfo, text, text_size))
+		return false;
+	res = run(&r, ST_MIGRATE_ZONE, NULL);
+	if (res)
+		snprintf(zone, zone_size, "%s", PQgetvalue(res, 0, 0));
+	PQclear(res);
+	PQfinish(r.pg);
+	return res != NULL;
+}
+
 int schema_print_status(const char *conninfo)
 {
 	char text[512], sum[65];

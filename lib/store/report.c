@@ -11,6 +11,9 @@
 
 enum { N_DIMENSIONS = 8 };
 
+/* Postgres's own numbers of the types that a report's columns have. */
+enum column_type { COLUMN_INT = 20, COLUMN_TEXT = 25, COLUMN_REAL = 701 };
+
 /* The statement's first columns, and its parameters 8 .. 15. */
 static const char *const dimensions[N_DIMENSIONS] = {
 	"station", "person", "unit", "service", "kind", "tier", "scope", "month"};
@@ -75,11 +78,16 @@ enum figure { FIGURES(X) N_FIGURES };
 static const char *const figures[N_FIGURES] = {FIGURES(X)};
 #undef X
 
+void report_fill_period(struct params *p, const struct store *s, const struct request_find *request)
+{
+	params_put_at(p, request->from);
+	params_put_at(p, request->to);
+	params_put_text(p, s->options.zone);
+}
+
 void report_fill(struct params *p, const struct store *s, const struct request_find *request)
 {
-	params_put_int(p, request->from);
-	params_put_int(p, request->to);
-	params_put_text(p, s->options.zone);
+	report_fill_period(p, s, request);
 	for (int i = 0; i < N_DIMENSIONS; i++)
 		params_put_bool(p, names_has(&request->by, dimensions[i]));
 }
@@ -190,5 +198,32 @@ void report_take(struct found *found, const struct request_find *request, const 
 			cells[i] = (struct cell){.type = text ? CELL_TEXT : CELL_NULL, .text = text};
 		}
 		fill_figures(cells + n_by, res, row);
+	}
+}
+
+static struct cell cell_of(struct arena *a, const PGresult *res, int row, int col)
+{
+	if (PQgetisnull(res, row, col))
+		return (struct cell){.type = CELL_NULL};
+	switch ((enum column_type)PQftype(res, col)) {
+	case COLUMN_INT: return cell_int(row_int(res, row, col, 0));
+	case COLUMN_REAL: return cell_real(res, row, col);
+	case COLUMN_TEXT: return (struct cell){.type = CELL_TEXT, .text = row_text(a, res, row, col)};
+	}
+	die_assert(__FILE__, __LINE__, "a report's column");
+}
+
+void report_take_table(struct found *found, const PGresult *res)
+{
+	struct arena *a = found->arena;
+
+	found->n = PQntuples(res);
+	found->n_columns = PQnfields(res);
+	found->columns = arena_new_n(a, (size_t)found->n_columns, const char *);
+	found->cells = arena_new_n(a, (size_t)found->n * (size_t)found->n_columns, struct cell);
+	for (int col = 0; col < found->n_columns; col++) {
+		found->columns[col] = arena_str(a, PQfname(res, col));
+		for (int row = 0; row < found->n; row++)
+			found->cells[row * found->n_columns + col] = cell_of(a, res, row, col);
 	}
 }

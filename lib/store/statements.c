@@ -123,6 +123,7 @@ const struct statement_text statements[ST_N] = {
 
 	/* --- transactions ---------------------------------------------------------------------------- */
 	ST(BEGIN, BATCH, 0, "begin isolation level read committed"),
+	ST(HOLD, READ, 0, "begin isolation level repeatable read, read only"),
 	ST(COMMIT, BATCH, 0, "commit"),
 	ST(ROLLBACK, BATCH, 0, "rollback"),
 
@@ -387,6 +388,8 @@ const struct statement_text statements[ST_N] = {
 	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
 	   " order by f.id desc limit $8::bigint"),
 	ST(FIND_KPI, READ, 0, statement_kpi),
+	ST(FIND_QUOTA, READ, 0, statement_quota),
+	ST(FIND_DEMAND, READ, 0, statement_demand),
 	ST(FIND_RECORDS, READ, 0,
 	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
 	        " and ($5::bigint is null or o.id > $5) and case $6::text"
@@ -408,10 +411,14 @@ const struct statement_text statements[ST_N] = {
 	   "  select t.id from task t where t.order_id = e.order_id and t.name = $2"
 	   "  union all select r.id from return_slip r join task t on t.id = r.raised_by_task"
 	   "   where r.order_id = e.order_id and t.name = $2)) order by e.seq, e.n"),
+	ST(READ_QUOTA_USE, READ, 0, "select quota, month, used from quota_use order by quota, month"),
+	ST(READ_AGREED_USE, READ, 0,
+	   "select unit, service, month, used from agreed_use order by unit, service, month"),
 	ST(READ_NOW, READ, 0,
 	   "select store_now() as now_at, pg_current_snapshot()::text as snapshot,"
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
-	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version"),
+	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
+	   " config_version, policy_version from store_state"),
 
 	/* --- notices --------------------------------------------------------------------------------------------- */
 	ST(LOAD_NOTICE, BATCH, 0, statement_load_notice),
@@ -439,6 +446,7 @@ const struct statement_text statements[ST_N] = {
 	   "select number, name, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 	   " from schema_migration order by number"),
 	ST(MIGRATE_SUM, 0, 0, "select encode(sha256(convert_to($1::text, 'UTF8')), 'hex')"),
+	ST(MIGRATE_ZONE, 0, 0, "select coalesce(zone, 'UTC') from store_state"),
 	ST(MIGRATE_ADD, 0, 0,
 	   "insert into schema_migration (number, name, checksum)"
 	   " values ($1::bigint, $2::text, encode(sha256(convert_to($3::text, 'UTF8')), 'hex'))"),

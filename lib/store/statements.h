@@ -9,7 +9,7 @@
 	X(SET_COMMON) X(SET_READ_PLANS) X(SET_BATCH_PLANS) X(SET_BATCH_JOINS) X(SET_BATCH_BITMAPS) \
 	X(SET_IDLE) X(SET_DEADLINE) X(SCHEMA) X(CLAIM) \
 	/* transactions */ \
-	X(BEGIN) X(COMMIT) X(ROLLBACK) \
+	X(BEGIN) X(HOLD) X(COMMIT) X(ROLLBACK) \
 	/* loading a batch */ \
 	X(LOCK_STORE) X(LOCK_NAMED) X(LOCK_DUE) X(FIND_MOVES) X(LOCK_MOVES) X(LOAD_ORDERS) X(LOAD_SLIPS) X(LOAD_CLOCKS) \
 	X(LOAD_TASKS) X(LOAD_RETURNS) X(LOAD_ALARMS) X(LOAD_ANSWERS) X(LOCK_PLACES) X(LOAD_QUOTAS) X(LOAD_AGREED) \
@@ -29,13 +29,15 @@
 	/* reading */ \
 	X(FIND_ORDER) X(FIND_ORDERS) X(FIND_TASK) X(FIND_TASKS) X(FIND_RETURN) X(FIND_RETURNS) \
 	X(FIND_LOOPS) X(FIND_ALARM) X(FIND_ALARMS) X(FIND_ALARMS_SINCE) X(FIND_FEEDBACKS) \
-	X(FIND_KPI) X(FIND_RECORDS) X(READ_RECORD_HISTORY) X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_NOW) \
+	X(FIND_KPI) X(FIND_QUOTA) X(FIND_DEMAND) X(FIND_RECORDS) X(READ_RECORD_HISTORY) \
+	X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_QUOTA_USE) \
+	X(READ_AGREED_USE) X(READ_NOW) \
 	/* notices */ \
 	X(LOAD_NOTICE) X(FIND_NOTICES) X(CLAIM_NOTICES) X(END_NOTICE) X(EXPIRE_NOTICES) X(PRUNE_NOTICES) \
 	X(READ_SNAPSHOT) X(SAVE_ALERT_CURSOR) X(STANDING_ALARMS) X(CHANGED_ALARMS) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
-	X(MIGRATE_SUM) X(MIGRATE_ADD)
+	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE)
 /* clang-format on */
 
 #define X(name) ST_##name,
@@ -50,7 +52,7 @@ struct statement_text {
 };
 
 extern const struct statement_text statements[ST_N];
-extern const char statement_kpi[];
+extern const char statement_kpi[], statement_quota[], statement_demand[];
 extern const char statement_claim_notices[], statement_end_notice[], statement_expire_notices[],
 	statement_load_notice[], statement_resend_notice[], statement_find_notices[],
 	statement_standing_alarms[], statement_changed_alarms[];

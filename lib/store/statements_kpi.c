@@ -9,19 +9,12 @@
  * Joins are to tables by their keys, never between the parts below, of whose sizes nothing is known: the
  * time is that of the period's orders, neither their square nor the whole store's.
  */
+#include "store/months.h"
 #include "store/statements.h"
 #include "store/visible.h"
 
 /* clang-format off */
 #define IN_PERIOD(at) "(" at " >= $5::bigint and " at " < $6::bigint)"
-#define LOCAL(at) "(to_timestamp((" at ")::float8 / 1000) at time zone $7::text)"
-#define MONTH(at) "to_char(" LOCAL(at) ", 'YYYY-MM')"
-/* Months since the year 0, as orders.quota_month counts them. */
-#define MONTH_NO(at) \
-	"(extract(year from " LOCAL(at) ") * 12 + extract(month from " LOCAL(at) ") - 1)::bigint"
-#define MONTH_BEGINS(no) \
-	"(extract(epoch from make_timestamp((" no " / 12)::int, (" no " % 12 + 1)::int, 1, 0, 0, 0)" \
-	" at time zone $7::text) * 1000)::bigint"
 #define BY(param, value) "case when $" #param "::boolean then " value " end"
 /* What a station did is seen by its manager, and by whoever sees the whole order `o`. */
 #define OF_STATION(o, station) "($1 or " o ".unit = $2 or " station " = any ($3))"

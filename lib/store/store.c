@@ -8,6 +8,12 @@
 #include "base/die.h"
 #include "store/inside.h"
 
+/* A reader has no other connection than the one it reads on. */
+static bool has_channel(const struct store *s, int channel)
+{
+	return channel == CHANNEL_READ || !s->options.is_reader;
+}
+
 static void on_watch(void *arg, enum store_channel channel, int fd, bool read, bool write)
 {
 	struct store *s = arg;
@@ -24,7 +30,7 @@ static void on_changed(void *arg, struct conn *c)
 		s->is_in_batch = false;
 	s->is_ready = true;
 	for (int i = 0; i < CHANNEL_N; i++)
-		s->is_ready &= conn_is_ready(&s->conns[i]);
+		s->is_ready &= !has_channel(s, i) || conn_is_ready(&s->conns[i]);
 	if (s->is_ready && !was_ready)
 		s->hooks.came(s->hooks.arg);
 	else if (!s->is_ready && was_ready)
@@ -73,7 +79,8 @@ void store_turn(struct store *s, enum store_channel channel, bool readable, bool
 void store_tick(struct store *s, int64_t monotonic_ms)
 {
 	for (int i = 0; i < CHANNEL_N; i++)
-		conn_tick(&s->conns[i], monotonic_ms);
+		if (has_channel(s, i))
+			conn_tick(&s->conns[i], monotonic_ms);
 }
 
 bool store_is_ready(const struct store *s)

@@ -43,6 +43,7 @@ struct store_options {
 	int64_t virtual_at; /* --virtual-clock: its now becomes at least this */
 	int64_t deadline_ms; /* for any answer of the store; a later one is an outage */
 	const char *zone; /* the carrier's zone, for months */
+	bool is_reader; /* the reading connection only: nothing is claimed, nothing can be written */
 };
 
 struct store *store_new(const struct store_options *options, const struct store_hooks *hooks);
@@ -205,6 +206,10 @@ void store_find_alerts(
 /* All that changed up to the snapshot has been told. */
 void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *done, void *arg);
 
+/* From here on everything is read of one snapshot, until the store is freed. Only for a reader, and not
+ * for long: what is deleted meanwhile is kept for it. */
+void store_hold(struct store *s, store_done *done, void *arg);
+
 /* --- schema (blocking: for `sliploopd migrate` and the start, before the loop runs) -------- */
 struct schema_file {
 	int number;
@@ -230,6 +235,9 @@ enum schema_state { SCHEMA_OK, SCHEMA_BEHIND, SCHEMA_NEWER, SCHEMA_CHANGED, SCHE
 enum schema_state schema_check(const char *conninfo, char *text, size_t size);
 /* Brings it up to date, one transaction a file, under an advisory lock; seeds a new store. 0 or -1 with text. */
 int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *text, size_t size);
+/* The carrier's zone as the last daemon gave it, "UTC" where none did. False with text. */
+bool schema_read_zone(
+	const char *conninfo, char *zone, size_t zone_size, char *text, size_t text_size);
 /* Prints one line a file: applied when, checksum as it was, pending. 0: up to date. */
 int schema_print_status(const char *conninfo);
 

@@ -68,6 +68,13 @@ def migrate(bin_dir, conninfo):
 		raise Failed(f"sliploopd migrate: {done.returncode} {done.stderr.strip()}")
 
 
+def verify(bin_dir, *where):
+	"""`sliploopd verify`: its status and what it says."""
+	done = subprocess.run([pathlib.Path(bin_dir) / "sliploopd", "verify", *where],
+		capture_output=True, text=True, env=sanitizer_env(), stdin=subprocess.DEVNULL)
+	return done.returncode, (done.stdout + done.stderr).strip()
+
+
 class People:
 	"""A logged-in connection per person; `admin` is our own uid."""
 

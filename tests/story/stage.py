@@ -22,6 +22,7 @@ from client import Client, IN_FLIGHT, Lost
 from cluster import Cluster, Daemon, Failed, postgres_bin, sanitizer_env
 from language import ABSENT, Bad, Words, follow, same
 
+TESTS = pathlib.Path(__file__).resolve().parent.parent
 NOBODY = 65534
 UNTIL_S = 60
 NOUNS = {"order", "task", "return", "alarm", "clock", "token", "customer", "unit", "station"}
@@ -48,6 +49,7 @@ class Stage:
 		self.now = self.base
 		self.names, self.orders, self.said = {}, {}, []
 		self.stalled = None
+		self.second = self.second_people = None
 
 	# the course of a story
 
@@ -58,16 +60,33 @@ class Stage:
 					self._step(step)
 				except (Surprise, Bad, Failed, Lost, OSError) as e:
 					raise Surprise(f"{step.number}: {step.text}\n    {type(e).__name__}: {e}") from e
+			if self.second:
+				self.second_people.close()
+				self.second.stop()
 			if self.daemon and self.daemon.process:
 				self._leave()
 				self.daemon.stop()
+				self._verify(steps)
 		finally:
 			self._clear()
+
+	def _verify(self, steps):
+		"""What the story left behind is what its history says, unless the story wrote into the store itself."""
+		if any(step.text.startswith("sql ") for step in steps):
+			return
+		where = ["--embedded", str(self.embedded)] if self.embedded else \
+			["--store", self.bed.cluster.conninfo(self.database)]
+		status, said = beds.verify(self.bed.bin, *where)
+		if status:
+			raise Surprise(f"sliploopd verify, {status}: {said}")
 
 	def _clear(self):
 		if self.people:
 			self.people.close()
 		self._unstall()
+		if self.second:
+			self.second_people.close()
+			self.second.kill()
 		if self.daemon:
 			try:
 				self.daemon.kill() if not self.embedded else self.daemon.stop()
@@ -90,7 +109,8 @@ class Stage:
 		acts = {"use": self._use, "clock": self._clock, "zone": self._zone, "at": self._at,
 			"kill": self._kill, "stop": self._stop, "start": self._start, "own": self._own,
 			"race": self._race, "raw": self._raw, "until": self._until, "sql": self._sql,
-			"stall": self._stall, "cli": self._cli, "flood": self._flood}
+			"stall": self._stall, "cli": self._cli, "flood": self._flood,
+			"second": self._second}
 		if words[0] not in acts:
 			raise Bad(f"no such step: {words[0]}")
 		acts[words[0]](step)
@@ -129,6 +149,14 @@ class Stage:
 			self.database = self.bed.fresh(self.template)
 			self.daemon = self.bed.daemon(self.database, clock, self.options)
 		self.people = beds.People(self.daemon.socket, self.tokens)
+
+	def _second(self, _step):
+		"""second daemon: another one on the same store; `second.WHO` calls it."""
+		self._up()
+		base = f"{self.bed.cluster.dir / self.database}.second"
+		self.second = Daemon(self.bed.bin, ["--store", self.bed.cluster.conninfo(self.database),
+			*self.options], f"{base}.sock", instants.format_instant(self.now), f"{base}.log")
+		self.second_people = beds.People(self.second.socket, self.tokens)
 
 	def _leave(self):
 		self.people.close()
@@ -193,6 +221,8 @@ class Stage:
 
 	def _client(self, who):
 		self._up()
+		if who.startswith("second."):
+			return self.second_people[who.removeprefix("second.")]
 		if who == "stranger" and who not in self.people.open:
 			if os.geteuid() != 0:
 				raise Skip("only root can call as another uid")
@@ -322,7 +352,7 @@ class Stage:
 			pathlib.Path(base).write_text(self.tokens[who])
 			command += ["--token-file", base]
 		book = base + ".xlsx"
-		done = subprocess.run([*command, *(book if w == "$xlsx" else w for w in shlex.split(args))],
+		done = subprocess.run([*command, *(self._argument(w, book) for w in shlex.split(args))],
 			capture_output=True, text=False, cwd="/", stdin=subprocess.DEVNULL,
 			env={**sanitizer_env(), "LC_ALL": "C.UTF-8"})
 		said = dict(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
@@ -335,6 +365,11 @@ class Stage:
 				self._check(check.text, said)
 			except Surprise as e:
 				raise Surprise(f"{check.number}: {e}")
+
+	def _argument(self, word, book):
+		"""$xlsx: a workbook to be written; $tests/...: a file of ours; $f and $f/line: ids."""
+		word = word.replace("$xlsx", book).replace("$tests", str(TESTS))
+		return re.sub(r"\$\w+(/\w+)?", lambda m: str(self._resolve(m.group())), word)
 
 	# what is known
 

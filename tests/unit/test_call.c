@@ -273,6 +273,7 @@ static void a_line_too_long_is_not_sent(void **state)
 	struct sliploop *conn = peer_start(&peer, peer_waits);
 	assert_null(sliploop_call(conn, "order.note", json_pack("{s:s}", "text", text), &error));
 	assert_int_equal(error.class, SLIPLOOP_INVALID_REQUEST);
+	assert_non_null(strstr(error.message, "at most 1048576 can be sent"));
 	free(text);
 	peer_stop(&peer, conn);
 }

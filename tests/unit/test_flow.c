@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/flow.h"
 #include "core_fixture.h"
 
 static enum task_state state_of(struct bench *b, const char *task)
@@ -231,6 +232,27 @@ static void a_contact_slip_walks_through_the_department(void **state)
 	bench_fini(&b);
 }
 
+static void an_answer_without_a_validity_ends_a_longer_one_after_thirty_days(void **state)
+{
+	struct task tasks[] = {
+		{.state = TASK_DONE, .answer = ANSWER_AVAILABLE, .valid_until = T0 + 60 * DAY},
+		{.state = TASK_DONE, .answer = ANSWER_NEEDS_BUILD, .valid_until = INSTANT_NONE},
+	};
+	struct order o = {.finished_at = T0, .tasks = tasks, .n_tasks = 2};
+	int64_t valid_until;
+
+	(void)state;
+	assert_int_equal(flow_get_answer(&o, &valid_until), ANSWER_NEEDS_BUILD);
+	assert_int_equal(valid_until, T0 + 30 * DAY);
+	tasks[0].valid_until = T0 + 3 * DAY;
+	flow_get_answer(&o, &valid_until);
+	assert_int_equal(valid_until, T0 + 3 * DAY);
+	o.n_tasks = 1;
+	tasks[0].valid_until = T0 + 60 * DAY;
+	flow_get_answer(&o, &valid_until);
+	assert_int_equal(valid_until, T0 + 60 * DAY);
+}
+
 static void a_lapsed_confirmation_serves_nobody(void **state)
 {
 	struct bench b;
@@ -327,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_new_dispatch_answers_a_slip_against_the_crc),
 		cmocka_unit_test(a_refused_signature_lets_the_clock_go_on),
 		cmocka_unit_test(a_contact_slip_walks_through_the_department),
+		cmocka_unit_test(an_answer_without_a_validity_ends_a_longer_one_after_thirty_days),
 		cmocka_unit_test(a_lapsed_confirmation_serves_nobody),
 		cmocka_unit_test(the_second_tier_a_order_needs_an_override),
 		cmocka_unit_test(shares_follow_the_longest_path),

@@ -41,6 +41,35 @@ static void spans_are_readable(void **state)
 	text_lang_put(TEXT_LANG_EN);
 }
 
+static void exact_spans_leave_nothing_out(void **state)
+{
+	static const struct {
+		int64_t span;
+		const char *en, *zh;
+	} rows[] = {
+		{66 * HOUR, "66 h 00 min", "66 小时 00 分"},
+		{2 * HOUR + 30 * MIN + 15000, "2 h 30 min 15 s", "2 小时 30 分 15 秒"},
+		{5 * MIN, "5 min", "5 分钟"},
+		{5 * MIN + 1, "5 min 0.001 s", "5 分钟 0.001 秒"},
+		{59999, "59.999 s", "59.999 秒"},
+		{0, "0 s", "0 秒"},
+		{-90000, "-1 min 30 s", "-1 分钟 30 秒"},
+		{-30000, "-30 s", "-30 秒"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char text[MOMENT_TEXT_MAX];
+		text_lang_put(TEXT_LANG_EN);
+		moment_span_exact(rows[i].span, text);
+		assert_string_equal(text, rows[i].en);
+		text_lang_put(TEXT_LANG_ZH);
+		moment_span_exact(rows[i].span, text);
+		assert_string_equal(text, rows[i].zh);
+	}
+	text_lang_put(TEXT_LANG_EN);
+}
+
 static void instants_stand_in_the_zone(void **state)
 {
 	char text[MOMENT_TEXT_MAX];
@@ -74,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(spans_are_readable),
+		cmocka_unit_test(exact_spans_leave_nothing_out),
 		cmocka_unit_test(instants_stand_in_the_zone),
 	};
 
