@@ -16,6 +16,7 @@
 #include "api/command.h"
 #include "base/die.h"
 #include "daemon/address.h"
+#include "core/notice.h"
 
 static const char help[] =
 	"usage: sliploopd (--embedded DIR | --store CONNINFO) [options]\n"
@@ -29,6 +30,18 @@ static const char help[] =
 	"  --config FILE            read options from FILE, `name = value` a line, the names as here\n"
 	"  --virtual-clock INSTANT  the store's time stands still and moves by time.advance only\n"
 	"  --zone ZONE              the carrier's time zone, for months (Asia/Shanghai)\n"
+	"\n"
+	"  --notice-smtp URL        mail by this server: smtp://HOST:PORT or smtps://HOST:PORT\n"
+	"  --notice-from ADDRESS    whom mail is from, name@host\n"
+	"  --notice-secret-file F   webhooks, signed by the secret in F: whsec_BASE64 (Standard Webhooks)\n"
+	"  --notice-allow-private yes|no  webhooks may reach private addresses (no)\n"
+	"  --notice-lang LANG       of mails: en or zh-CN (en)\n"
+	"  --notice-digest SPAN     what is told a person within SPAN goes in one message (PT10S)\n"
+	"  --notice-timeout SPAN    a receiver has so long to take a message (PT15S)\n"
+	"  --notice-retry SPAN      before the second try; doubles with each, up to PT1H (PT5S)\n"
+	"  --notice-tries N         then it is given up: see notice.list state=dead (15)\n"
+	"  --alertmanager URL       standing alarms are posted to URL/api/v2/alerts\n"
+	"\n"
 	"  --version, --help\n"
 	"\n"
 	"migrate brings the schema of a store up to date; --status only says how it stands.\n"
@@ -40,7 +53,17 @@ static const char help[] =
 	"under: an order that was given another tier before that upgrade is replayed with its present\n"
 	"one, and may be said to differ though nothing is wrong.\n";
 
-enum option_kind { OPTION_TEXT, OPTION_PATH, OPTION_INSTANT, OPTION_LOOPBACK, OPTION_NOT_YET };
+enum option_kind {
+	OPTION_TEXT,
+	OPTION_PATH,
+	OPTION_INSTANT,
+	OPTION_LOOPBACK,
+	OPTION_SPAN,
+	OPTION_COUNT,
+	OPTION_BOOL,
+	OPTION_NOT_YET
+};
+enum { COUNT_MAX = 1000 };
 
 static const struct option {
 	const char *name;
@@ -52,6 +75,16 @@ static const struct option {
 	{"socket", OPTION_PATH, offsetof(struct config, socket)},
 	{"zone", OPTION_TEXT, offsetof(struct config, zone)},
 	{"virtual-clock", OPTION_INSTANT, 0},
+	{"notice-smtp", OPTION_TEXT, offsetof(struct config, notice.smtp)},
+	{"notice-from", OPTION_TEXT, offsetof(struct config, notice.from)},
+	{"notice-secret-file", OPTION_PATH, offsetof(struct config, notice.secret_file)},
+	{"notice-allow-private", OPTION_BOOL, offsetof(struct config, notice.may_be_private)},
+	{"notice-lang", OPTION_TEXT, offsetof(struct config, notice.lang)},
+	{"notice-digest", OPTION_SPAN, offsetof(struct config, notice.digest_ms)},
+	{"notice-timeout", OPTION_SPAN, offsetof(struct config, notice.timeout_ms)},
+	{"notice-retry", OPTION_SPAN, offsetof(struct config, notice.retry_ms)},
+	{"notice-tries", OPTION_COUNT, offsetof(struct config, notice.tries)},
+	{"alertmanager", OPTION_TEXT, offsetof(struct config, notice.alertmanager)},
 	{"listen", OPTION_NOT_YET, 0},
 	{"http", OPTION_LOOPBACK, offsetof(struct config, http)},
 };
@@ -115,6 +148,17 @@ static bool put_loopback(struct reading *r, char *to, const char *name, const ch
 	return put_text(r, to, name, value);
 }
 
+static bool put_count(struct reading *r, int64_t *to, const char *name, const char *value)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+
+	if (*end != '\0' || n < 1 || n > COUNT_MAX)
+		return refuse_option(r, "--%s %s: not a number from 1 to %d", name, value, COUNT_MAX);
+	*to = n;
+	return true;
+}
+
 static bool put_option(struct reading *r, const struct option *o, const char *value)
 {
 	char *to = (char *)r->config + o->offset;
@@ -130,6 +174,16 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 			return refuse_option(
 				r, "--%s %s: not an instant such as 2026-03-06T16:00:00.000Z", o->name, value);
 		r->config->is_virtual = true;
+		return true;
+	case OPTION_SPAN:
+		if (!read_span(value, (int64_t *)(void *)to) || *(int64_t *)(void *)to > SPAN_MAX_MS)
+			return refuse_option(r, "--%s %s: not a span such as PT30S", o->name, value);
+		return true;
+	case OPTION_COUNT: return put_count(r, (int64_t *)(void *)to, o->name, value);
+	case OPTION_BOOL:
+		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+			return refuse_option(r, "--%s %s: say yes or no", o->name, value);
+		*(bool *)to = value[0] == 'y';
 		return true;
 	case OPTION_NOT_YET:
 		return refuse_option(
@@ -224,6 +278,33 @@ static bool read_arguments(struct reading *r, int argc, char **argv, const char 
 	return true;
 }
 
+static bool starts_with(const char *text, const char *one, const char *other)
+{
+	return strncmp(text, one, strlen(one)) == 0 || strncmp(text, other, strlen(other)) == 0;
+}
+
+static bool check_notices(struct reading *r)
+{
+	const struct notice_config *n = &r->config->notice;
+	char mailto[CONFIG_TEXT_MAX + 8];
+
+	snprintf(mailto, sizeof(mailto), "mailto:%s", n->from);
+	if (!n->smtp[0] != !n->from[0])
+		return refuse_option(r, "--notice-smtp and --notice-from go together");
+	if (n->smtp[0] && !starts_with(n->smtp, "smtp://", "smtps://"))
+		return refuse_option(
+			r, "--notice-smtp %s: not smtp://HOST:PORT or smtps://HOST:PORT", n->smtp);
+	if (n->from[0] && !notice_is_address(mailto))
+		return refuse_option(r, "--notice-from %s: not an address such as name@host", n->from);
+	if (n->alertmanager[0] && !starts_with(n->alertmanager, "http://", "https://"))
+		return refuse_option(r, "--alertmanager %s: not http://HOST:PORT", n->alertmanager);
+	if (strcmp(n->lang, "en") != 0 && strcmp(n->lang, "zh-CN") != 0)
+		return refuse_option(r, "--notice-lang %s: en and zh-CN are known", n->lang);
+	if (n->timeout_ms < 100 || n->retry_ms < 1)
+		return refuse_option(r, "--notice-timeout and --notice-retry are too short to be of use");
+	return true;
+}
+
 static bool check_whole(struct reading *r)
 {
 	struct config *c = r->config;
@@ -244,7 +325,7 @@ static bool check_whole(struct reading *r)
 		if (!put_path(r, c->socket, "socket", path))
 			return false;
 	}
-	return true;
+	return check_notices(r);
 }
 
 int config_print(enum config_action action)
@@ -261,6 +342,11 @@ bool config_read(struct config *c, int argc, char **argv, char *why, size_t size
 
 	memset(c, 0, sizeof(*c));
 	strcpy(c->zone, "Asia/Shanghai");
+	strcpy(c->notice.lang, "en");
+	c->notice.digest_ms = 10 * 1000;
+	c->notice.timeout_ms = 15 * 1000;
+	c->notice.retry_ms = 5 * 1000;
+	c->notice.tries = 15;
 	if (!read_arguments(&r, argc, argv, &file))
 		return false;
 	if (file && !read_file(&r, file))

@@ -18,6 +18,16 @@ enum config_action {
 
 enum { CONFIG_TEXT_MAX = 1024 };
 
+struct notice_config { /* how people are told (daemon/notices.h) */
+	char smtp[CONFIG_TEXT_MAX], from[CONFIG_TEXT_MAX]; /* "": no mail from here */
+	char secret_file[CONFIG_TEXT_MAX]; /* "": no webhooks from here */
+	char alertmanager[CONFIG_TEXT_MAX]; /* "": none */
+	char lang[CONFIG_TEXT_MAX];
+	int64_t digest_ms, timeout_ms, retry_ms;
+	int64_t tries;
+	bool may_be_private;
+};
+
 struct config {
 	enum config_action action;
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
@@ -27,6 +37,7 @@ struct config {
 	char zone[CONFIG_TEXT_MAX];
 	bool is_virtual;
 	int64_t virtual_at;
+	struct notice_config notice;
 };
 
 /* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */

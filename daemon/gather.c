@@ -9,12 +9,14 @@
 
 #include "base/die.h"
 
-/* Commands that name nothing and make no order are those that put a row of the organisation. */
+/* Commands that name nothing and make no order are those that put a row of the organisation; a notice
+ * is sent again one at a time too, for the audit holds one row a batch. */
 bool ask_ends_run(const struct ask *ask)
 {
 	const struct command *c = ask->call->command;
 
-	return c->act == ACT_DECIDE && c->target == TARGET_NONE && !(c->needs & NEEDS_ORDER_ID);
+	return c->act == ACT_DECIDE &&
+		(c->target == TARGET_NOTICE || (c->target == TARGET_NONE && !(c->needs & NEEDS_ORDER_ID)));
 }
 
 int64_t ask_get_cited(const struct ask *ask)
@@ -107,6 +109,7 @@ void run_gather(struct run *r, int64_t due_before, int due_max, int move_max)
 		case TARGET_TASK: ids_add(&tasks, q->id); break;
 		case TARGET_RETURN: ids_add(&returns, q->id); break;
 		case TARGET_ALARM: ids_add(&alarms, q->id); break;
+		case TARGET_NOTICE: r->wants.notice = q->id; break;
 		case TARGET_FEEDBACKS:
 			for (int k = 0; k < many->n_ids; k++)
 				ids_add(&feedbacks, many->ids[k]);
@@ -116,7 +119,7 @@ void run_gather(struct run *r, int64_t due_before, int due_max, int move_max)
 			ids_add(&orders, ask_get_cited(r->asks[i]));
 		gather_key(r, r->asks[i], keys);
 		r->wants.is_places |= (c->needs & NEEDS_PLACES) != 0;
-		r->wants.is_org |= ask_ends_run(r->asks[i]);
+		r->wants.is_org |= ask_ends_run(r->asks[i]) && c->target != TARGET_NOTICE;
 	}
 	r->wants.orders = orders.at, r->wants.n_orders = orders.n;
 	r->wants.tasks = tasks.at, r->wants.n_tasks = tasks.n;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads like the architecture: configuration, store, schema, loop, engine, reader, doors, and back
- * again in reverse. It owns the order of starting and stopping and nothing else.
+ * Reads like the architecture: configuration, store, schema, loop, engine, reader, watches, doors,
+ * notices, and back again in reverse. It owns the order of starting and stopping and nothing else.
  */
 #include <event2/event.h>
 #include <signal.h>
@@ -20,6 +20,7 @@
 #include "daemon/link.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
+#include "daemon/notices.h"
 #include "daemon/reader.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
@@ -37,24 +38,23 @@ struct program {
 	struct link *link;
 	struct watches *watches;
 	struct doors *doors;
+	struct notices *notices;
 	int64_t drain_since; /* 0: not draining */
 };
 
 /* --- signals and ticks -------------------------------------------------------------------------------- */
 
-static void drain(struct program *p)
+static void on_stop(evutil_socket_t fd, short what, void *arg)
 {
+	struct program *p = arg;
+
+	(void)fd, (void)what;
 	if (p->drain_since)
 		return;
 	log_info("stopping: no new calls, those under way are answered");
 	p->drain_since = loop_now_ms();
 	doors_drain(p->doors);
-}
-
-static void on_stop(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd, (void)what;
-	drain(arg);
+	notices_drain(p->notices);
 }
 
 static void on_reload(evutil_socket_t fd, short what, void *arg)
@@ -75,7 +75,8 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
 		return;
-	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine);
+	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine) &&
+		notices_is_idle(p->notices);
 	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
@@ -104,18 +105,16 @@ static void on_committed(void *arg)
 
 static void run(struct program *p, const char *conninfo)
 {
-	static const int stops[] = {SIGTERM, SIGINT};
-	struct event *signals[3], *tick;
+	static const int heard[] = {SIGTERM, SIGINT, SIGHUP};
+	struct event *signals[N_OF(heard)], *tick;
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 	struct org *org = org_new();
 	struct meter *meter = meter_new();
-	struct store_options options = {
-		.conninfo = conninfo,
+	struct store_options options = {.conninfo = conninfo,
 		.is_virtual = p->config.is_virtual,
 		.virtual_at = p->config.virtual_at,
 		.deadline_ms = STORE_DEADLINE_MS,
-		.zone = p->config.zone,
-	};
+		.zone = p->config.zone};
 
 	signal(SIGPIPE, SIG_IGN);
 	loop_init(&p->loop);
@@ -139,11 +138,12 @@ static void run(struct program *p, const char *conninfo)
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
-	for (size_t i = 0; i < N_OF(stops); i++)
-		signals[i] = evsignal_new(p->loop.base, stops[i], on_stop, p);
-	signals[2] = evsignal_new(p->loop.base, SIGHUP, on_reload, p);
-	for (size_t i = 0; i < N_OF(signals); i++)
+	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config.notice, p->config.zone);
+	for (size_t i = 0; i < N_OF(signals); i++) {
+		signals[i] = evsignal_new(
+			p->loop.base, heard[i], heard[i] == SIGHUP ? on_reload : on_stop, p);
 		must(signals[i] && event_add(signals[i], NULL) == 0);
+	}
 	tick = event_new(p->loop.base, -1, EV_PERSIST, on_tick, p);
 	must(tick && event_add(tick, &span) == 0);
 
@@ -153,6 +153,7 @@ static void run(struct program *p, const char *conninfo)
 	for (size_t i = 0; i < N_OF(signals); i++)
 		event_free(signals[i]);
 	doors_free(p->doors);
+	notices_free(p->notices);
 	link_free(p->link);
 	watches_free(p->watches);
 	reader_free(p->reader);
@@ -181,7 +182,6 @@ int main(int argc, char **argv)
 	if (p.config.embedded[0])
 		p.embedded = embedded_start(p.config.embedded);
 	const char *conninfo = p.embedded ? embedded_get_conninfo(p.embedded) : p.config.store;
-
 	if (p.config.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);
 	else if (p.config.action == CONFIG_MIGRATE || p.embedded)

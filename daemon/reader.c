@@ -73,6 +73,7 @@ static bool found_nothing(enum find what, const struct found *f)
 	case FIND_RETURNS:
 	case FIND_ALARMS:
 	case FIND_FEEDBACKS:
+	case FIND_NOTICES:
 	case FIND_KPI:
 	case FIND_QUOTA:
 	case FIND_DEMAND:

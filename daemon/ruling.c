@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "core/notice.h"
 
 /* --- the orders of the batch ---------------------------------------------------------------- */
 
@@ -40,7 +41,8 @@ static bool order_has(struct order *o, enum target target, int64_t id)
 	case TARGET_ALARM: return order_get_alarm(o, id) != NULL;
 	case TARGET_ORDER: return o->id == id;
 	case TARGET_NONE:
-	case TARGET_FEEDBACKS: return false;
+	case TARGET_FEEDBACKS:
+	case TARGET_NOTICE: return false;
 	}
 	die_assert(__FILE__, __LINE__, "target");
 }
@@ -68,7 +70,8 @@ static struct slot *find_slot(struct run *r, const struct command *c, int64_t id
 	case TARGET_RETURN: return slot_of_place(r, b->returns, b->n_returns, c->target, id);
 	case TARGET_ALARM: return slot_of_place(r, b->alarms, b->n_alarms, c->target, id);
 	case TARGET_NONE:
-	case TARGET_FEEDBACKS: return NULL;
+	case TARGET_FEEDBACKS:
+	case TARGET_NOTICE: return NULL;
 	}
 	die_assert(__FILE__, __LINE__, "target");
 }
@@ -247,6 +250,21 @@ static void put_changes(struct run *r, struct ask *ask, const struct decision *d
 	}
 }
 
+/* A notice belongs to no order's history: who sent it again stands in the audit. */
+static void put_resent(struct run *r, const struct ask *ask, const struct decision *d)
+{
+	if (!d->notice)
+		return;
+	r->resent = d->notice;
+	r->audit = (struct audit){
+		.at = d->now_at,
+		.by = d->actor->name,
+		.method = ask->call->command->name,
+		.subject = notice_key(&r->arena, d->notice),
+	};
+	r->n_audits = 1;
+}
+
 static struct places places_copy(struct arena *a, const struct places *p)
 {
 	return (struct places){
@@ -278,6 +296,8 @@ static void begin_copies(struct run *r, const struct ask *ask, const struct slot
 	d->places = places_copy(&r->arena, &r->batch.places);
 	if (c->target == TARGET_FEEDBACKS)
 		d->feedbacks = copy_feedbacks(r, ask->call->request);
+	if (c->target == TARGET_NOTICE && r->batch.notice)
+		d->notice = arena_copy(&r->arena, r->batch.notice, sizeof(*r->batch.notice));
 }
 
 static enum err decide_guarded(const struct command *c, const struct request *q, struct decision *d)
@@ -312,6 +332,7 @@ static const char *accept_decided(
 	r->batch.places = d->places;
 	put_feedbacks(r, d->feedbacks);
 	put_changes(r, ask, d);
+	put_resent(r, ask, d);
 	if (q->idempotency_key)
 		r->kept[r->n_kept++] = (struct stored_answer){
 			.user = d->actor->name,
@@ -336,7 +357,7 @@ static const char *decide_ask(struct run *r, struct ask *ask)
 	const struct stored_answer *kept;
 
 	d.actor = ask_check_who(ask, r->org, &d.fail);
-	if (d.fail.err == ERR_NONE && c->target != TARGET_NONE && c->target != TARGET_FEEDBACKS &&
+	if (d.fail.err == ERR_NONE && command_is_on_order(c) &&
 		(!slot || !order_is_visible(slot->order, d.actor)))
 		d.fail.err = ERR_NOT_FOUND;
 	if (d.fail.err != ERR_NONE)
@@ -382,6 +403,7 @@ static void begin_slots(struct run *r)
 	r->n_kept = r->n_changes = r->n_audits = r->n_fired = r->n_decided = 0;
 	r->lags = (struct spread){.n = 0};
 	r->read = NULL;
+	r->resent = NULL;
 	r->applying = NULL;
 	r->move = r->batch.move;
 }
@@ -454,6 +476,7 @@ bool run_fill_save(struct run *r)
 		.apply_by = r->applying && r->n_audits ? r->audit.by : NULL,
 		.apply_at = r->audit.at,
 		.feedbacks = r->read,
+		.resent = r->resent,
 		.audits = &r->audit,
 		.n_audits = r->n_audits,
 		.virtual_now = r->is_virtual ? r->now : INSTANT_NONE,

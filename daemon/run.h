@@ -44,6 +44,7 @@ struct run {
 	struct stored_answer *kept; /* of this run's own successes */
 	int n_kept;
 	struct feedback *read; /* now read: a list by next */
+	const struct notice *resent; /* to be sent again; NULL: none */
 	const struct org_change **changes;
 	int n_changes;
 	struct audit audit; /* a run holds one change of the organisation at most */

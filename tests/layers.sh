@@ -13,10 +13,10 @@ core    lib/core     base,core                 -
 api     lib/api      base,core,api             jansson\.h|libical/ical\.h
 store   lib/store    base,core,store           libpq-fe\.h
 client  lib/client   client                    jansson\.h
-daemon  daemon       base,core,api,store       event2/.*|sodium\.h|jansson\.h|ini\.h|systemd/.*
+daemon  daemon       base,core,api,store       event2/.*|sodium\.h|jansson\.h|ini\.h|systemd/.*|curl/curl\.h
 cli     clients/cli  client                    jansson\.h|zlib\.h|libsmartcols/.*|xlsxwriter\.h
 '
-foreign='libpq-fe|jansson|libical/|event2/|event\.h|sodium|ini\.h|systemd/|zlib|libsmartcols/|xlsxwriter|cmocka'
+foreign='libpq-fe|jansson|libical/|event2/|event\.h|sodium|ini\.h|systemd/|zlib|libsmartcols/|xlsxwriter|cmocka|curl/'
 passed=0
 failed=0
 
@@ -62,7 +62,7 @@ grep_code '"[[:space:]]*(select|insert into|update|delete from|create table|begi
 	lib daemon clients | grep -viE '^lib/store/statements[a-z_]*\.c:' |
 	verdict "SQL outside lib/store/statements*.c"
 grep_code '(->|\.)state[[:space:]]*=[^=]' lib/core daemon lib/api lib/store |
-	grep -vE '^lib/core/(clock|alarm)\.c:|\b(h->|fail\.)state = |:[[:space:]]+\.state = |^lib/store/load[a-z_]*\.c:' |
+	grep -vE '^lib/core/(clock|alarm)\.c:|\b(h->|fail\.)state = |:[[:space:]]+\.state = |^lib/store/(load|statements)[a-z_]*\.c:' |
 	while IFS=: read -r file line text; do
 		sed -n "1,${line}p" "$file" | grep -E '^[a-z].*\(' | tail -n 1 | grep -q '_enter' ||
 			echo "$file:$line:$text"

@@ -41,7 +41,8 @@ enum target {
 	TARGET_TASK,
 	TARGET_RETURN,
 	TARGET_ALARM,
-	TARGET_FEEDBACKS
+	TARGET_FEEDBACKS,
+	TARGET_NOTICE,
 };
 
 enum shape { /* of the result */
@@ -53,6 +54,7 @@ enum shape { /* of the result */
 	SHAPE_CHANGES, /* a put of several: those given, under the noun's plural */
 	SHAPE_TOKEN, /* token.issue: {id, user, expires_at} and, once, the secret as token */
 	SHAPE_FEEDBACK_READ, /* {"items": [feedback]} */
+	SHAPE_NOTICE, /* notice.resend: the one named */
 	SHAPE_ITEMS, /* {"items": [...], "next_cursor"} of whatever was found */
 	SHAPE_ONE, /* the thing found, under its noun */
 	SHAPE_CLOCK,
@@ -104,6 +106,7 @@ extern const struct command *const commands[]; /* ends with NULL; in order of na
 extern const int n_commands;
 const struct command *command_get(const char *name);
 int command_index(const struct command *c); /* place in commands */
+bool command_is_on_order(const struct command *c); /* its target is an order, or in one */
 
 /* A search with nothing given. */
 extern const struct request_find find_blank;

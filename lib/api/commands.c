@@ -47,3 +47,17 @@ int command_index(const struct command *c)
 	must(i >= 0);
 	return i;
 }
+
+bool command_is_on_order(const struct command *c)
+{
+	switch (c->target) {
+	case TARGET_ORDER:
+	case TARGET_TASK:
+	case TARGET_RETURN:
+	case TARGET_ALARM: return true;
+	case TARGET_NONE:
+	case TARGET_FEEDBACKS:
+	case TARGET_NOTICE: return false;
+	}
+	die_assert(__FILE__, __LINE__, c->name);
+}

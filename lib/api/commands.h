@@ -16,6 +16,7 @@
 	X(forecast_list) X(forecast_put)                                                           \
 	X(hold_reason_list) X(hold_reason_put)                                                     \
 	X(ladder_list) X(ladder_put)                                                               \
+	X(notice_list) X(notice_resend)                                                            \
 	X(order_amend) X(order_approve) X(order_archive) X(order_assign)                           \
 	X(order_authorise_grading) X(order_cancel) X(order_confirm) X(order_create)                \
 	X(order_dispatch) X(order_forward) X(order_get) X(order_history) X(order_hold)             \

@@ -173,6 +173,7 @@ static const char *const *result_keys(const struct command *c)
 		[SHAPE_ALARM] = {"alarm"},
 		[SHAPE_TOKEN] = {"id", "token", "user", "expires_at"},
 		[SHAPE_FEEDBACK_READ] = {"items"},
+		[SHAPE_NOTICE] = {"notice"},
 		[SHAPE_ITEMS] = {"items", "next_cursor"},
 		[SHAPE_CLOCK] = {"clock", "segments"},
 		[SHAPE_TABLE] = {"rows"},
@@ -237,7 +238,7 @@ static unsigned errors_of(const struct command *c)
 		errors |= BIT(ERR_OVERLOADED) | BIT(ERR_UNAVAILABLE);
 	if (c->target != TARGET_NONE)
 		errors |= BIT(ERR_NOT_FOUND);
-	if (c->target != TARGET_NONE && c->target != TARGET_FEEDBACKS)
+	if (command_is_on_order(c))
 		errors |= BIT(ERR_FORBIDDEN) | BIT(ERR_CONFLICT) | BIT(ERR_WRONG_STATE);
 	return errors;
 }

@@ -117,6 +117,10 @@ static void put_decided(
 		return;
 	case SHAPE_TOKEN: put_token(o, v, d->changes->row); return;
 	case SHAPE_FEEDBACK_READ: put_feedbacks(o, d); return;
+	case SHAPE_NOTICE:
+		out_key(o, "notice");
+		encode_notice(o, d->notice);
+		return;
 	case SHAPE_ITEMS:
 	case SHAPE_ONE:
 	case SHAPE_CLOCK:
@@ -302,7 +306,8 @@ static bool guard_allows(const struct guard *g, enum target thing, const char *s
 	case TARGET_ORDER:
 		return !g->order_states || (g->order_states & BIT(word_value(WORDS_ORDER_STATE, state)));
 	case TARGET_NONE:
-	case TARGET_FEEDBACKS: return false;
+	case TARGET_FEEDBACKS:
+	case TARGET_NOTICE: return false;
 	}
 	die_assert(__FILE__, __LINE__, "target");
 }

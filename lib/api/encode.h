@@ -22,6 +22,8 @@ void encode_alarm(
 /* One row of a history, as it is listed. */
 void encode_happening(struct out *o, const struct order *order, const struct happening *h);
 void encode_feedback(struct out *o, const struct feedback *f);
+struct notice;
+void encode_notice(struct out *o, const struct notice *n);
 
 /* The name of a task by its id, cancelled ones too; NULL: none. */
 const char *encode_task_name(const struct order *order, int64_t id);

@@ -9,6 +9,7 @@
 #include "api/found.h"
 #include "base/die.h"
 #include "core/explain.h"
+#include "core/notice.h"
 
 enum { SEGMENTS_MAX = 4096 };
 
@@ -139,6 +140,10 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 	case FIND_FEEDBACKS:
 		for (const struct feedback *s = f->feedbacks; s; s = s->next)
 			encode_feedback(o, s);
+		return;
+	case FIND_NOTICES:
+		for (const struct notice *n = f->notices; n; n = n->next)
+			encode_notice(o, n);
 		return;
 	case FIND_NOTHING:
 	case FIND_ORDER:
@@ -330,6 +335,7 @@ static bool put_one(struct out *o, const struct view *v, enum shape shape, const
 	case SHAPE_CHANGES:
 	case SHAPE_TOKEN:
 	case SHAPE_FEEDBACK_READ:
+	case SHAPE_NOTICE:
 	case SHAPE_ITEMS:
 	case SHAPE_ONE:
 	case SHAPE_TABLE:

@@ -9,6 +9,7 @@
 
 #include "base/die.h"
 #include "core/happen.h"
+#include "core/notice.h"
 #include "core/sla.h"
 #include "core/tell.h"
 
@@ -158,6 +159,7 @@ void alarm_tell(struct decision *d, const struct clock *c, const struct happenin
 		names_add(d->arena, &a->told, highest->told.at[i]);
 	a->notify_at = highest->notify_at;
 	a->is_dirty = true;
+	notice_tell(d, highest);
 }
 
 static void alarm_clear(struct decision *d, struct alarm *a, const char *why)

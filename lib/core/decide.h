@@ -78,6 +78,7 @@ struct decision {
 	struct alarm *alarm;
 	struct places places;
 	struct feedback *feedbacks; /* working copies of those a feedback.read names */
+	struct notice *notice; /* a working copy of the one a notice.resend names */
 	struct org_change *changes; /* newest first */
 	bool is_touched; /* the order's version has risen for this command */
 	struct failure fail;
@@ -146,7 +147,7 @@ decide_fn decide_return, decide_return_accept, decide_return_dispute, decide_ret
 	decide_return_settle;
 decide_fn decide_hold, decide_resume, decide_retier, decide_resolve_major;
 decide_fn decide_sign, decide_archive, decide_authorise;
-decide_fn decide_acknowledge, decide_feedback_read;
+decide_fn decide_acknowledge, decide_feedback_read, decide_notice_resend;
 decide_fn decide_unit_put, decide_station_put, decide_user_put, decide_customer_put,
 	decide_token_issue, decide_token_revoke, decide_hold_reason_put;
 decide_fn decide_limits_put, decide_ladder_put, decide_quotas_put, decide_targets_put,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/decide.h"
+#include "core/notice.h"
 #include "core/put.h"
 
 void put_row(struct decision *d, enum org_noun noun, const void *row, size_t size)
@@ -87,6 +88,13 @@ static enum err check_user(struct decision *d, const struct request_user *r, uns
 		if (!org_get_station(d->org, r->stations.at[i]))
 			return wrong(d, arena_fmt(d->arena, "/params/stations/%d", i), "no such station",
 				"没有这个工位");
+	for (int i = 0; i < r->notify.n; i++)
+		if (!notice_is_address(r->notify.at[i]))
+			return wrong(d, arena_fmt(d->arena, "/params/notify/%d", i),
+				"not an address: mailto:name@host, https://host/path or http://host/path, without a "
+				"user, a space or a control character in it",
+				"不是通知地址：应为 mailto:name@host、https://host/path 或 http://host/path，"
+				"其中不得含用户名、空格或控制字符");
 	if (same && strcmp(same->name, r->name) != 0)
 		return wrong(d, "/params/uid", "this uid is another user's", "此 uid 属于另一用户");
 	return ERR_NONE;

@@ -42,6 +42,7 @@ enum find { /* what a reading method looks for: one row in find.c each */
 	FIND_ALL, /* every one, likewise */
 	FIND_PLACES, /* what is taken of the months' quotas and agreed quantities -> places */
 	FIND_CHANGES, /* since (NULL: none, only where the feed is now), limit -> changes, cursor */
+	FIND_NOTICES, /* state                                   -> notices */
 };
 
 struct found_alarm {
@@ -56,6 +57,11 @@ struct found_change { /* one row of the history, in the order of the feed */
 	const struct order *order; /* as it is now, with its tasks, return slips and alarms */
 	struct happening happening;
 	const char *cursor; /* of the feed behind it */
+};
+
+struct alert { /* an alarm as a monitoring system is told of it */
+	struct found_alarm found;
+	enum tier tier;
 };
 
 struct cell { /* of a report */
@@ -75,6 +81,7 @@ struct found {
 	struct happening *happenings;
 	struct clock_event *clock_events;
 	struct feedback *feedbacks;
+	struct notice *notices; /* FIND_NOTICES: a list by next, newest first */
 	struct places places;
 	const char **columns; /* of a table */
 	struct cell *cells; /* n rows of n_columns */

@@ -176,6 +176,8 @@ struct feedback {
 	const char *read_by;
 };
 
+struct notice; /* notice.h: what is told to whom, where */
+
 struct hold {
 	const char *reason; /* NULL: not held */
 	bool stops_clock;
@@ -236,6 +238,7 @@ struct order {
 		*happenings; /* since it was loaded, or (FIND_FINISHED, FIND_ALL) all; newest first */
 	struct clock_event *clock_events; /* likewise */
 	struct feedback *feedbacks;
+	struct notice *notices; /* to be sent, since it was loaded */
 };
 
 /* A working copy that can be thrown away: arrays are copied, texts shared. */

@@ -278,6 +278,7 @@ static void begin(struct telling *t, struct arena *a, const struct org *org,
 	o->happenings = NULL;
 	o->clock_events = NULL;
 	o->feedbacks = NULL;
+	o->notices = NULL;
 	o->n_clocks = o->n_alarms = 0;
 	o->n_happenings = 1; /* clock events belong to a happening; which one is no matter here */
 	*t = (struct telling){.by = by, .recorded = recorded};

@@ -31,6 +31,7 @@ static const char *const unit_kinds[] = {NULL, UNIT_KINDS(X)};
 static const char *const reviews[] = {NULL, REVIEWS(X)};
 static const char *const roles[] = {NULL, ROLES(X)};
 static const char *const clock_changes[] = {NULL, CLOCK_CHANGES(X)};
+static const char *const notice_states[] = {NULL, NOTICE_STATES(X)};
 #undef X
 
 #define SET(id, list) [id] = {list, (int)N_OF(list)}
@@ -60,6 +61,7 @@ static const struct {
 	SET(WORDS_REVIEW, reviews),
 	SET(WORDS_ROLE, roles),
 	SET(WORDS_CLOCK_CHANGE, clock_changes),
+	SET(WORDS_NOTICE_STATE, notice_states),
 };
 
 const char *word_name(enum words set, int value)

@@ -67,6 +67,8 @@
 		X(ROLE_SUPERVISOR, "supervisor") X(ROLE_OPERATOR, "operator") \
 			X(ROLE_STATION_MANAGER, "station_manager") X(ROLE_MONITOR, "monitor") \
 				X(ROLE_ADMIN, "admin")
+#define NOTICE_STATES(X) \
+	X(NOTICE_WAITING, "waiting") X(NOTICE_SENT, "sent") X(NOTICE_DEAD, "dead")
 /* What a clock's time was doing, and the rule that made it so: clock_event rows (clock.explain). */
 #define CLOCK_CHANGES(X) \
 	X(CHANGE_START, "start") \
@@ -98,6 +100,7 @@ enum unit_kind { UNIT_KIND_ABSENT, UNIT_KINDS(X) };
 enum review { REVIEW_ABSENT, REVIEWS(X) };
 enum role { ROLE_ABSENT, ROLES(X) };
 enum clock_change { CHANGE_ABSENT, CLOCK_CHANGES(X) };
+enum notice_state { NOTICE_STATE_ABSENT, NOTICE_STATES(X) };
 #undef X
 
 /* Which set a word belongs to, so that one look-up serves them all. */
@@ -124,6 +127,7 @@ enum words {
 	WORDS_REVIEW,
 	WORDS_ROLE,
 	WORDS_CLOCK_CHANGE,
+	WORDS_NOTICE_STATE,
 	WORDS_N
 };
 

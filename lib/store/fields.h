@@ -199,4 +199,35 @@
 	X(8, read_at, bigint, bigint, AT, read_at, 0) \
 	X(9, read_by, text, text, TEXT, read_by, 0)
 
+#define NOTICE_FIELDS(X) \
+	X(2, seq, bigint, bigint, BIG, seq, 0) \
+	X(3, to_user, text, text, TEXT, to, 0) \
+	X(4, address, text, text, TEXT, address, 0) \
+	X(5, receiver, text, text, TEXT, receiver, 0) \
+	X(6, not_before, bigint, bigint, AT, not_before, 0)
+
+/* Read: the notice as it stands, and the step it tells of. */
+#define NOTICE_SEEN_FIELDS(X) \
+	NOTICE_FIELDS(X) \
+	X(0, id, bigint, bigint, BIG, id, 0) \
+	X(0, message, bigint, bigint, ID, message, 0) \
+	X(0, state, text, text, WORD, state, WORDS_NOTICE_STATE) \
+	X(0, tries, bigint, integer, INT, tries, 0) \
+	X(0, last_error, text, text, TEXT, last_error, 0) \
+	X(0, next_try_at, bigint, bigint, AT, next_try_at, 0) \
+	X(0, created_at, bigint, bigint, AT, created_at, 0) \
+	X(0, done_at, bigint, bigint, AT, done_at, 0) \
+	X(0, kind, text, text, WORD, kind, WORDS_ORDER_KIND) \
+	X(0, order_state, text, text, WORD, order_state, WORDS_ORDER_STATE) \
+	X(0, tier, text, text, WORD, tier, WORDS_TIER) \
+	X(0, service, text, text, TEXT, service, 0) \
+	X(0, title, text, text, TEXT, title, 0) \
+	X(0, customer, text, text, TEXT, customer, 0) \
+	X(0, clock, text, text, WORD, clock, WORDS_CLOCK_KIND) \
+	X(0, task, text, text, TEXT, task, 0) \
+	X(0, severity, text, text, WORD, severity, WORDS_SEVERITY) \
+	X(0, repeat, bigint, integer, INT0, repeat, 0) \
+	X(0, at, bigint, bigint, AT, at, 0) \
+	X(0, due_at, bigint, bigint, AT, due_at, 0)
+
 #endif

@@ -148,6 +148,13 @@ static void fill_feedbacks(struct params *p, const struct find_job *f)
 	put_limit(p, r);
 }
 
+static void fill_notices(struct params *p, const struct find_job *f)
+{
+	params_put_word(p, WORDS_NOTICE_STATE, f->request->state);
+	params_put_at(p, f->after);
+	put_limit(p, f->request);
+}
+
 static void fill_kpi(struct params *p, const struct find_job *f)
 {
 	report_fill(p, f->call.store, f->request);
@@ -209,6 +216,7 @@ static const struct {
 	[FIND_ALARMS] = {ST_FIND_ALARMS, fill_alarms, HAS_PAGES},
 	[FIND_OVERDUE] = {ST_FIND_OVERDUE, fill_overdue, 0},
 	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
+	[FIND_NOTICES] = {ST_FIND_NOTICES, fill_notices, HAS_PAGES},
 	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
 	[FIND_QUOTA] = {ST_FIND_QUOTA, fill_quota, 0},
 	[FIND_DEMAND] = {ST_FIND_DEMAND, fill_demand, 0},

@@ -163,6 +163,22 @@ static void take_feedbacks(struct find_job *f, const PGresult *res)
 	}
 }
 
+static void take_notices(struct find_job *f, const PGresult *res)
+{
+	struct notice **end = &f->found->notices;
+	int n = PQntuples(res);
+
+	for (int i = 0; i < cut_page(f, n); i++) {
+		struct notice *e = arena_new(f->found->arena, struct notice);
+
+		e->order = row_int(res, i, 0, 0);
+		row_get(f->found->arena, &row_notice_seen, res, i, 1, e);
+		*end = e;
+		end = &e->next;
+		next_page(f, n, e->id);
+	}
+}
+
 static void take_quotas(struct find_job *f, const PGresult *res)
 {
 	struct places *p = &f->found->places;
@@ -201,6 +217,8 @@ void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_alarms(f, res);
 	else if (what == ST_FIND_FEEDBACKS)
 		take_feedbacks(f, res);
+	else if (what == ST_FIND_NOTICES)
+		take_notices(f, res);
 	else if (what == ST_FIND_KPI)
 		report_take(f->found, f->request, res);
 	else if (what == ST_FIND_QUOTA || what == ST_FIND_DEMAND)

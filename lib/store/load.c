@@ -139,6 +139,11 @@ static void send_load(struct store *s, struct conn *c, struct load_job *l)
 		put_ids(&s->params, w->feedbacks, w->n_feedbacks);
 		conn_send(c, ST_LOAD_FEEDBACKS, &s->params);
 	}
+	if (w->notice) {
+		params_clear(&s->params);
+		params_put_int(&s->params, w->notice);
+		conn_send(c, ST_LOAD_NOTICE, &s->params);
+	}
 	send_id_takes(s, c, l);
 	conn_send(c, ST_LOAD_FACTS, NULL);
 }
@@ -216,6 +221,15 @@ static void take_feedbacks(struct batch *b, const PGresult *res)
 	}
 }
 
+static void take_notice(struct batch *b, const PGresult *res)
+{
+	if (PQntuples(res) == 0)
+		return;
+	b->notice = arena_new(b->arena, struct notice);
+	b->notice->order = row_int(res, 0, 0, 0);
+	row_get(b->arena, &row_notice_seen, res, 0, 1, b->notice);
+}
+
 /* A block that begins where ours ends makes it longer; else ours is let go, a gap nobody minds. */
 static void take_ids(struct load_job *l, const PGresult *res)
 {
@@ -244,6 +258,8 @@ static void load_take(struct job *j, enum statement what, const PGresult *res)
 		take_moves(b, res);
 	else if (what == ST_LOAD_FEEDBACKS)
 		take_feedbacks(b, res);
+	else if (what == ST_LOAD_NOTICE)
+		take_notice(b, res);
 	else if (what == ST_TAKE_IDS)
 		take_ids(l, res);
 	else if (what == ST_LOAD_FACTS) {

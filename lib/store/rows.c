@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "core/notice.h"
 #include "core/order.h"
 #include "core/org.h"
 #include "store/fields.h"
@@ -57,6 +58,12 @@ const struct row_type row_clock_event = ROW_TYPE(clock_event);
 #define TABLE struct feedback
 static const struct field feedback_fields[] = {FEEDBACK_FIELDS(X)};
 const struct row_type row_feedback = ROW_TYPE(feedback);
+#undef TABLE
+#define TABLE struct notice
+static const struct field notice_fields[] = {NOTICE_FIELDS(X)};
+const struct row_type row_notice = ROW_TYPE(notice);
+static const struct field notice_seen_fields[] = {NOTICE_SEEN_FIELDS(X)};
+const struct row_type row_notice_seen = ROW_TYPE(notice_seen);
 #undef TABLE
 #define TABLE struct unit
 static const struct field unit_fields[] = {UNIT_FIELDS(X)};

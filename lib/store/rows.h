@@ -44,7 +44,7 @@ struct row_type {
 };
 
 extern const struct row_type row_order, row_slip, row_clock, row_task, row_return, row_alarm,
-	row_history, row_clock_event, row_feedback;
+	row_history, row_clock_event, row_feedback, row_notice, row_notice_seen;
 extern const struct row_type row_unit, row_station, row_user, row_customer, row_token,
 	row_hold_reason, row_limit, row_ladder, row_step, row_quota, row_target, row_route, row_node,
 	row_calendar, row_day, row_shift, row_forecast;

@@ -20,7 +20,8 @@ struct rows {
 
 struct gathered {
 	struct arena arena;
-	struct rows orders, slips, clocks, tasks, returns, alarms, history, clock_events, feedbacks;
+	struct rows orders, slips, clocks, tasks, returns, alarms, history, clock_events, feedbacks,
+		notices;
 };
 
 static void rows_add(struct gathered *g, struct rows *r, int64_t owner, const void *row)
@@ -80,6 +81,8 @@ static void gather(struct gathered *g, const struct order *o)
 		rows_add(g, &g->clock_events, o->id, e);
 	for (const struct feedback *f = o->feedbacks; f; f = f->next)
 		rows_add(g, &g->feedbacks, o->id, f);
+	for (const struct notice *n = o->notices; n; n = n->next)
+		rows_add(g, &g->notices, o->id, n);
 }
 
 static void send_rows(
@@ -116,6 +119,7 @@ static void send_orders(struct store *s, const struct batch_save *save)
 	send_rows(s, ST_SAVE_HISTORY, &row_history, &g.history);
 	send_rows(s, ST_SAVE_CLOCK_EVENTS, &row_clock_event, &g.clock_events);
 	send_rows(s, ST_SAVE_FEEDBACKS, &row_feedback, &g.feedbacks);
+	send_rows(s, ST_SAVE_NOTICES, &row_notice, &g.notices);
 	arena_fini(&g.arena);
 }
 
@@ -235,6 +239,15 @@ static void send_audits(struct store *s, const struct batch_save *save)
 	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_AUDITS, p);
 }
 
+static void send_resent(struct store *s, const struct batch_save *save)
+{
+	if (!save->resent)
+		return;
+	params_clear(&s->params);
+	params_put_int(&s->params, save->resent->id);
+	conn_send(&s->conns[CHANNEL_BATCH], ST_RESEND_NOTICE, &s->params);
+}
+
 static void send_change(void *arg, enum statement what, const struct params *p)
 {
 	conn_send(arg, what, p);
@@ -270,6 +283,7 @@ void store_save(struct store *s, const struct batch_save *save, store_done *done
 	if (save->n_changes)
 		org_send_changes(save->changes, save->n_changes, &s->params, send_change, c);
 	send_move(s, save);
+	send_resent(s, save);
 	send_audits(s, save);
 	if (save->virtual_now != INSTANT_NONE && s->options.is_virtual) {
 		params_clear(&s->params);

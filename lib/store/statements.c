@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns every SQL text the daemon sends, with statements_kpi.c and statements_tally.c. Each is a constant of the program: lists
+ * Owns every SQL text the daemon sends, with the other statements_*.c. Each is a constant of the program: lists
  * of columns come from fields.h at compile time, values always are parameters. It never runs anything.
  *
  * Plans. The batch connection plans each statement once (force_generic_plan) with sequential and bitmap
@@ -84,6 +84,7 @@
 #define BATCH BIT(CHANNEL_BATCH)
 #define READ BIT(CHANNEL_READ)
 #define COUNT BIT(CHANNEL_COUNT)
+#define NOTICE BIT(CHANNEL_NOTICE)
 #define CONFIG_VERSION "(select config_version from store_state)"
 #define PUT(table, key, type, fields)                                                              \
 	INSERT(table, key, type, fields, ", changed_in", ", " CONFIG_VERSION)                      \
@@ -96,7 +97,7 @@
 #define ST(id, where, first, ...) [ST_##id] = {#id, __VA_ARGS__, where, first}
 const struct statement_text statements[ST_N] = {
 	/* --- a connection's start ------------------------------------------------------------------ */
-	ST(SET_COMMON, 0, BATCH | READ | COUNT,
+	ST(SET_COMMON, 0, BATCH | READ | COUNT | NOTICE,
 	   "select set_config('jit', 'off', false), set_config('application_name', 'sliploopd', false),"
 	   " set_config('client_min_messages', 'warning', false),"
 	   /* What nobody waits for any more is not finished. */
@@ -107,16 +108,16 @@ const struct statement_text statements[ST_N] = {
 	   " set_config('default_transaction_isolation', 'repeatable read', false),"
 	   " set_config('default_transaction_read_only', 'on', false),"
 	   " set_config('work_mem', '32MB', false)"),
-	ST(SET_BATCH_PLANS, 0, BATCH, "set plan_cache_mode = force_generic_plan"),
-	ST(SET_BATCH_JOINS, 0, BATCH,
+	ST(SET_BATCH_PLANS, 0, BATCH | NOTICE, "set plan_cache_mode = force_generic_plan"),
+	ST(SET_BATCH_JOINS, 0, BATCH | NOTICE,
 	   "select set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)"),
-	ST(SET_BATCH_BITMAPS, 0, BATCH,
+	ST(SET_BATCH_BITMAPS, 0, BATCH | NOTICE,
 	   "select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)"),
 	/* A daemon that was stopped while it held locks lets go of them. */
 	ST(SET_IDLE, 0, BATCH, "set idle_in_transaction_session_timeout = '10s'"),
 	/* A question that takes too long is ended, not the connection with everybody else's. */
 	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
-	ST(SCHEMA, 0, BATCH | READ | COUNT, "select max(number) from schema_migration"),
+	ST(SCHEMA, 0, BATCH | READ | COUNT | NOTICE, "select max(number) from schema_migration"),
 	ST(CLAIM, BATCH, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
 	   " case when $1 then greatest(virtual_now, $2::bigint) end"
@@ -207,6 +208,12 @@ const struct statement_text statements[ST_N] = {
 	ST(SAVE_CLOCK_EVENTS, BATCH, 0,
 	   INSERT("clock_event", "order_id", "bigint", CLOCK_EVENT_FIELDS, "", "")),
 	ST(SAVE_FEEDBACKS, BATCH, 0, UPSERT("feedback", "order_id", "id", FEEDBACK_FIELDS)),
+	/* On the real clock what must wait is not looked at until it need not. */
+	ST(SAVE_NOTICES, BATCH, 0,
+	   INSERT("outbox", "order_id", "bigint", NOTICE_FIELDS, ", created_at, next_try_at", ", " REAL_NOW
+	          ", greatest(" REAL_NOW ", case when (select is_virtual from store_state) then 0 else n.not_before end)")
+	   " on conflict do nothing"),
+	ST(RESEND_NOTICE, BATCH, 0, statement_resend_notice),
 	ST(SAVE_ANSWERS, BATCH, 0,
 	   "insert into idempotency (user_name, key, request, answer, at)"
 	   " select n.u, n.k, n.r, n.a, " REAL_NOW
@@ -432,6 +439,22 @@ const struct statement_text statements[ST_N] = {
 	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
 	   " config_version, policy_version from store_state"),
 	ST(TALLY, COUNT, 0, statement_tally),
+
+	/* --- notices --------------------------------------------------------------------------------------------- */
+	ST(LOAD_NOTICE, BATCH, 0, statement_load_notice),
+	ST(FIND_NOTICES, READ, 0, statement_find_notices),
+	ST(CLAIM_NOTICES, NOTICE, 0, statement_claim_notices),
+	ST(END_NOTICE, NOTICE, 0, statement_end_notice),
+	ST(EXPIRE_NOTICES, NOTICE, 0, statement_expire_notices),
+	/* Sent or given up: kept 30 days, as changes are. */
+	ST(PRUNE_NOTICES, NOTICE, 0, "select prune_notices(" REAL_NOW " - 30 * 86400000::bigint, 1000)"),
+	ST(READ_SNAPSHOT, NOTICE, 0,
+	   "select pg_current_snapshot()::text, (select snapshot from alert_cursor where is_one)"),
+	ST(SAVE_ALERT_CURSOR, NOTICE, 0,
+	   "insert into alert_cursor (is_one, snapshot) values (true, $1::text)"
+	   " on conflict (is_one) do update set snapshot = excluded.snapshot"),
+	ST(STANDING_ALARMS, NOTICE, 0, statement_standing_alarms),
+	ST(CHANGED_ALARMS, NOTICE, 0, statement_changed_alarms),
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),

@@ -16,7 +16,7 @@
 	X(LOAD_FEEDBACKS) X(TAKE_IDS) X(LOAD_FACTS) \
 	/* saving it */ \
 	X(SAVE_ORDERS) X(SAVE_SLIPS) X(SAVE_CLOCKS) X(SAVE_TASKS) X(SAVE_RETURNS) X(SAVE_ALARMS) \
-	X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) X(SAVE_ANSWERS) X(PRUNE_ANSWERS) \
+	X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) X(SAVE_NOTICES) X(RESEND_NOTICE) X(SAVE_ANSWERS) X(PRUNE_ANSWERS) \
 	X(SAVE_QUOTAS) X(SAVE_AGREED) X(SAVE_AUDITS) X(ADD_MOVE) X(SAVE_MOVE) X(SAVE_VIRTUAL_NOW) \
 	/* the organisation */ \
 	X(RAISE_VERSIONS) X(PUT_UNIT) X(PUT_STATION) X(PUT_USER) X(PUT_CUSTOMER) X(PUT_TOKEN) \
@@ -34,6 +34,9 @@
 	X(READ_RECORD_HISTORY) \
 	X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) X(READ_QUOTA_USE) \
 	X(READ_AGREED_USE) X(READ_NOW) X(TALLY) \
+	/* notices */ \
+	X(LOAD_NOTICE) X(FIND_NOTICES) X(CLAIM_NOTICES) X(END_NOTICE) X(EXPIRE_NOTICES) X(PRUNE_NOTICES) \
+	X(READ_SNAPSHOT) X(SAVE_ALERT_CURSOR) X(STANDING_ALARMS) X(CHANGED_ALARMS) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
 	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE)
@@ -52,5 +55,8 @@ struct statement_text {
 
 extern const struct statement_text statements[ST_N];
 extern const char statement_kpi[], statement_quota[], statement_demand[], statement_tally[];
+extern const char statement_claim_notices[], statement_end_notice[], statement_expire_notices[],
+	statement_load_notice[], statement_resend_notice[], statement_find_notices[],
+	statement_standing_alarms[], statement_changed_alarms[];
 
 #endif

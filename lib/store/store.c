@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns the store's connections and whether those that calls need are there. It never sends a statement
- * itself: load.c, save.c, org_load.c, find.c and tally.c do.
+ * itself: load.c, save.c, org_load.c, find.c, tally.c and notices.c do.
  */
 #include <stdlib.h>
 
@@ -95,6 +95,11 @@ int store_count_connections(const struct store *s)
 	for (int i = 0; i < CHANNEL_N; i++)
 		n += conn_is_ready(&s->conns[i]);
 	return n;
+}
+
+const char *store_get_id(const struct store *s)
+{
+	return s->conns[CHANNEL_BATCH].store_id;
 }
 
 const char *store_problem(const struct store *s)

@@ -8,12 +8,14 @@
 #include "base/arena.h"
 #include "core/decide.h"
 #include "core/found.h"
+#include "core/notice.h"
 #include "core/order.h"
 #include "core/org.h"
 
 /*
- * The store as the daemon sees it: one Postgres database behind three connections (batches on one, reading
- * on another, counting what may take long on the third), all in pipeline mode, none ever waited for. Every call answers later
+ * The store as the daemon sees it: one Postgres database behind four connections (batches on one,
+ * reading on another, counting what may take long on the third, the outbox on the fourth), all in
+ * pipeline mode, none ever waited for. Every call answers later
  * through its callback, once, from within store_turn().
  */
 struct store;
@@ -26,7 +28,7 @@ enum store_outcome {
 	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
 };
 
-enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_COUNT, CHANNEL_N };
+enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_COUNT, CHANNEL_NOTICE, CHANNEL_N };
 
 /* How the daemon lends its loop: called whenever what a connection waits for changes. fd -1: none. */
 struct store_hooks {
@@ -51,6 +53,8 @@ void store_turn(struct store *s, enum store_channel channel, bool readable, bool
 void store_tick(
 	struct store *s, int64_t monotonic_ms); /* connecting, deadlines; a few times a second */
 bool store_is_ready(const struct store *s);
+const char *store_get_id(
+	const struct store *s); /* which store it is; "" before it was ever there */
 const char *store_problem(const struct store *s); /* last error in words; "" when ready */
 int store_count_connections(const struct store *s); /* those that are ready */
 
@@ -79,6 +83,7 @@ struct batch_wants {
 	int n_keys;
 	const int64_t *feedbacks; /* loaded for feedback.read, with their orders' ids only */
 	int n_feedbacks;
+	int64_t notice; /* loaded for notice.resend; 0: none */
 	int64_t
 		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
 	int due_max; /* so many of those */
@@ -116,6 +121,7 @@ struct batch {
 	struct policy_move
 		move; /* when move_max: what to move now; version 0: nothing, or somebody else does */
 	struct feedback *feedbacks; /* a list by next */
+	struct notice *notice; /* NULL: no such, or none was wanted */
 	int64_t now_at; /* clock_timestamp() after the locks, or the virtual now */
 	int64_t
 		next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
@@ -139,6 +145,7 @@ struct batch_save {
 	const char *apply_by; /* whose put it is that shall move the open orders; NULL: no such put */
 	int64_t apply_at;
 	const struct feedback *feedbacks; /* loaded ones, now read: a list by next */
+	const struct notice *resent; /* with what went in its message; NULL: none */
 	const struct audit *audits;
 	int n_audits;
 	int64_t virtual_now; /* INSTANT_NONE on the real clock */
@@ -150,6 +157,56 @@ void store_drop(struct store *s, store_done *done, void *arg); /* nothing to sav
 /* --- reading ------------------------------------------------------------------------------- */
 void store_find(struct store *s, enum find what, const struct viewer *viewer,
 	const struct request_find *request, struct found *found, store_done *done, void *arg);
+
+/* --- the outbox ------------------------------------------------------------------------------ */
+struct notice_claim {
+	int64_t window_ms; /* a new notice waits so long for more to the same address */
+	int64_t lease_ms; /* nobody else tries what is claimed for so long */
+	int messages_max, a_receiver_max;
+	struct names busy; /* receivers that are not to be given more */
+	bool has_mail, has_webhooks; /* what can be sent from here */
+};
+
+struct notice_batch {
+	struct arena *arena; /* set by the caller */
+	struct notice *notices; /* by message; those of one message follow one another */
+	int64_t real_at; /* the store's real clock */
+};
+
+void store_claim_notices(struct store *s, const struct notice_claim *claim,
+	struct notice_batch *batch, store_done *done, void *arg);
+
+struct notice_end { /* of a try to send a message */
+	int64_t message;
+	const char *error; /* NULL: sent */
+	bool is_dead; /* it was the last try */
+	int64_t wait_ms; /* before the next */
+};
+
+void store_end_notice(struct store *s, const struct notice_end *end, store_done *done, void *arg);
+/* Gives up what nobody has been able to send for long, and forgets what is over. */
+void store_prune_notices(struct store *s, store_done *done, void *arg);
+
+/* Alarms for a monitoring system, ALERTS_MAX at a time, from the page before on: those standing, or those
+ * changed since a snapshot, cleared ones among them. */
+enum { ALERTS_MAX = 500 };
+
+struct alert_page {
+	struct arena *arena; /* set by the caller */
+	struct alert *alerts;
+	int n;
+	int64_t last, last_xid; /* where the next page begins */
+	const char *snapshot; /* from which to go on */
+	const char *told; /* up to which somebody has told what changed; NULL: nobody ever has */
+	int64_t now_at, real_at; /* the store's clock and the real one; only where n > 0 */
+};
+
+/* page->arena is set by the caller, last and last_xid too: as they were left, or 0. */
+void store_find_alerts(
+	struct store *s, const char *since, struct alert_page *page, store_done *done, void *arg);
+
+/* All that changed up to the snapshot has been told. */
+void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *done, void *arg);
 
 /* From here on everything is read of one snapshot, until the store is freed. Only for a reader, and not
  * for long: what is deleted meanwhile is kept for it. */

@@ -106,7 +106,9 @@ void bed_open(struct bed *b, const char *database, bool is_virtual)
 	};
 	struct store_hooks hooks = {.watch = on_watch, .came = on_came, .went = on_went, .arg = b};
 
-	*b = (struct bed){.watched = {{.fd = -1}, {.fd = -1}}};
+	*b = (struct bed){0};
+	for (int i = 0; i < CHANNEL_N; i++)
+		b->watched[i].fd = -1;
 	must(cluster);
 	snprintf(b->conninfo, sizeof(b->conninfo), "%s dbname=%s", cluster, database);
 	arena_init(&b->arena);

@@ -111,7 +111,7 @@ static void test_what_changes_something_can_be_repeated(void **state)
 	(void)state;
 	for (int i = 0; i < n_commands; i++) {
 		const struct command *c = commands[i];
-		bool is_on_order = c->target != TARGET_NONE && c->target != TARGET_FEEDBACKS;
+		bool is_on_order = command_is_on_order(c);
 
 		/* rule 26: over all changing methods; session, time and reading take none */
 		assert_int_equal(param_of(c, "idempotency_key") != NULL, c->act == ACT_DECIDE);

@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who notices are sent to: an HTTP receiver that behaves as told, an SMTP sink, a real Alertmanager.
+
+Owns their threads and processes, on ports the kernel picks. Never decides what should have come."""
+
+import base64
+import email
+import email.policy
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import pathlib
+import re
+import shutil
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+AWAIT_S = 40
+
+
+class Late(Exception):
+	"""What was waited for did not come before the deadline."""
+
+
+class Seen:
+	"""What has come so far, and waiting for more of it."""
+
+	def __init__(self):
+		self.items, self.changed = [], threading.Condition()
+
+	def add(self, item):
+		with self.changed:
+			self.items.append(item)
+			self.changed.notify_all()
+
+	def all(self):
+		with self.changed:
+			return list(self.items)
+
+	def wait(self, enough, what, seconds=AWAIT_S):
+		"""Until enough(items); the items."""
+		with self.changed:
+			if not self.changed.wait_for(lambda: enough(self.items), seconds):
+				raise Late(f"{what}: only {len(self.items)} came: {str(self.items)[:600]}")
+			return list(self.items)
+
+
+class Quiet:
+	"""A server that takes it as it comes when the other side is killed."""
+
+	daemon_threads = True
+
+	def handle_error(self, request, address):
+		if not isinstance(sys.exc_info()[1], OSError):
+			super().handle_error(request, address)
+
+
+class HttpServer(Quiet, http.server.ThreadingHTTPServer):
+	pass
+
+
+class MailServer(Quiet, socketserver.ThreadingTCPServer):
+	pass
+
+
+class Request:
+	def __init__(self, path, headers, body):
+		self.path, self.headers, self.body = path, headers, body
+		self.id = headers.get("webhook-id")
+		self.at = time.monotonic()
+
+	@property
+	def data(self):
+		return json.loads(self.body)["data"]
+
+	@property
+	def keys(self):
+		return [item["key"] for item in self.data["items"]]
+
+	def is_signed_by(self, secret):
+		stamp = self.headers["webhook-timestamp"]
+		mac = hmac.new(base64.b64decode(secret[len("whsec_"):]),
+			f"{self.id}.{stamp}.".encode() + self.body, hashlib.sha256)
+		return self.headers["webhook-signature"] == "v1," + base64.b64encode(mac.digest()).decode()
+
+	def __repr__(self):
+		return f"{self.path} {self.id} {self.body[:80]}"
+
+
+class Receiver:
+	"""POSTs are answered by how(path, nth of that path): a status, "hang", "drip", "endless", a Location."""
+
+	def __init__(self, how=lambda path, nth: 204):
+		self.how, self.seen, self.closing = how, Seen(), threading.Event()
+		self.connections = 0
+		owner = self
+
+		class Handler(http.server.BaseHTTPRequestHandler):
+			protocol_version = "HTTP/1.1"
+
+			def setup(self):
+				owner.connections += 1
+				super().setup()
+
+			def do_POST(self):
+				body = self.rfile.read(int(self.headers["content-length"]))
+				with owner.seen.changed:
+					nth = sum(r.path == self.path for r in owner.seen.items)
+				owner.seen.add(Request(self.path, self.headers, body))
+				try:
+					owner.answer(self, owner.how(self.path, nth))
+				except OSError:
+					self.close_connection = True  # the other side had enough
+
+			def log_message(self, *args):
+				pass
+
+		self.server = HttpServer(("127.0.0.1", 0), Handler)
+		self.port = self.server.server_address[1]
+		threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+	def url(self, path="/ok", host="127.0.0.1"):
+		return f"http://{host}:{self.port}{path}"
+
+	def answer(self, handler, how):
+		if how == "hang":
+			self.closing.wait()
+			handler.close_connection = True
+		elif how == "drip":
+			for byte in b"HTTP/1.1 200 OK\r\n" + b"x-slow: y\r\n" * 100000:
+				handler.wfile.write(bytes([byte]))
+				if self.closing.wait(0.05):
+					return
+		elif how == "endless":
+			handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+			while not self.closing.is_set():
+				handler.wfile.write(b"x" * 65536)
+		elif isinstance(how, str):
+			handler.send_response(307)
+			handler.send_header("location", how)
+			handler.send_header("content-length", "0")
+			handler.end_headers()
+		else:
+			handler.send_response(how)
+			handler.send_header("content-length", "0")
+			handler.end_headers()
+
+	def close(self):
+		self.closing.set()
+		self.server.shutdown()
+		self.server.server_close()
+
+
+class Mail:
+	def __init__(self, sender, to, data):
+		self.sender, self.to = sender, to
+		self.message = email.message_from_bytes(data, policy=email.policy.default)
+		self.subject, self.id = self.message["subject"], self.message["message-id"]
+		self.text = self.message.get_content()
+
+	def __repr__(self):
+		return f"{self.to} {self.subject}"
+
+
+class Sink:
+	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, or "hang". A mute
+	one takes connections and never says a word."""
+
+	def __init__(self, how=lambda nth: 250, is_mute=False):
+		self.how, self.seen, self.tries, self.closing = how, Seen(), Seen(), threading.Event()
+		owner = self
+
+		class Handler(socketserver.StreamRequestHandler):
+			def say(self, line):
+				self.wfile.write(line.encode() + b"\r\n")
+
+			def handle(self):
+				try:
+					self.talk()
+				except OSError:
+					pass
+
+			def talk(self):
+				sender, to = None, []
+				if is_mute:
+					owner.tries.add(None)
+					owner.closing.wait()
+					return
+				self.say("220-sink")
+				self.say("220 at your service")
+				while line := self.rfile.readline():
+					verb = line.decode().strip()
+					if verb.upper().startswith("MAIL FROM:"):
+						sender = verb[10:]
+					elif verb.upper().startswith("RCPT TO:"):
+						to.append(verb[8:].strip("<> "))
+					elif verb.upper() == "DATA":
+						self.say("354 go on")
+						self.text(sender, to)
+						continue
+					elif verb.upper() == "QUIT":
+						self.say("221 bye")
+						return
+					elif verb.upper().startswith("EHLO"):
+						self.say("250-sink")
+					self.say("250 ok")
+
+			def text(self, sender, to):
+				data = b""
+				while not data.endswith(b"\r\n.\r\n"):
+					line = self.rfile.readline()
+					if not line:
+						return
+					data += line
+				nth = len(owner.tries.all())
+				mail, how = Mail(sender, to, data[:-3]), owner.how(nth)
+				owner.tries.add(mail)
+				if how == "hang":
+					owner.closing.wait()
+					raise ConnectionError
+				if how == 250:
+					owner.seen.add(mail)
+				self.say(f"{how} so be it")
+
+		self.server = MailServer(("127.0.0.1", 0), Handler)
+		self.url = f"smtp://127.0.0.1:{self.server.server_address[1]}"
+		threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+	def close(self):
+		if not self.closing.is_set():
+			self.closing.set()
+			self.server.shutdown()
+			self.server.server_close()
+
+
+class Alertmanager:
+	"""Debian's, installed or only unpacked (then it sees its files in a mount namespace of its own)."""
+
+	@staticmethod
+	def find(cache):
+		"""The folder its package is unpacked in, "" where it is installed, None where it cannot be had."""
+		if shutil.which("prometheus-alertmanager") and shutil.which("amtool"):
+			return ""
+		cache = pathlib.Path(cache)
+		if not (cache / "usr/bin/amtool").exists():
+			with tempfile.TemporaryDirectory() as here:
+				os.chmod(here, 0o755)
+				got = subprocess.run(["apt-get", "download", "prometheus-alertmanager"], cwd=here,
+					capture_output=True)
+				debs = list(pathlib.Path(here).glob("*.deb"))
+				if got.returncode or not debs:
+					return None
+				subprocess.run(["dpkg", "-x", debs[0], cache], check=True)
+		can = subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
+		return str(cache) if can else None
+
+	def __init__(self, place):
+		self.dir = tempfile.TemporaryDirectory(prefix="sliploop-alertmanager-")
+		self.tool = f"{place}/usr/bin/amtool" if place else "amtool"
+		config = pathlib.Path(self.dir.name) / "alertmanager.yml"
+		config.write_text("route:\n  receiver: none\nreceivers:\n  - name: none\n")
+		self.log = open(pathlib.Path(self.dir.name) / "log", "w+")
+		program = f"{place}/usr/bin/prometheus-alertmanager" if place else "prometheus-alertmanager"
+		args = [program, f"--config.file={config}", f"--storage.path={self.dir.name}/data",
+			"--web.listen-address=127.0.0.1:0", "--cluster.listen-address="]
+		if place:
+			args = ["unshare", "-rm", "sh", "-c",
+				f'mount --bind "{place}/usr/share" /usr/share && exec "$@"', "sh", *args]
+		self.process = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+			text=True)
+		for line in self.process.stderr:
+			self.log.write(line)
+			if m := re.search(r'"Listening on" address=127\.0\.0\.1:(\d+)', line):
+				self.url = f"http://127.0.0.1:{m.group(1)}"
+				break
+		else:
+			self.log.seek(0)
+			raise Late("Alertmanager did not start: " + self.log.read()[-1000:])
+		threading.Thread(target=lambda: [self.log.write(line) for line in self.process.stderr],
+			daemon=True).start()
+
+	def alerts(self, *matchers):
+		"""What amtool sees: active ones, by their labels."""
+		done = subprocess.run([self.tool, f"--alertmanager.url={self.url}", "--output=json", "alert",
+			"query", *matchers], capture_output=True, text=True, timeout=AWAIT_S)
+		if done.returncode:
+			return None
+		return json.loads(done.stdout or "[]") or []
+
+	def wait(self, enough, what, *matchers):
+		deadline = time.monotonic() + AWAIT_S
+		while time.monotonic() < deadline:
+			found = self.alerts(*matchers)  # a process each: no loop that burns
+			if found is not None and enough(found):
+				return found
+		raise Late(f"{what}: amtool sees {str(self.alerts(*matchers))[:600]}")
+
+	def close(self):
+		self.process.terminate()
+		self.process.wait(AWAIT_S)
+		self.dir.cleanup()
