@@ -100,3 +100,19 @@ const char *address_spell(const struct address *a, char out[ADDRESS_TEXT])
 	}
 	return out;
 }
+
+const char *address_spell_source(const struct address *a, char out[ADDRESS_TEXT])
+{
+	char host[INET6_ADDRSTRLEN];
+	struct in6_addr v6;
+
+	if (a->at.ss_family == AF_INET)
+		return inet_ntop(
+			AF_INET, &((const struct sockaddr_in *)&a->at)->sin_addr, out, ADDRESS_TEXT);
+	v6 = ((const struct sockaddr_in6 *)&a->at)->sin6_addr;
+	if (IN6_IS_ADDR_V4MAPPED(&v6))
+		return inet_ntop(AF_INET, &v6.s6_addr[12], out, ADDRESS_TEXT);
+	memset(&v6.s6_addr[8], 0, 8);
+	snprintf(out, ADDRESS_TEXT, "%s/64", inet_ntop(AF_INET6, &v6, host, sizeof(host)));
+	return out;
+}

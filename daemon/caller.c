@@ -6,13 +6,17 @@
  */
 #include "daemon/caller.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/die.h"
+#include "base/log.h"
 #include "daemon/engine.h"
+#include "daemon/hasher.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/reader.h"
+#include "daemon/throttle.h"
 
 enum {
 	/* Frames held by all callers together; beyond it calls are refused as overloaded. */
@@ -114,10 +118,28 @@ static void on_answer(struct ask *ask, const char *text)
 
 /* --- calls in ------------------------------------------------------------------------------------- */
 
+/* A password to be made or checked, which takes too long for the loop. */
+static bool needs_hashing(const struct call *call)
+{
+	if (call->command->act == ACT_LOGIN) {
+		const struct request_session *q = call->request;
+
+		return q->user && q->password && !q->token;
+	}
+	if (call->command->fill & FILL_PASSWORD) {
+		const struct request_password *q = call->request;
+
+		return q->password && strlen(q->password) >= PASSWORD_MIN;
+	}
+	return false;
+}
+
 static enum lane lane_of(const struct call *call)
 {
 	const struct command *c = call->command;
 
+	if (needs_hashing(call))
+		return LANE_HASH;
 	switch (c->act) {
 	case ACT_DECIDE: return call_is_dry_run(call) ? LANE_READ : LANE_BATCH;
 	case ACT_ADVANCE: return LANE_BATCH;
@@ -152,9 +174,13 @@ static const char *answer_unwatch(struct caller *c, struct ask *ask)
 
 static void answer_now(struct caller *c, struct ask *ask)
 {
-	job_answer(ask->job, ask->index,
-		ask->call->command->act == ACT_UNWATCH ? answer_unwatch(c, ask)
-											   : now_answer(c->all->now, ask, &c->speaker));
+	const char *text = ask->call->command->act == ACT_UNWATCH
+		? answer_unwatch(c, ask)
+		: now_answer(c->all->now, ask, &c->speaker);
+
+	if (ask->call->command->act == ACT_LOGIN && ask->err == ERR_UNAUTHENTICATED && c->hold)
+		c->hold(c, NULL);
+	job_answer(ask->job, ask->index, text);
 }
 
 static void start_watch(struct caller *c, struct ask *ask)
@@ -170,6 +196,108 @@ static void start_watch(struct caller *c, struct ask *ask)
 		ask->answer(ask, ask_error(ask, ask->arena, &fail, NULL));
 }
 
+/* --- passwords ------------------------------------------------------------------------------------- */
+
+static const char *source_of(const struct caller *c)
+{
+	return c->source ? c->source->name : "http";
+}
+
+int64_t caller_lose_patience(struct caller *c, const char *account)
+{
+	struct throttles *all = c->all->throttles;
+	int64_t now_ms = loop_now_ms();
+	struct throttle *source = throttle_get(all, source_of(c), now_ms);
+	int64_t ms = patience_lose(&source->patience, now_ms);
+
+	if (source->patience.n_wrong == PATIENCE_MOST / 2)
+		log_warn("wrong logins from %s: their answers wait", source->name);
+	if (account) { /* guessed at from many sources: they all wait, who knows the password does not */
+		char name[THROTTLE_NAME];
+
+		snprintf(name, sizeof(name), "account %s", account);
+		int64_t also_ms = patience_lose(&throttle_get(all, name, now_ms)->patience, now_ms);
+		ms = also_ms > ms ? also_ms : ms;
+	}
+	return ms;
+}
+
+/* Lives in the arena of its frame, which stays until the ask is answered. */
+struct hashing {
+	struct callers *all;
+	struct ask *ask;
+	char source[THROTTLE_NAME]; /* by name: the connection may end meanwhile */
+};
+
+static struct throttle *hashing_get_source(struct hashing *h)
+{
+	return throttle_get(h->all->throttles, h->source, loop_now_ms());
+}
+
+static void on_hashed(void *arg, const struct hash_job *job)
+{
+	struct hashing *h = arg;
+	struct ask *ask = h->ask;
+	struct caller *c = ask->job->caller;
+	struct throttle *source = hashing_get_source(h);
+	const char *text = NULL;
+
+	if (source->n_hashing > 0)
+		source->n_hashing--;
+	if (ask->call->command->fill & FILL_PASSWORD) {
+		struct request_password *q = ask->call->request;
+
+		q->stored = arena_str(ask->arena, job->stored);
+		if (job->is_good)
+			engine_submit(h->all->engine, ask);
+		else
+			ask_refuse(ask, ERR_OVERLOADED, NULL);
+		return;
+	}
+	if (c) {
+		const struct request_session *q = ask->call->request;
+
+		text = now_answer_password(h->all->now, ask, &c->speaker, job->is_good, job->stored);
+		c->is_logging_in = false;
+		if (ask->err == ERR_UNAUTHENTICATED && c->hold)
+			c->hold(c, q->user);
+	}
+	ask->answer(ask, text);
+}
+
+/* False: it was refused at once. */
+static bool start_hashing(struct caller *c, struct ask *ask)
+{
+	struct hashing *h = arena_new(ask->arena, struct hashing);
+	bool is_login = ask->call->command->act == ACT_LOGIN;
+	const char *password, *stored = NULL;
+
+	h->all = c->all;
+	h->ask = ask;
+	snprintf(h->source, sizeof(h->source), "%s", source_of(c));
+	if (is_login) {
+		const struct request_session *q = ask->call->request;
+
+		password = q->password;
+		stored = now_get_stored(c->all->now, q->user);
+	} else {
+		password = ((const struct request_password *)ask->call->request)->password;
+	}
+	struct throttle *source = hashing_get_source(h);
+	if (source->n_hashing < SOURCE_HASHES_MAX &&
+		hasher_submit(c->all->hasher, password, stored, on_hashed, h)) {
+		source->n_hashing++;
+		return true;
+	}
+	if (is_login)
+		c->is_logging_in = false;
+	job_answer(ask->job, ask->index,
+		ask_error(ask, ask->arena, &(struct failure){.err = ERR_OVERLOADED}, NULL));
+	return false;
+}
+
+/* --- starting ---------------------------------------------------------------------------------------- */
+
 void caller_start(struct caller *c)
 {
 	while (c->pending.head && !c->is_broken) {
@@ -180,6 +308,8 @@ void caller_start(struct caller *c)
 		if (lane != LANE_BATCH && !c->has_room(c))
 			return;
 		if (lane == LANE_READ && c->n_started >= CALLER_READS_MAX)
+			return;
+		if (lane == LANE_HASH && c->n_started)
 			return;
 		struct ask *ask = asks_take(&c->pending);
 		c->lane = lane;
@@ -196,12 +326,44 @@ void caller_start(struct caller *c)
 			else
 				reader_submit(c->all->reader, ask);
 			break;
+		case LANE_HASH: c->n_started += start_hashing(c, ask); break;
 		}
 	}
 }
 
+/* Everybody goes at his own pace: a user, or a source of strangers. Logging in is always open, so
+ * that no stranger can use up what his neighbours need for it. */
+static bool is_within_rate(const struct caller *c, const struct call *call, const struct user *who)
+{
+	struct throttles *all = c->all->throttles;
+	int64_t now_ms = loop_now_ms();
+	struct throttle *t = c->source;
+
+	if (call->fail.err == ERR_NONE && call->command->act == ACT_LOGIN)
+		return true;
+	if (who || !t) {
+		char name[THROTTLE_NAME];
+
+		snprintf(name, sizeof(name), "user %s", who ? who->name : "");
+		t = throttle_get(all, name, now_ms);
+	}
+	return throttle_take_call(all, t, now_ms);
+}
+
+static void put_pending(struct caller *c, struct ask *ask)
+{
+	c->is_logging_in |= ask->call->command->act == ACT_LOGIN;
+	asks_put(&c->pending, ask);
+}
+
 static void take_call(struct caller *c, struct job *job, int i)
 {
+	static const struct failure not_alone = {.err = ERR_INVALID_REQUEST,
+		.en = "logging in by password takes a while: in a frame of its own, please",
+		.zh = "用密码登录需要时间，请单独发送，不要放在批量请求中"};
+	static const struct failure too_fast = {.err = ERR_OVERLOADED,
+		.en = "you call faster than a user may: try again shortly",
+		.zh = "调用过于频繁，请稍后重试"};
 	const struct call *call = &job->frame.calls[i];
 	struct ask *ask = &job->asks[i];
 	const struct user *who = speaker_get_user(&c->speaker, c->all->now->org, c->all->engine);
@@ -216,15 +378,21 @@ static void take_call(struct caller *c, struct job *job, int i)
 		.job = job,
 		.index = i,
 	};
-	if (call->fail.err != ERR_NONE)
+	bool is_login = call->fail.err == ERR_NONE && call->command->act == ACT_LOGIN;
+
+	if (!is_within_rate(c, call, who))
+		job_answer(job, i, ask_error(ask, &job->arena, &too_fast, NULL));
+	else if (call->fail.err != ERR_NONE)
 		job_answer(job, i, ask_error(ask, &job->arena, &call->fail, NULL));
-	else if (now_acts_at_once(call->command->act))
+	else if (now_acts_at_once(call->command->act) && !needs_hashing(call))
 		answer_now(c, ask);
+	else if (is_login && job->frame.is_array)
+		job_answer(job, i, ask_error(ask, &job->arena, &not_alone, NULL));
 	else if (c->all->n_job_bytes > JOBS_BYTES_MAX)
 		job_answer(
 			job, i, ask_error(ask, &job->arena, &(struct failure){.err = ERR_OVERLOADED}, NULL));
 	else
-		asks_put(&c->pending, ask);
+		put_pending(c, ask);
 }
 
 bool caller_take(struct caller *c, const char *text, size_t len, const char *key)

@@ -9,15 +9,20 @@
 struct engine;
 struct meter;
 struct reader;
+struct throttles;
+struct hasher;
+struct throttle;
 
 /*
  * One who calls, by whatever door: who he is, and those of his calls that are not answered yet. Calls of one lane
  * run together; a call of another lane waits until those before it are answered (rules.md 25).
  */
-enum lane { LANE_NOW, LANE_BATCH, LANE_READ };
+enum lane { LANE_NOW, LANE_BATCH, LANE_READ, LANE_HASH };
 
 enum {
 	CALLER_READS_MAX = 4, /* reads of the store at once */
+	SOURCE_HASHES_MAX =
+		4, /* passwords of one source at once: its strangers leave room for others */
 	CALLER_ANSWER_MAX = 8 * 1024 * 1024, /* bytes waiting for one caller; then we hang up */
 };
 
@@ -28,6 +33,8 @@ struct callers {
 	struct watches *watches;
 	const struct now *now;
 	struct meter *meter;
+	struct throttles *throttles;
+	struct hasher *hasher;
 	size_t n_job_bytes;
 };
 
@@ -40,11 +47,16 @@ struct caller {
 	int n_started; /* and not answered */
 	enum err last; /* what the latest answer was; ERR_NONE: a result */
 	bool is_array; /* the latest frame was one */
+	bool is_logging_in; /* by password, which takes a while: no further frames until then */
 	bool is_broken; /* hang up now */
+	struct throttle *source; /* of the connection; NULL: none is kept */
 
 	/* The door's: */
 	void (*put)(struct caller *c, const char *text); /* takes an answer line: copies it */
 	bool (*has_room)(struct caller *c); /* for more answers; calls that change are started anyway */
+	/* A wrong login: its answer, which comes next, is to wait. account NULL: it was a token. The
+	 * whole may be NULL: it need not. */
+	void (*hold)(struct caller *c, const char *account);
 	void (*turn)(struct caller *c); /* a started call was answered; c may go within */
 	/* What its watches tell; NULL: nobody can watch by this door. */
 	void (*put_event)(void *caller, const struct watch_event *e);
@@ -54,6 +66,9 @@ struct caller {
 /* Takes a frame in, or a body with the key that its head gave (NULL: none); answers at once what
  * can be. True: the connection closes when all is answered. */
 bool caller_take(struct caller *c, const char *text, size_t len, const char *key);
+/* A wrong login from there, at that account (NULL: by a token): how long its answer is to wait. The
+ * longer, the more there were lately, of either. */
+int64_t caller_lose_patience(struct caller *c, const char *account);
 void caller_start(struct caller *c); /* whatever may be started now */
 void caller_leave(struct caller *c); /* what was not started never will be; the rest ends alone */
 

@@ -26,6 +26,12 @@ static const char help[] =
 	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
 	"  --store CONNINFO         use this Postgres database (libpq connection string)\n"
 	"  --socket PATH            Unix socket to listen on (DIR/sliploop.sock with --embedded)\n"
+	"  --listen HOST:PORT       the same protocol on TCP; port 0: any free one\n"
+	"  --tls-cert FILE          our certificate and its chain, for --listen: TLS 1.2 or newer\n"
+	"  --tls-key FILE           its key; without them --listen is for this machine only\n"
+	"  --login-timeout SECONDS  on TCP, for whoever is silent and has not logged in (60)\n"
+	"  --source-connections N   from one address on TCP at most (512)\n"
+	"  --user-rate N            calls a second of one user, four times that at once (10000)\n"
 	"  --http HOST:PORT         HTTP on this machine only, 127.0.0.1 or [::1]; port 0: any free one\n"
 	"  --config FILE            read options from FILE, `name = value` a line, the names as here\n"
 	"  --virtual-clock INSTANT  the store's time stands still and moves by time.advance only\n"
@@ -57,13 +63,13 @@ enum option_kind {
 	OPTION_TEXT,
 	OPTION_PATH,
 	OPTION_INSTANT,
+	OPTION_ADDRESS,
 	OPTION_LOOPBACK,
 	OPTION_SPAN,
-	OPTION_COUNT,
-	OPTION_BOOL,
-	OPTION_NOT_YET
+	OPTION_NUMBER,
+	OPTION_BOOL
 };
-enum { COUNT_MAX = 1000 };
+enum { NUMBER_MAX = 1000000 };
 
 static const struct option {
 	const char *name;
@@ -83,9 +89,14 @@ static const struct option {
 	{"notice-digest", OPTION_SPAN, offsetof(struct config, notice.digest_ms)},
 	{"notice-timeout", OPTION_SPAN, offsetof(struct config, notice.timeout_ms)},
 	{"notice-retry", OPTION_SPAN, offsetof(struct config, notice.retry_ms)},
-	{"notice-tries", OPTION_COUNT, offsetof(struct config, notice.tries)},
+	{"notice-tries", OPTION_NUMBER, offsetof(struct config, notice.tries)},
 	{"alertmanager", OPTION_TEXT, offsetof(struct config, notice.alertmanager)},
-	{"listen", OPTION_NOT_YET, 0},
+	{"listen", OPTION_ADDRESS, offsetof(struct config, listen)},
+	{"tls-cert", OPTION_PATH, offsetof(struct config, tls_cert)},
+	{"tls-key", OPTION_PATH, offsetof(struct config, tls_key)},
+	{"login-timeout", OPTION_NUMBER, offsetof(struct config, login_timeout_s)},
+	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections)},
+	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate)},
 	{"http", OPTION_LOOPBACK, offsetof(struct config, http)},
 };
 
@@ -133,29 +144,38 @@ static bool put_text(struct reading *r, char *to, const char *name, const char *
 	return true;
 }
 
-static bool put_loopback(struct reading *r, char *to, const char *name, const char *value)
+static bool put_number(struct reading *r, int *to, const char *name, const char *value)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+
+	if (value[0] < '0' || value[0] > '9' || *end != '\0' || n < 1 || n > NUMBER_MAX)
+		return refuse_option(r, "--%s %s: not a number from 1 to %d", name, value, NUMBER_MAX);
+	*to = (int)n;
+	return true;
+}
+
+static bool put_address(struct reading *r, char *to, const char *name, const char *value)
 {
 	struct address at;
 
 	if (!address_read(&at, value))
 		return refuse_option(r,
 			"--%s %s: not an address and a port such as 127.0.0.1:8080 or [::1]:8080", name, value);
-	if (!address_is_loopback(&at))
+	return put_text(r, to, name, value);
+}
+
+static bool put_loopback(struct reading *r, char *to, const char *name, const char *value)
+{
+	struct address at;
+
+	if (!put_address(r, to, name, value))
+		return false;
+	if (!address_read(&at, value) || !address_is_loopback(&at))
 		return refuse_option(r,
 			"--%s %s: plain HTTP is for this machine only (127.0.0.1 or [::1]); "
 			"for others put a proxy with TLS before it",
 			name, value);
-	return put_text(r, to, name, value);
-}
-
-static bool put_count(struct reading *r, int64_t *to, const char *name, const char *value)
-{
-	char *end;
-	long n = strtol(value, &end, 10);
-
-	if (*end != '\0' || n < 1 || n > COUNT_MAX)
-		return refuse_option(r, "--%s %s: not a number from 1 to %d", name, value, COUNT_MAX);
-	*to = n;
 	return true;
 }
 
@@ -168,7 +188,9 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 	switch (o->kind) {
 	case OPTION_PATH: return put_path(r, to, o->name, value);
 	case OPTION_TEXT: return put_text(r, to, o->name, value);
+	case OPTION_ADDRESS: return put_address(r, to, o->name, value);
 	case OPTION_LOOPBACK: return put_loopback(r, to, o->name, value);
+	case OPTION_NUMBER: return put_number(r, (int *)(void *)to, o->name, value);
 	case OPTION_INSTANT:
 		if (!read_instant(value, &r->config->virtual_at))
 			return refuse_option(
@@ -179,15 +201,11 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 		if (!read_span(value, (int64_t *)(void *)to) || *(int64_t *)(void *)to > SPAN_MAX_MS)
 			return refuse_option(r, "--%s %s: not a span such as PT30S", o->name, value);
 		return true;
-	case OPTION_COUNT: return put_count(r, (int64_t *)(void *)to, o->name, value);
 	case OPTION_BOOL:
 		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 			return refuse_option(r, "--%s %s: say yes or no", o->name, value);
 		*(bool *)to = value[0] == 'y';
 		return true;
-	case OPTION_NOT_YET:
-		return refuse_option(
-			r, "--%s is not in this version: it listens on a Unix socket only (--socket)", o->name);
 	}
 	die_assert(__FILE__, __LINE__, "option kind");
 }
@@ -305,6 +323,25 @@ static bool check_notices(struct reading *r)
 	return true;
 }
 
+/* What anybody on the way could read is for this machine only. */
+static bool check_listen(struct reading *r)
+{
+	const struct config *c = r->config;
+	struct address at;
+
+	if (!c->tls_cert[0] != !c->tls_key[0])
+		return refuse_option(r, "--tls-cert and --tls-key go together");
+	if (c->tls_cert[0] && !c->listen[0])
+		return refuse_option(r, "--tls-cert is for --listen HOST:PORT, which is not given");
+	if (c->listen[0] && !c->tls_cert[0] &&
+		!(address_read(&at, c->listen) && address_is_loopback(&at)))
+		return refuse_option(r,
+			"--listen %s: plain TCP is for this machine only (127.0.0.1 or [::1]); "
+			"for others give --tls-cert FILE and --tls-key FILE",
+			c->listen);
+	return true;
+}
+
 static bool check_whole(struct reading *r)
 {
 	struct config *c = r->config;
@@ -325,7 +362,7 @@ static bool check_whole(struct reading *r)
 		if (!put_path(r, c->socket, "socket", path))
 			return false;
 	}
-	return check_notices(r);
+	return check_notices(r) && check_listen(r);
 }
 
 int config_print(enum config_action action)
@@ -347,6 +384,9 @@ bool config_read(struct config *c, int argc, char **argv, char *why, size_t size
 	c->notice.timeout_ms = 15 * 1000;
 	c->notice.retry_ms = 5 * 1000;
 	c->notice.tries = 15;
+	c->login_timeout_s = 60;
+	c->source_connections = 512;
+	c->user_rate = 10000;
 	if (!read_arguments(&r, argc, argv, &file))
 		return false;
 	if (file && !read_file(&r, file))

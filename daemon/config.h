@@ -24,7 +24,7 @@ struct notice_config { /* how people are told (daemon/notices.h) */
 	char alertmanager[CONFIG_TEXT_MAX]; /* "": none */
 	char lang[CONFIG_TEXT_MAX];
 	int64_t digest_ms, timeout_ms, retry_ms;
-	int64_t tries;
+	int tries;
 	bool may_be_private;
 };
 
@@ -33,6 +33,11 @@ struct config {
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
 	char store[CONFIG_TEXT_MAX]; /* conninfo; "": none */
 	char socket[CONFIG_TEXT_MAX];
+	char listen[CONFIG_TEXT_MAX]; /* "": no TCP */
+	char tls_cert[CONFIG_TEXT_MAX], tls_key[CONFIG_TEXT_MAX]; /* of TCP; "": plain */
+	int login_timeout_s; /* on TCP, for whoever has not logged in */
+	int source_connections; /* from one address */
+	int user_rate; /* calls a second */
 	char http[CONFIG_TEXT_MAX]; /* "": no HTTP door */
 	char zone[CONFIG_TEXT_MAX];
 	bool is_virtual;

@@ -12,10 +12,13 @@
 #include "base/die.h"
 #include "daemon/caller.h"
 #include "daemon/config.h"
+#include "daemon/hasher.h"
 #include "daemon/http.h"
 #include "daemon/listener.h"
 #include "daemon/reader.h"
 #include "daemon/session.h"
+#include "daemon/throttle.h"
+#include "daemon/tls.h"
 
 struct doors {
 	struct doors_options options;
@@ -23,12 +26,17 @@ struct doors {
 	struct callers callers;
 	struct sessions *sessions;
 	struct listener *listener; /* NULL: closed */
+	struct listener *tcp; /* NULL: none is wanted, or closed */
+	struct tls *tls; /* of TCP; NULL: plain */
 	struct http *http; /* NULL: none is wanted */
 };
 
 static void on_left(void *arg)
 {
-	listener_resume(((struct doors *)arg)->listener);
+	struct doors *d = arg;
+
+	listener_resume(d->listener);
+	listener_resume(d->tcp);
 }
 
 static int count_sessions(void *arg)
@@ -52,6 +60,20 @@ static void open_http(struct doors *d, const char *where)
 	fflush(stdout);
 }
 
+/* The address is taken, and told, before anybody may call. */
+static void open_tcp(struct doors *d, const struct config *c)
+{
+	struct address at;
+	char text[ADDRESS_TEXT];
+
+	if (c->tls_cert[0])
+		d->tls = tls_new(c->tls_cert, c->tls_key);
+	must(address_read(&at, c->listen));
+	d->tcp = listener_open_tcp(d->options.loop, &at, d->tls, d->sessions);
+	printf("listen: %s\n", address_spell(&at, text));
+	fflush(stdout);
+}
+
 struct doors *doors_new(const struct doors_options *options)
 {
 	struct doors *d = xcalloc(1, sizeof(*d));
@@ -69,10 +91,18 @@ struct doors *doors_new(const struct doors_options *options)
 		.watches = options->watches,
 		.now = &d->now,
 		.meter = options->meter,
+		.throttles = throttles_new(options->config->user_rate),
+		.hasher = hasher_new(options->loop),
 	};
-	d->sessions = sessions_new(&(struct sessions_options){
-		.loop = options->loop, .callers = &d->callers, .left = on_left, .arg = d});
+	d->sessions = sessions_new(&(struct sessions_options){.loop = options->loop,
+		.callers = &d->callers,
+		.source_max = options->config->source_connections,
+		.login_timeout_s = options->config->login_timeout_s,
+		.left = on_left,
+		.arg = d});
 	reader_set_sessions(options->reader, count_sessions, d->sessions);
+	if (options->config->listen[0])
+		open_tcp(d, options->config);
 	if (options->config->http[0])
 		open_http(d, options->config->http);
 	return d;
@@ -89,13 +119,17 @@ void doors_open(struct doors *d)
 	if (d->http)
 		http_open(d->http);
 	d->listener = listener_open(d->options.loop, d->options.config->socket, d->sessions);
+	if (d->tcp)
+		listener_start(d->tcp);
 }
 
 void doors_drain(struct doors *d)
 {
 	if (d->listener)
 		listener_close(d->listener);
-	d->listener = NULL;
+	if (d->tcp)
+		listener_close(d->tcp);
+	d->listener = d->tcp = NULL;
 	sessions_drain(d->sessions);
 	if (d->http)
 		http_drain(d->http);
@@ -111,5 +145,8 @@ void doors_free(struct doors *d)
 	if (d->http)
 		http_free(d->http);
 	sessions_free(d->sessions);
+	hasher_free(d->callers.hasher);
+	throttles_free(d->callers.throttles);
+	tls_free(d->tls);
 	free(d);
 }

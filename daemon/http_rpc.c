@@ -5,12 +5,16 @@
  * call or an answer.
  */
 #include <event2/buffer.h>
+#include <event2/event.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 #include "daemon/head.h"
 #include "daemon/http_inside.h"
+#include "daemon/loop.h"
+
+enum { HOLD_MAX_MS = 8000 /* within what a stop waits for */ };
 
 struct http_rpc {
 	struct caller caller; /* first: one is the other */
@@ -19,6 +23,8 @@ struct http_rpc {
 	struct evhttp_request *req; /* NULL: the door has closed */
 	struct evbuffer *answer;
 	bool must_close, is_in_turn;
+	struct event *on_hold; /* a wrong login's answer waits for it; NULL: none does */
+	int64_t held_ms;
 };
 
 /* --- the answer -------------------------------------------------------------------------------------- */
@@ -83,6 +89,8 @@ static void rpc_free(struct http_rpc *r)
 	if (r->next)
 		r->next->prev = r->prev;
 	h->n_waiting--;
+	if (r->on_hold)
+		event_free(r->on_hold);
 	evbuffer_free(r->answer);
 	free(r);
 }
@@ -117,12 +125,40 @@ static void rpc_turn(struct caller *c)
 			&(struct failure){.err = ERR_INVALID_REQUEST,
 				.en = "the answer would be longer than 8 MiB: ask for less at a time",
 				.zh = "应答将超过 8 MiB，请减少每次请求的内容"});
-	} else if (c->jobs) {
+	} else if (c->jobs || r->on_hold) {
 		return;
 	} else {
 		rpc_reply(r);
 	}
 	rpc_free(r);
+}
+
+/* --- wrong logins ----------------------------------------------------------------------------------- */
+
+static void on_held(evutil_socket_t fd, short what, void *arg)
+{
+	struct http_rpc *r = arg;
+
+	(void)fd, (void)what;
+	event_free(r->on_hold);
+	r->on_hold = NULL;
+	rpc_turn(&r->caller);
+}
+
+/* As on the socket; all that comes by HTTP is one source, for a proxy may stand before it. */
+static void rpc_hold(struct caller *c, const char *account)
+{
+	struct http_rpc *r = (struct http_rpc *)c;
+
+	r->held_ms += caller_lose_patience(c, account);
+	if (r->held_ms > HOLD_MAX_MS)
+		r->held_ms = HOLD_MAX_MS;
+	if (!r->on_hold)
+		r->on_hold = evtimer_new(r->http->options.loop->base, on_held, r);
+	must(r->on_hold &&
+		event_add(r->on_hold,
+			&(struct timeval){.tv_sec = r->held_ms / 1000, .tv_usec = r->held_ms % 1000 * 1000}) ==
+			0);
 }
 
 /* --- the request ------------------------------------------------------------------------------------- */
@@ -196,6 +232,7 @@ void http_rpc_serve(struct http *h, struct evhttp_request *req)
 		.speaker = who,
 		.put = rpc_put,
 		.has_room = rpc_has_room,
+		.hold = rpc_hold,
 		.turn = rpc_turn,
 	};
 	r->http = h;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { LINES_KEEP = 1024 };
+
 void lines_init(struct lines *l, size_t max)
 {
 	*l = (struct lines){.max = max};
@@ -54,6 +56,14 @@ bool lines_last(struct lines *l, const char **line, size_t *len)
 	*line = *len ? l->in.data + l->taken : NULL;
 	l->taken = l->scanned = l->in.len;
 	return *len > 0;
+}
+
+void lines_rest(struct lines *l)
+{
+	if (lines_waiting(l) == 0 && l->in.size > LINES_KEEP) {
+		buf_fini(&l->in);
+		l->taken = l->scanned = 0;
+	}
 }
 
 size_t lines_waiting(const struct lines *l)

@@ -24,6 +24,7 @@ void lines_put(struct lines *l, const void *bytes, size_t n);
 enum lines_next lines_next(struct lines *l, const char **line, size_t *len);
 /* What stands after the last line feed, at the end of input; false: nothing. */
 bool lines_last(struct lines *l, const char **line, size_t *len);
+void lines_rest(struct lines *l); /* between lines: gives back what a large one took */
 size_t lines_waiting(const struct lines *l); /* bytes held and not given out */
 
 #endif

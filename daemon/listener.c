@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the listening socket: takes over a stale path, accepts, and asks the kernel who the peer is.
- * When connections or descriptors run out it pauses instead of spinning. It never reads a byte.
+ * Owns a listening socket, Unix or TCP: takes over a stale path, accepts, and asks the kernel who the
+ * peer is. When descriptors run out it pauses instead of spinning. It never reads a byte.
  */
 #include "daemon/listener.h"
 
 #include <errno.h>
 #include <event2/event.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,15 +20,23 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "daemon/address.h"
 #include "daemon/loop.h"
 #include "daemon/session.h"
 
 enum { BACKLOG = 256, ACCEPTS_A_TURN = 32, RETRY_S = 1 };
+enum { /* a peer that is gone without a word is found out within two minutes */
+	KEEP_IDLE_S = 60,
+	KEEP_EVERY_S = 15,
+	KEEP_TIMES = 4,
+	UNHEARD_MS = 60000
+};
 
 struct listener {
 	struct event_loop *loop;
 	struct sessions *sessions;
-	char *path;
+	char *path; /* NULL: TCP */
+	struct tls *tls;
 	int fd;
 	int reserve_fd; /* given up for a moment to hang up on callers when descriptors run out */
 	struct event *on_call, *on_retry;
@@ -94,17 +105,51 @@ static void hang_up_one(struct listener *l)
 	l->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
+static void set_option(int fd, int level, int name, int value)
+{
+	if (setsockopt(fd, level, name, &value, sizeof(value)) != 0)
+		log_warn("a socket option (%d, %d): %s", level, name, strerror(errno));
+}
+
+static void add_tcp(struct listener *l, int fd, const struct address *from)
+{
+	char source[ADDRESS_TEXT];
+
+	set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+	set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, KEEP_IDLE_S);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPINTVL, KEEP_EVERY_S);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPCNT, KEEP_TIMES);
+	set_option(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, UNHEARD_MS);
+	sessions_add(l->sessions, fd,
+		&(struct peer){.uid = -1,
+			.source = address_spell_source(from, source),
+			.is_tcp = true,
+			.tls = l->tls});
+}
+
+static void add_unix(struct listener *l, int fd)
+{
+	struct ucred who;
+	socklen_t size = sizeof(who);
+	int64_t uid = -1;
+	char source[32];
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0)
+		uid = who.uid;
+	snprintf(source, sizeof(source), "uid %lld", (long long)uid);
+	sessions_add(l->sessions, fd, &(struct peer){.uid = uid, .source = source});
+}
+
 static void on_call(evutil_socket_t fd, short what, void *arg)
 {
 	struct listener *l = arg;
 
 	(void)what;
 	for (int i = 0; i < ACCEPTS_A_TURN; i++) {
-		if (sessions_are_full(l->sessions)) {
-			pause_calls(l, "as many as may be are open");
-			return;
-		}
-		int peer = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		struct address from = {.len = sizeof(from.at)};
+		int peer = accept4(
+			fd, (struct sockaddr *)&from.at, &from.len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		if (peer < 0) {
 			if (errno == EMFILE || errno == ENFILE) {
 				hang_up_one(l);
@@ -115,18 +160,16 @@ static void on_call(evutil_socket_t fd, short what, void *arg)
 			}
 			return;
 		}
-		struct ucred who;
-		socklen_t size = sizeof(who);
-		int64_t uid = -1;
-		if (getsockopt(peer, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0)
-			uid = who.uid;
-		sessions_add(l->sessions, peer, uid);
+		if (l->path)
+			add_unix(l, peer);
+		else
+			add_tcp(l, peer, &from);
 	}
 }
 
 void listener_resume(struct listener *l)
 {
-	if (!l || !l->is_paused || sessions_are_full(l->sessions))
+	if (!l || !l->is_paused)
 		return;
 	l->is_paused = false;
 	event_del(l->on_retry);
@@ -139,40 +182,74 @@ static void on_retry(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd, (void)what;
 	listener_resume(l);
-	if (l->is_paused)
-		pause_calls(l, "still");
+}
+
+static struct listener *listener_new(
+	struct event_loop *loop, const char *path, int fd, struct sessions *sessions)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+
+	l->loop = loop;
+	l->sessions = sessions;
+	l->path = path ? xstrdup(path) : NULL;
+	l->fd = fd;
+	l->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	l->on_call = event_new(loop->base, l->fd, EV_READ | EV_PERSIST, on_call, l);
+	l->on_retry = event_new(loop->base, -1, 0, on_retry, l);
+	must(l->on_call && l->on_retry);
+	return l;
+}
+
+void listener_start(struct listener *l)
+{
+	if (listen(l->fd, BACKLOG) != 0)
+		die("%s: %s", l->path ? l->path : "--listen", strerror(errno));
+	must(event_add(l->on_call, NULL) == 0);
 }
 
 struct listener *listener_open(struct event_loop *loop, const char *path, struct sessions *sessions)
 {
 	struct sockaddr_un address = address_of(path);
-	struct listener *l = xcalloc(1, sizeof(*l));
 
 	remove_stale(path, &address);
-	l->loop = loop;
-	l->sessions = sessions;
-	l->path = xstrdup(path);
-	l->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	l->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (l->fd < 0)
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0)
 		die("socket: %s", strerror(errno));
-	if (bind(l->fd, (struct sockaddr *)&address, sizeof(address)) != 0)
+	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0)
 		die("%s: %s", path, strerror(errno));
 	/* Anyone may connect: who he is the kernel says, and what he may do his roles. A stranger is
 	 * refused by the daemon in words, not by the file system without any. */
 	if (chmod(path, 0666) != 0)
 		die("%s: %s", path, strerror(errno));
-	if (listen(l->fd, BACKLOG) != 0)
-		die("%s: %s", path, strerror(errno));
-	l->on_call = event_new(loop->base, l->fd, EV_READ | EV_PERSIST, on_call, l);
-	l->on_retry = event_new(loop->base, -1, 0, on_retry, l);
-	must(l->on_call && l->on_retry && event_add(l->on_call, NULL) == 0);
+	struct listener *l = listener_new(loop, path, fd, sessions);
+
+	listener_start(l);
+	return l;
+}
+
+struct listener *listener_open_tcp(
+	struct event_loop *loop, struct address *at, struct tls *tls, struct sessions *sessions)
+{
+	char text[ADDRESS_TEXT];
+	int on = 1;
+	int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	must(tls || address_is_loopback(at)); /* config.c has seen to it */
+	address_spell(at, text);
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
+		bind(fd, (struct sockaddr *)&at->at, at->len) != 0 ||
+		getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
+		die("--listen %s: %s", text, strerror(errno));
+	struct listener *l = listener_new(loop, NULL, fd, sessions);
+
+	l->tls = tls;
 	return l;
 }
 
 void listener_close(struct listener *l)
 {
-	unlink(l->path);
+	if (l->path)
+		unlink(l->path);
 	event_free(l->on_call);
 	event_free(l->on_retry);
 	close(l->fd);

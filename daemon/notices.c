@@ -93,7 +93,7 @@ static void on_delivered(void *arg, const struct delivery *d)
 		if (end.wait_ms < d->wait_ms)
 			end.wait_ms = d->wait_ms;
 		log_warn("message %lld did not reach %s: %s; try %d of %d%s", (long long)m->id, m->receiver,
-			d->error, m->tries, (int)n->config->tries, end.is_dead ? ", given up" : "");
+			d->error, m->tries, n->config->tries, end.is_dead ? ", given up" : "");
 	}
 	store_end_notice(n->store, &end, on_ended, m);
 }

@@ -18,12 +18,23 @@ static bool token_is_good(const struct token *t, int64_t now)
 		(t->expires_at == INSTANT_NONE || now < t->expires_at);
 }
 
+static bool ends_with(const char *stored, const char end[16])
+{
+	size_t len = strlen(stored);
+
+	return len >= 16 && memcmp(stored + len - 16, end, 16) == 0;
+}
+
 const struct user *speaker_get_user(
 	const struct speaker *s, const struct org *org, const struct engine *engine)
 {
 	const struct user *u = NULL;
 
-	if (s->token) {
+	if (s->user[0]) {
+		u = org_get_user(org, s->user);
+		if (u && (!u->password || !ends_with(u->password, s->password_end)))
+			u = NULL;
+	} else if (s->token) {
 		const struct token *t = org_get_token(org, s->token);
 
 		u = token_is_good(t, engine_now(engine)) ? org_get_user(org, t->user) : NULL;
@@ -42,6 +53,7 @@ bool speaker_login(
 	secret_hash(token, hash);
 	const struct token *t = org_get_token_by_hash(org, hash);
 	next.token = t ? t->id : 0;
+	next.user[0] = '\0';
 	if (!t || !speaker_get_user(&next, org, engine))
 		return false;
 	*s = next;
@@ -81,10 +93,47 @@ static const char *answer_whoami(
 	return ask_result(ask, ask->arena, encode_whoami(&view, u, speaker->lang), false);
 }
 
+const char *now_get_stored(const struct now *n, const char *user)
+{
+	const struct user *u = org_get_user(n->org, user);
+
+	return u && !u->is_disabled && u->password ? u->password : "";
+}
+
+const char *now_answer_password(const struct now *n, struct ask *ask, struct speaker *speaker,
+	bool is_right, const char *stored)
+{
+	const struct request_session *q = ask->call->request;
+	struct speaker next = {.uid = speaker->uid, .lang = speaker->lang};
+	size_t len = strlen(stored);
+
+	if (!is_right || strcmp(now_get_stored(n, q->user), stored) != 0) {
+		struct failure f = {.err = ERR_UNAUTHENTICATED,
+			.field = "/params/password",
+			.en = "no such user, or this is not the password",
+			.zh = "用户不存在或密码错误"};
+
+		return ask_error(ask, ask->arena, &f, NULL);
+	}
+	must(len >= sizeof(next.password_end) && strlen(q->user) < sizeof(next.user));
+	strcpy(next.user, q->user);
+	memcpy(next.password_end, stored + len - sizeof(next.password_end), sizeof(next.password_end));
+	*speaker = next;
+	return answer_whoami(n, ask, speaker);
+}
+
 static const char *answer_login(const struct now *n, struct ask *ask, struct speaker *speaker)
 {
 	const struct request_session *q = ask->call->request;
 
+	if (!q->token || q->user || q->password) {
+		struct failure f = {.err = ERR_INVALID_PARAMS,
+			.field = "/params/token",
+			.en = "say either a token, or a user and his password",
+			.zh = "请提供令牌，或用户名与密码"};
+
+		return ask_error(ask, ask->arena, &f, NULL);
+	}
 	if (!speaker_login(speaker, q->token, n->org, n->engine)) {
 		struct failure f = {.err = ERR_UNAUTHENTICATED,
 			.field = "/params/token",

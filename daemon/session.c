@@ -5,11 +5,10 @@
  */
 #include "daemon/session.h"
 
-#include <errno.h>
 #include <event2/event.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,20 +18,33 @@
 #include "daemon/caller.h"
 #include "daemon/lines.h"
 #include "daemon/loop.h"
+#include "daemon/throttle.h"
+#include "daemon/wire.h"
 
 enum {
 	READ_SIZE = 32 * 1024,
+	OUT_KEEP = 4 * 1024, /* of a buffer that is empty */
+	SWEEP_S = 1,
+	HANDSHAKE_MS = 10000,
+	CLOSING_MS = 30000, /* for the last answers to be taken */
+	HOLD_MAX_MS = 60000, /* several wrong logins in one array add up to this */
+	DESCRIPTORS_KEPT = 1024, /* for the store, HTTP, files and saying no */
 };
 
 struct session {
 	struct caller caller; /* first: one is the other */
 	struct sessions *all;
 	struct session *prev, *next;
-	int fd;
+	struct wire wire;
+	int64_t heard_ms; /* when it came, sent its last frame, or began to close */
 	struct event *on_read, *on_write;
 	struct lines lines;
 	struct buf out;
 	size_t n_sent; /* of out */
+	size_t held_from; /* while on_hold: of out, what waits for it */
+	struct event *on_hold; /* NULL: nothing is held back */
+	int64_t held_ms;
+	bool is_tcp;
 	bool is_eof; /* the client sends no more */
 	bool is_closing; /* we read no more: answer what was asked, then hang up */
 	bool is_in_turn;
@@ -41,7 +53,9 @@ struct session {
 struct sessions {
 	struct sessions_options options;
 	struct session *head;
-	int n;
+	int n, max;
+	bool is_full; /* it was said */
+	struct event *on_sweep;
 };
 
 static void session_turn(struct session *s);
@@ -109,26 +123,42 @@ static bool session_may_take(const struct session *s)
 {
 	const struct caller *c = &s->caller;
 
-	return !s->is_closing && !c->is_broken && c->pending.n + c->n_started < SESSION_IN_FLIGHT_MAX &&
+	return !s->is_closing && !s->on_hold && !c->is_logging_in && !c->is_broken &&
+		c->pending.n + c->n_started < SESSION_IN_FLIGHT_MAX &&
 		s->out.len - s->n_sent <= SESSION_OUT_PAUSE;
+}
+
+static void session_close(struct session *s)
+{
+	s->heard_ms = loop_now_ms();
+	s->is_closing = true;
+}
+
+/* The last thing said: an error that belongs to no call. */
+static void session_dismiss(struct session *s, const struct failure *f)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	session_put(&s->caller, encode_error(&arena, "null", f, s->caller.speaker.lang, NULL, NULL));
+	arena_fini(&arena);
+	session_close(s);
 }
 
 static void refuse_long_line(struct session *s)
 {
-	struct arena arena;
-	struct failure f = {.err = ERR_INVALID_REQUEST,
-		.en = "the line is longer than 64 KiB (1 MiB for calendar.import); the connection closes",
-		.zh = "一行超过 64 KiB（calendar.import 为 1 MiB），连接关闭"};
-
-	arena_init(&arena);
-	session_put(&s->caller, encode_error(&arena, "null", &f, s->caller.speaker.lang, NULL, NULL));
-	arena_fini(&arena);
-	s->is_closing = true;
+	session_dismiss(s,
+		&(struct failure){.err = ERR_INVALID_REQUEST,
+			.en =
+				"the line is longer than 64 KiB (1 MiB for calendar.import); the connection closes",
+			.zh = "一行超过 64 KiB（calendar.import 为 1 MiB），连接关闭"});
 }
 
 static void take_frame(struct session *s, const char *text, size_t len)
 {
-	s->is_closing |= caller_take(&s->caller, text, len, NULL);
+	s->heard_ms = loop_now_ms();
+	if (caller_take(&s->caller, text, len, NULL))
+		session_close(s);
 }
 
 /* Takes the lines that are there, as many as may be in flight. */
@@ -174,11 +204,14 @@ static void session_free(struct session *s)
 	struct sessions *all = s->all;
 
 	if (s->is_closing && !s->caller.is_broken)
-		discard_input(s->fd);
+		discard_input(s->wire.fd);
 	caller_leave(&s->caller);
 	event_free(s->on_read);
 	event_free(s->on_write);
-	close(s->fd);
+	if (s->on_hold)
+		event_free(s->on_hold);
+	wire_fini(&s->wire);
+	throttle_leave(all->options.callers->throttles, s->caller.source, loop_now_ms());
 	lines_fini(&s->lines);
 	buf_fini(&s->out);
 	if (s->prev)
@@ -193,27 +226,29 @@ static void session_free(struct session *s)
 		all->options.left(all->options.arg);
 }
 
+/* Of out: how much may leave now. */
+static size_t session_may_send(const struct session *s)
+{
+	return s->on_hold ? s->held_from : s->out.len;
+}
+
 static void session_send(struct session *s)
 {
-	while (s->n_sent < s->out.len && !s->caller.is_broken) {
-		ssize_t n = send(s->fd, s->out.data + s->n_sent, s->out.len - s->n_sent, MSG_NOSIGNAL);
+	enum wire_said said = WIRE_SOME;
+	size_t n;
 
-		if (n >= 0)
-			s->n_sent += (size_t)n;
-		else if (errno == EAGAIN || errno == EWOULDBLOCK)
-			break;
-		else if (errno != EINTR)
-			s->caller.is_broken = true;
+	while (said == WIRE_SOME && s->n_sent < session_may_send(s) && !s->caller.is_broken) {
+		said = wire_write(&s->wire, s->out.data + s->n_sent, session_may_send(s) - s->n_sent, &n);
+		s->n_sent += n;
 	}
-	if (s->n_sent == s->out.len) {
-		if (s->out.size > SESSION_OUT_PAUSE)
-			buf_fini(&s->out);
-		buf_clear(&s->out);
-		s->n_sent = 0;
-	} else if (s->n_sent > SESSION_OUT_PAUSE) {
+	s->caller.is_broken |= s->wire.is_broken;
+	if (s->n_sent == s->out.len || s->n_sent > SESSION_OUT_PAUSE) {
 		buf_drop_front(&s->out, s->n_sent);
+		s->held_from -= s->on_hold ? s->n_sent : 0;
 		s->n_sent = 0;
 	}
+	if (s->out.len == 0 && s->out.size > OUT_KEEP)
+		buf_fini(&s->out);
 }
 
 static bool session_is_done(const struct session *s)
@@ -255,43 +290,181 @@ static void session_turn(struct session *s)
 		session_free(s);
 		return;
 	}
-	watch(s->on_read, !s->is_eof && session_may_take(s));
-	watch(s->on_write, s->out.len > 0);
+	lines_rest(&s->lines);
+	bool is_reading = !s->is_eof && session_may_take(s);
+	bool is_writing = s->n_sent < session_may_send(s);
+
+	watch(s->on_read, is_reading || (is_writing && s->wire.write_waits_to_read));
+	watch(s->on_write, (is_writing && !s->wire.write_waits_to_read) || s->wire.read_waits_to_write);
+	/* What TLS holds of a record already read, no poll will tell. */
+	if (is_reading && wire_has_more(&s->wire))
+		event_active(s->on_read, EV_READ, 0);
+}
+
+static void session_read(struct session *s)
+{
+	char bytes[READ_SIZE];
+	size_t n;
+
+	switch (wire_read(&s->wire, bytes, sizeof(bytes), &n)) {
+	case WIRE_SOME: lines_put(&s->lines, bytes, n); break;
+	case WIRE_END: s->is_eof = true; break;
+	case WIRE_BROKEN: s->caller.is_broken = true; break;
+	case WIRE_LATER: break;
+	}
 }
 
 static void on_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct session *s = arg;
-	char bytes[READ_SIZE];
-	ssize_t n = recv(fd, bytes, sizeof(bytes), 0);
 
-	(void)what;
-	if (n > 0)
-		lines_put(&s->lines, bytes, (size_t)n);
-	else if (n == 0)
-		s->is_eof = true;
-	else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-		s->caller.is_broken = true;
+	(void)fd, (void)what;
+	if (!s->is_eof && session_may_take(s))
+		session_read(s);
 	session_turn(s);
 }
 
 static void on_writable(evutil_socket_t fd, short what, void *arg)
 {
+	struct session *s = arg;
+
 	(void)fd, (void)what;
+	if (s->wire.read_waits_to_write && !s->is_eof)
+		session_read(s);
+	session_turn(s);
+}
+
+/* --- holding back ------------------------------------------------------------------------------------ */
+
+static void session_let_go(struct session *s)
+{
+	if (s->on_hold)
+		event_free(s->on_hold);
+	s->on_hold = NULL;
+	s->held_ms = 0;
+}
+
+static void on_held(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	session_let_go(arg);
 	session_turn(arg);
+}
+
+/* The answer to a wrong login, and all after it on this connection, waits: the longer, the more wrong
+ * ones came from there lately. What was answered before leaves; nobody else notices. */
+static void session_hold(struct caller *c, const char *account)
+{
+	struct session *s = (struct session *)c;
+	int64_t ms = caller_lose_patience(c, account);
+
+	if (!s->on_hold) {
+		s->on_hold = evtimer_new(s->all->options.loop->base, on_held, s);
+		must(s->on_hold);
+		s->held_from = s->out.len;
+	}
+	s->held_ms = s->held_ms + ms < HOLD_MAX_MS ? s->held_ms + ms : HOLD_MAX_MS;
+	must(event_add(s->on_hold,
+			 &(struct timeval){.tv_sec = s->held_ms / 1000, .tv_usec = s->held_ms % 1000 * 1000}) ==
+		0);
+}
+
+/* --- those who stay too long ------------------------------------------------------------------------- */
+
+static bool session_is_of_somebody(const struct session *s)
+{
+	const struct callers *callers = s->all->options.callers;
+
+	return speaker_get_user(&s->caller.speaker, callers->now->org, callers->engine) != NULL;
+}
+
+/* True: s may be gone. */
+static void session_check_time(struct session *s, int64_t now_ms)
+{
+	int64_t span_ms = now_ms - s->heard_ms;
+	bool is_waiting = s->caller.jobs || s->on_hold;
+
+	if (!wire_is_open(&s->wire)) {
+		s->caller.is_broken |= span_ms > HANDSHAKE_MS;
+	} else if (s->is_closing) {
+		s->caller.is_broken |= span_ms > CLOSING_MS && !is_waiting;
+	} else if (s->is_tcp && !is_waiting && span_ms > s->all->options.login_timeout_s * 1000) {
+		s->heard_ms = now_ms;
+		if (session_is_of_somebody(s))
+			return;
+		session_dismiss(s,
+			&(struct failure){.err = ERR_UNAUTHENTICATED,
+				.en = "nobody logged in here for too long; the connection closes",
+				.zh = "长时间未登录，连接关闭"});
+	} else {
+		return;
+	}
+	session_turn(s);
+}
+
+static void on_sweep(evutil_socket_t fd, short what, void *arg)
+{
+	struct sessions *all = arg;
+	int64_t now_ms = loop_now_ms();
+	struct session *next;
+
+	(void)fd, (void)what;
+	for (struct session *s = all->head; s; s = next) {
+		next = s->next;
+		session_check_time(s, now_ms);
+	}
 }
 
 /* --- all of them ------------------------------------------------------------------------------------- */
 
-void sessions_add(struct sessions *all, int fd, int64_t uid)
+/* True: there is no room for it, and none to say so. */
+static bool is_too_many(const struct sessions *all, const struct throttle *source, int source_max)
 {
+	return all->n >= all->max + SESSIONS_OVER ||
+		source->n_connections >= source_max + SESSIONS_SOURCE_OVER;
+}
+
+static void refuse_when_full(struct sessions *all, struct session *s, int source_max)
+{
+	static const struct failure full = {.err = ERR_OVERLOADED,
+		.en = "as many connections as may be are open: try again shortly",
+		.zh = "连接数已达上限，请稍后重试"};
+	static const struct failure crowd = {.err = ERR_OVERLOADED,
+		.en = "you have as many connections open as one source may have",
+		.zh = "同一来源的连接数已达上限"};
+	bool is_full = all->n > all->max;
+
+	if (is_full && !all->is_full)
+		log_warn("%d connections are open, as many as may be: others are refused", all->max);
+	all->is_full = is_full;
+	if (is_full)
+		session_dismiss(s, &full);
+	else if (s->caller.source->n_connections > source_max)
+		session_dismiss(s, &crowd);
+}
+
+void sessions_add(struct sessions *all, int fd, const struct peer *peer)
+{
+	struct throttles *throttles = all->options.callers->throttles;
+	struct throttle *source = throttle_enter(throttles, peer->source, loop_now_ms());
+	int source_max = peer->is_tcp ? all->options.source_max : all->max / 2;
+
+	if (is_too_many(all, source, source_max)) {
+		throttle_leave(throttles, source, loop_now_ms());
+		close(fd);
+		return;
+	}
 	struct session *s = xcalloc(1, sizeof(*s));
 
 	s->all = all;
-	s->fd = fd;
+	s->is_tcp = peer->is_tcp;
+	s->heard_ms = loop_now_ms();
+	wire_init(&s->wire, fd, peer->tls);
 	s->caller = (struct caller){
 		.all = all->options.callers,
-		.speaker = {.uid = uid, .lang = LANG_EN},
+		.speaker = {.uid = peer->uid, .lang = LANG_EN},
+		.source = source,
+		.hold = session_hold,
 		.put = session_put,
 		.has_room = session_has_room,
 		.turn = session_answered,
@@ -308,12 +481,8 @@ void sessions_add(struct sessions *all, int fd, int64_t uid)
 		all->head->prev = s;
 	all->head = s;
 	all->n++;
-	watch(s->on_read, true);
-}
-
-bool sessions_are_full(const struct sessions *all)
-{
-	return all->n >= SESSIONS_MAX;
+	refuse_when_full(all, s, source_max);
+	session_turn(s);
 }
 
 int sessions_count(const struct sessions *all)
@@ -327,9 +496,23 @@ void sessions_drain(struct sessions *all)
 
 	for (struct session *s = all->head; s; s = next) {
 		next = s->next;
-		s->is_closing = true;
+		session_let_go(s);
+		session_close(s);
 		session_turn(s);
 	}
+}
+
+/* Descriptors that are never given to a connection let a full daemon still say no. */
+static int count_places(void)
+{
+	struct rlimit limit;
+
+	must(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+	if (limit.rlim_cur >= SESSIONS_MAX + SESSIONS_OVER + DESCRIPTORS_KEPT)
+		return SESSIONS_MAX;
+	if (limit.rlim_cur <= 2 * DESCRIPTORS_KEPT)
+		return (int)limit.rlim_cur / 2;
+	return (int)limit.rlim_cur - SESSIONS_OVER - DESCRIPTORS_KEPT;
 }
 
 struct sessions *sessions_new(const struct sessions_options *options)
@@ -337,6 +520,9 @@ struct sessions *sessions_new(const struct sessions_options *options)
 	struct sessions *all = xcalloc(1, sizeof(*all));
 
 	all->options = *options;
+	all->max = count_places();
+	all->on_sweep = event_new(options->loop->base, -1, EV_PERSIST, on_sweep, all);
+	must(all->on_sweep && event_add(all->on_sweep, &(struct timeval){.tv_sec = SWEEP_S}) == 0);
 	return all;
 }
 
@@ -345,5 +531,6 @@ void sessions_free(struct sessions *all)
 	all->options.left = NULL;
 	while (all->head)
 		session_free(all->head);
+	event_free(all->on_sweep);
 	free(all);
 }

@@ -91,6 +91,26 @@ static const struct params user = PARAMS(request_user, user_params);
 PUT(user, ORG_USER, R(ADMIN), "Make or change a user.");
 LIST(user, ORG_USER, ROLES_ALL, "The users.");
 
+/* To take a password away it must be said: null. */
+static const struct param user_password_params[] = {
+	P("user", PARAM_NAME, request_password, user, REQUIRED),
+	P("password", PARAM_TEXT, request_password, password,
+		.flags = PARAM_REQUIRED | PARAM_NULL_IS_ABSENT | PARAM_SECRET, .max = PASSWORD_MAX,
+		.doc = "eight bytes at least; null: only a token lets him in"),
+	P_KEY,
+};
+static const struct params user_password = PARAMS(request_password, user_password_params);
+const struct command cmd_user_password = {
+	.name = "user.password",
+	.doc = "Set the password that a user logs in with: one's own, or an admin anybody's.",
+	.roles = ROLES_ALL,
+	.params = &user_password,
+	.decide = decide_user_password,
+	.noun = ORG_USER,
+	.shape = SHAPE_CHANGE,
+	.fill = FILL_PASSWORD,
+};
+
 static const struct param customer_params[] = {
 	P("name", PARAM_TEXT, request_customer, name, REQUIRED, .max = TITLE_MAX),
 	P("number", PARAM_TEXT, request_customer, number, OPTIONAL, .max = 64),

@@ -6,8 +6,9 @@
 static const char *const langs[] = {"en", "zh-CN", NULL};
 
 static const struct param login_params[] = {
-	P("token", PARAM_TEXT, request_session, token, .flags = PARAM_REQUIRED, .max = 256,
-		.doc = "as token.issue gave it"),
+	P("token", PARAM_TEXT, request_session, token, .max = 256, .doc = "as token.issue gave it"),
+	P("user", PARAM_NAME, request_session, user, .doc = "with a password, instead of a token"),
+	P("password", PARAM_TEXT, request_session, password, .max = PASSWORD_MAX),
 };
 static const struct params login = PARAMS(request_session, login_params);
 const struct command cmd_session_login = {

@@ -98,6 +98,7 @@ enum { /* what the daemon adds to the request: by its shape */
 	FILL_CALENDAR = 2, /* request_calendar: its zone's shifts */
 	FILL_IMPORT = 4, /* request_import */
 	FILL_REPLAY = 8, /* request_replay */
+	FILL_PASSWORD = 16, /* request_password, before the engine has it: hashing takes long */
 };
 
 #define ROLES_ALL 0xffffffffu /* anyone who is somebody, even without a role */

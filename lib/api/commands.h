@@ -38,7 +38,7 @@
 	X(time_advance)                                                                            \
 	X(token_issue) X(token_list) X(token_revoke)                                               \
 	X(unit_list) X(unit_put)                                                                   \
-	X(user_list) X(user_put)                                                                   \
+	X(user_list) X(user_password) X(user_put)                                                  \
 	X(watch_start) X(watch_stop)
 
 /* clang-format on */

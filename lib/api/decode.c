@@ -126,11 +126,18 @@ static bool envelope_check(struct arena *a, const json_t *object, struct call *c
 	return true;
 }
 
-/* Method and parameters without the key, so that a replay can be told from another request. */
-static const char *call_canonical(struct arena *a, const char *method, json_t *params)
+/* Method and parameters without the key, so that a replay can be told from another request. It is
+ * kept: of a secret it says only that there was one. */
+static const char *call_canonical(struct arena *a, const struct command *c, json_t *params)
 {
 	json_object_del(params, "idempotency_key");
-	return arena_fmt(a, "%s %s", method, json_text(a, params, JSON_COMPACT | JSON_SORT_KEYS));
+	for (int i = 0; i < c->params->n; i++) {
+		const struct param *p = &c->params->at[i];
+
+		if ((p->flags & PARAM_SECRET) && json_is_string(json_object_get(params, p->name)))
+			must(json_object_set_new(params, p->name, json_true()) == 0);
+	}
+	return arena_fmt(a, "%s %s", c->name, json_text(a, params, JSON_COMPACT | JSON_SORT_KEYS));
 }
 
 static void call_fill(struct arena *a, json_t *params, struct call *c)
@@ -147,7 +154,7 @@ static void call_fill(struct arena *a, json_t *params, struct call *c)
 	if (!params_fill(&r, spec, params, &where, request))
 		return;
 	if (request->idempotency_key)
-		c->canonical = call_canonical(a, c->command->name, params);
+		c->canonical = call_canonical(a, c->command, params);
 	c->request = request;
 }
 

@@ -542,7 +542,7 @@ bool params_fill(struct reading *r, const struct params *params, const json_t *o
 
 		param_blank(p, out);
 		if (json_is_null(value) && (p->flags & PARAM_NULL_IS_ABSENT))
-			value = NULL;
+			continue;
 		if (value ? !param_fill(r, p, value, &at, out) : (p->flags & PARAM_REQUIRED) != 0) {
 			if (value)
 				return false;

@@ -42,7 +42,12 @@ enum param_type {
 	PARAM_RAW, /* const char *, 1 .. max bytes as they came: a file of another format */
 };
 
-enum { PARAM_REQUIRED = 1, PARAM_MAY_BE_EMPTY = 2, PARAM_NULL_IS_ABSENT = 4 };
+enum {
+	PARAM_REQUIRED = 1,
+	PARAM_MAY_BE_EMPTY = 2,
+	PARAM_NULL_IS_ABSENT = 4,
+	PARAM_SECRET = 8 /* never kept with an idempotency_key */
+};
 
 struct param {
 	const char *name;

@@ -103,6 +103,7 @@ static enum err check_user(struct decision *d, const struct request_user *r, uns
 enum err decide_user_put(struct decision *d, const void *request)
 {
 	const struct request_user *r = request;
+	const struct user *old = org_get_user(d->org, r->name);
 	struct user u = {
 		.name = r->name,
 		.title = r->title,
@@ -116,10 +117,31 @@ enum err decide_user_put(struct decision *d, const void *request)
 
 	for (int i = 0; i < r->roles.n; i++)
 		u.roles |= BIT(word_value(WORDS_ROLE, r->roles.at[i]));
+	u.password = old ? old->password : NULL;
 	enum err e = check_user(d, r, u.roles);
 	if (e == ERR_NONE)
 		put_row(d, ORG_USER, &u, sizeof(u));
 	return e;
+}
+
+enum err decide_user_password(struct decision *d, const void *request)
+{
+	const struct request_password *r = request;
+	const struct user *old = org_get_user(d->org, r->user);
+
+	if (strcmp(d->actor->name, r->user) != 0 && !user_has(d->actor, ROLE_ADMIN))
+		return refuse(d, ERR_FORBIDDEN, "/params/user", "only an admin sets another's password",
+			"只有管理员可以设置他人的密码");
+	if (!old || old->is_disabled)
+		return wrong(d, "/params/user", "no such user", "没有这个用户");
+	if (r->password && strlen(r->password) < PASSWORD_MIN)
+		return wrong(
+			d, "/params/password", "a password has eight bytes at least", "密码至少八个字节");
+	must(!r->password || r->stored);
+	struct user u = *old;
+	u.password = r->password ? r->stored : NULL;
+	put_row(d, ORG_USER, &u, sizeof(u));
+	return ERR_NONE;
 }
 
 enum err decide_customer_put(struct decision *d, const void *request)

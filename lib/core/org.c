@@ -55,7 +55,8 @@ static struct names copy_names(struct arena *a, const struct names *from)
 
 COPY(unit, struct unit, TEXT(name) TEXT(title))
 COPY(station, struct station, TEXT(name) TEXT(unit) TEXT(area) TEXT(title) TEXT(calendar))
-COPY(user, struct user, TEXT(name) TEXT(title) TEXT(unit) NAMES(stations) NAMES(notify))
+COPY(user, struct user,
+	TEXT(name) TEXT(title) TEXT(unit) NAMES(stations) NAMES(notify) TEXT(password))
 COPY(customer, struct customer,
 	TEXT(name) TEXT(number) TEXT(title) TEXT(unit) TEXT(account_manager) TEXT(contacts))
 COPY(token, struct token, TEXT(user) TEXT(issued_by))

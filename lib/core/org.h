@@ -34,6 +34,7 @@ struct user {
 	struct names notify;
 	int64_t absent_until;
 	bool is_disabled;
+	const char *password; /* hashed; NULL: none. It never leaves */
 };
 
 struct customer {

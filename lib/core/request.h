@@ -154,6 +154,13 @@ struct request_token {
 	unsigned char hash[32];
 };
 
+enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* bytes */
+struct request_password {
+	struct request head;
+	const char *user, *password; /* NULL: none any more */
+	const char *stored; /* filled by the daemon: hashed */
+};
+
 struct request_hold_reason {
 	struct request head;
 	const char *name, *en, *zh;
@@ -251,6 +258,7 @@ struct request_time {
 struct request_session {
 	struct request head;
 	const char *token;
+	const char *user, *password; /* instead of a token */
 	const char *lang;
 };
 

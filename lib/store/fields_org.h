@@ -26,7 +26,8 @@
 	X(6, uid, bigint, bigint, SPAN, uid, 0) \
 	X(7, notify, text, text[], NAMES, notify, 0) \
 	X(8, absent_until, bigint, bigint, AT, absent_until, 0) \
-	X(9, is_disabled, boolean, boolean, BOOL, is_disabled, 0)
+	X(9, is_disabled, boolean, boolean, BOOL, is_disabled, 0) \
+	X(10, password, text, text, TEXT, password, 0)
 
 #define CUSTOMER_FIELDS(X) \
 	X(2, number, text, text, TEXT, number, 0) \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One connection to a sliploopd: JSON-RPC lines over its Unix socket.
+"""One connection to a sliploopd: JSON-RPC lines over its Unix socket, or over a socket handed in.
 
 Owns framing, ids and pipelining. Never decides what an answer should have been."""
 
@@ -8,6 +8,7 @@ import json
 import os
 import select
 import socket
+import ssl
 import time
 
 IN_FLIGHT = 60  # below the daemon's 64, so that it never has to stop reading us
@@ -53,11 +54,13 @@ class Answer:
 
 
 class Client:
-	def __init__(self, path, timeout=60.0, uid=None):
+	def __init__(self, path, timeout=60.0, uid=None, sock=None):
 		self.timeout = timeout
-		self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+		self.sock = sock or socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 		self.sock.settimeout(timeout)
-		if uid is None:
+		if sock is not None:
+			pass
+		elif uid is None:
 			self.sock.connect(path)
 		else:  # the peer's uid is that of the moment of connecting
 			os.seteuid(uid)
@@ -150,7 +153,9 @@ class Client:
 		readable, writable, _ = select.select(
 			[self.sock], [self.sock] if self.out else [], [], left)
 		if writable:
-			sent = self.sock.send(bytes(self.out[:65536]), socket.MSG_DONTWAIT)
+			# TLS knows no flags; a record at a time goes through
+			is_tls = isinstance(self.sock, ssl.SSLSocket)
+			sent = self.sock.send(bytes(self.out[:16384 if is_tls else 65536]), 0 if is_tls else socket.MSG_DONTWAIT)
 			del self.out[:sent]
 		if readable:
 			self._take(self.sock.recv(1 << 20))

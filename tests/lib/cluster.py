@@ -138,8 +138,16 @@ class Daemon:
 	@property
 	def http(self):
 		"""(host, port) of its HTTP door."""
-		line = next(s for s in self.said.splitlines() if s.startswith("http: "))
-		host, _, port = line[len("http: "):].rpartition(":")
+		return self._said_at("http: ")
+
+	@property
+	def listen(self):
+		"""(host, port) at which it listens on TCP."""
+		return self._said_at("listen: ")
+
+	def _said_at(self, word):
+		line = next(s for s in self.said.splitlines() if s.startswith(word))
+		host, _, port = line[len(word):].rpartition(":")
 		return host.strip("[]"), int(port)
 
 	def kill(self):

@@ -34,7 +34,7 @@ static struct route_node nodes[] = {
 static struct unit unit = {"key_accounts", "大客户部", UNIT_FRONT, BIT(REVIEW_CLERK), true};
 static struct station station = {"km_line", "works", "kunming", "线路", NULL};
 static struct user user = {"li.wei", "李伟", BIT(ROLE_CLERK) | BIT(ROLE_ADMIN), "key_accounts",
-	{two, 2}, 1000, {two, 1}, 5, true};
+	{two, 2}, 1000, {two, 1}, 5, true, "$argon2id$v=19$m=65536,t=2,p=1$c2FsdA$aGFzaA"};
 static struct customer customer = {
 	"hotel", "K-1", "Dianchi", "key_accounts", "li.wei", TIER_B, "[{\"a\":1}]"};
 static struct token token = {.id = 1,

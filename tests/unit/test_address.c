@@ -56,9 +56,36 @@ static void addresses_and_their_spelling(void **state)
 	}
 }
 
+static void sources_are_told_apart_by_host(void **state)
+{
+	static const struct {
+		const char *text, *source;
+	} rows[] = {
+		{"127.0.0.1:8080", "127.0.0.1"},
+		{"127.0.0.1:8081", "127.0.0.1"},
+		{"[::1]:1", "::/64"},
+		{"[2001:db8:1:2:3:4:5:6]:7", "2001:db8:1:2::/64"},
+		{"[2001:db8:1:2:ffff::]:8", "2001:db8:1:2::/64"},
+		{"[2001:db8:1:3::1]:7", "2001:db8:1:3::/64"},
+		{"[::ffff:10.1.2.3]:7", "10.1.2.3"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N_OF(rows); i++) {
+		struct address a;
+		char text[ADDRESS_TEXT];
+
+		assert_true(address_read(&a, rows[i].text));
+		assert_string_equal(address_spell_source(&a, text), rows[i].source);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(addresses_and_their_spelling)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(addresses_and_their_spelling),
+		cmocka_unit_test(sources_are_told_apart_by_host),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

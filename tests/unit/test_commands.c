@@ -138,7 +138,7 @@ static void test_rows_are_whole(void **state)
 		if (c->target == TARGET_RETURN && c->act == ACT_DECIDE)
 			assert_true(c->guard.return_states && c->guard.order_states == BIT(ORDER_EXECUTING));
 		if (c->act == ACT_DECIDE)
-			assert_true(c->roles != 0 && c->roles != ROLES_ALL);
+			assert_true(c->roles != 0 && (c->roles != ROLES_ALL || (c->fill & FILL_PASSWORD)));
 		if (c->roles)
 			assert_true(c->roles & BIT(ROLE_ADMIN)); /* rule 23 */
 		if (c->guard.order_states == 0 && c->target == TARGET_ORDER)
