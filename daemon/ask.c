@@ -5,6 +5,9 @@
  */
 #include "daemon/ask.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "base/die.h"
 
 bool call_is_dry_run(const struct call *call)
@@ -58,7 +61,25 @@ const char *ask_error(
 	ask->err = f->err;
 	if (!ask->call->id)
 		return NULL;
-	return encode_error(arena, ask->call->id, f, ask->lang, ask->call->command, held);
+	return encode_error(arena, ask->call->id, ask->trace, f, ask->lang, ask->call->command, held);
+}
+
+void ask_log(const struct ask *ask, enum log_level level, const char *fmt, ...)
+{
+	const struct log_field fields[] = {
+		{"trace", ask->trace},
+		{"method", ask->call->command ? ask->call->command->name : NULL},
+		{"user", ask->user},
+	};
+	char text[LOG_RECORD_MAX];
+	va_list ap;
+
+	if (!log_wants(level))
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	log_about(level, fields, N_OF(fields), "%s", text);
 }
 
 void ask_refuse(struct ask *ask, enum err e, const char *words)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "api/command.h"
+#include "base/log.h"
 
 /*
  * One call on its way through the daemon: from its caller to whoever carries it out and back,
@@ -16,6 +17,7 @@ struct ask {
 	struct arena *arena; /* the frame's */
 	const char *user; /* who called, as it was on receipt; NULL: nobody we know */
 	enum lang lang;
+	const char *trace; /* what it is known by: in errors and in the log */
 	const char *secret; /* token.issue: said once, never stored */
 	/* text is a whole answer line (NULL for a notification) and is copied before it returns. */
 	void (*answer)(struct ask *ask, const char *text);
@@ -44,6 +46,9 @@ struct ask *asks_take(struct asks *q); /* NULL: empty */
 const char *ask_result(struct ask *ask, struct arena *arena, const char *result, bool is_replayed);
 const char *ask_error(
 	struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held);
+/* A record about this call. */
+void ask_log(const struct ask *ask, enum log_level level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void ask_refuse(struct ask *ask, enum err e, const char *words); /* answers at once */
 
 /* Identity, then role (rules.md 20): who it is, or ERR_UNAUTHENTICATED, ERR_FORBIDDEN in fail. */

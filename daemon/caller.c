@@ -80,14 +80,23 @@ static void job_put_array(struct job *job)
 		put(job->caller, encode_batch(&job->arena, job->answers, n));
 }
 
+static const char *outcome_name(const struct ask *ask, const char *text)
+{
+	if (ask->err != ERR_NONE)
+		return err_class(ask->err);
+	return text || !ask->call->id ? "ok" : "given up: the caller went";
+}
+
 static void job_answer(struct job *job, int index, const char *text)
 {
 	struct caller *c = job->caller;
 	const struct ask *ask = &job->asks[index];
+	int64_t took_us = loop_now_us() - ask->asked_us;
 
 	must(job->n_left > 0);
 	job->n_left--;
-	meter_count_call(job->all->meter, ask->call->command, ask->err, loop_now_us() - ask->asked_us);
+	meter_count_call(job->all->meter, ask->call->command, ask->err, took_us);
+	ask_log(ask, LOG_LEVEL_DEBUG, "%s after %lld us", outcome_name(ask, text), (long long)took_us);
 	if (c)
 		c->last = ask->err;
 	if (c && !job->frame.is_array) {
@@ -367,12 +376,14 @@ static void take_call(struct caller *c, struct job *job, int i)
 	const struct call *call = &job->frame.calls[i];
 	struct ask *ask = &job->asks[i];
 	const struct user *who = speaker_get_user(&c->speaker, c->all->now->org, c->all->engine);
+	char trace[TRACE_MAX + 1];
 
 	*ask = (struct ask){
 		.call = call,
 		.arena = &job->arena,
 		.user = who ? arena_str(&job->arena, who->name) : NULL,
 		.lang = c->speaker.lang,
+		.trace = arena_str(&job->arena, c->trace ? c->trace : traces_next(&c->all->traces, trace)),
 		.answer = on_answer,
 		.asked_us = loop_now_us(),
 		.job = job,

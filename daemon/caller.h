@@ -4,6 +4,7 @@
 
 #include "daemon/ask.h"
 #include "daemon/now.h"
+#include "daemon/trace.h"
 #include "daemon/watch.h"
 
 struct engine;
@@ -36,11 +37,13 @@ struct callers {
 	struct throttles *throttles;
 	struct hasher *hasher;
 	size_t n_job_bytes;
+	struct traces traces;
 };
 
 struct caller {
 	struct callers *all;
 	struct speaker speaker;
+	const char *trace; /* his calls are known by; NULL: each gets one of its own */
 	struct asks pending; /* received, not started */
 	struct job *jobs; /* frames not answered in full */
 	enum lane lane; /* of those started */

@@ -5,6 +5,7 @@
  */
 #include "daemon/config.h"
 
+#include <assert.h>
 #include <ini.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -48,9 +49,12 @@ static const char help[] =
 	"  --notice-tries N         then it is given up: see notice.list state=dead (15)\n"
 	"  --alertmanager URL       standing alarms are posted to URL/api/v2/alerts\n"
 	"\n"
+	"  --log-level LEVEL        debug, info, warn or error: what is said on stderr (info)\n"
 	"  --version, --help\n"
 	"\n"
 	"migrate brings the schema of a store up to date; --status only says how it stands.\n"
+	"\n"
+	"SIGHUP and system.reload read all this again: --log-level may change, the rest needs a restart.\n"
 	"\n"
 	"verify rebuilds every clock and figure from the history and compares with what is stored. It\n"
 	"writes nothing, and daemons may run meanwhile: it reads one snapshot, which a busy store should\n"
@@ -67,7 +71,8 @@ enum option_kind {
 	OPTION_LOOPBACK,
 	OPTION_SPAN,
 	OPTION_NUMBER,
-	OPTION_BOOL
+	OPTION_BOOL,
+	OPTION_LOG_LEVEL
 };
 enum { NUMBER_MAX = 1000000 };
 
@@ -98,6 +103,7 @@ static const struct option {
 	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections)},
 	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate)},
 	{"http", OPTION_LOOPBACK, offsetof(struct config, http)},
+	{"log-level", OPTION_LOG_LEVEL, offsetof(struct config, log_level)},
 };
 
 struct reading {
@@ -138,8 +144,8 @@ static bool put_path(struct reading *r, char *to, const char *name, const char *
 
 static bool put_text(struct reading *r, char *to, const char *name, const char *value)
 {
-	if (strlen(value) >= CONFIG_TEXT_MAX)
-		return refuse_option(r, "--%s %s: too long", name, value);
+	if (strlen(value) >= CONFIG_TEXT_MAX) /* not said again: --store may hold a password */
+		return refuse_option(r, "--%s: too long", name);
 	strcpy(to, value);
 	return true;
 }
@@ -206,6 +212,9 @@ static bool put_option(struct reading *r, const struct option *o, const char *va
 			return refuse_option(r, "--%s %s: say yes or no", o->name, value);
 		*(bool *)to = value[0] == 'y';
 		return true;
+	case OPTION_LOG_LEVEL:
+		return log_level_find(value, (enum log_level *)to) ||
+			refuse_option(r, "--%s %s: not one of debug, info, warn, error", o->name, value);
 	}
 	die_assert(__FILE__, __LINE__, "option kind");
 }
@@ -387,9 +396,59 @@ bool config_read(struct config *c, int argc, char **argv, char *why, size_t size
 	c->login_timeout_s = 60;
 	c->source_connections = 512;
 	c->user_rate = 10000;
+	c->log_level = LOG_LEVEL_INFO;
 	if (!read_arguments(&r, argc, argv, &file))
 		return false;
 	if (file && !read_file(&r, file))
 		return false;
 	return check_whole(&r);
+}
+
+/* --- read again ------------------------------------------------------------------------------------ */
+
+/* What takes effect in a running daemon, by a hook of reload.h; the rest needs a restart. */
+static const char *const changeable[] = {"log-level"};
+
+static bool option_may_change(const struct option *o)
+{
+	for (size_t i = 0; i < N_OF(changeable); i++)
+		if (strcmp(changeable[i], o->name) == 0)
+			return true;
+	return false;
+}
+
+static bool option_differs(const struct option *o, const struct config *a, const struct config *b)
+{
+	const char *one = (const char *)a + o->offset, *other = (const char *)b + o->offset;
+
+	switch (o->kind) {
+	case OPTION_TEXT:
+	case OPTION_PATH:
+	case OPTION_ADDRESS:
+	case OPTION_LOOPBACK: return strcmp(one, other) != 0;
+	case OPTION_SPAN:
+		return *(const int64_t *)(const void *)one != *(const int64_t *)(const void *)other;
+	case OPTION_NUMBER: return *(const int *)(const void *)one != *(const int *)(const void *)other;
+	case OPTION_BOOL: return *(const bool *)one != *(const bool *)other;
+	case OPTION_INSTANT: return a->is_virtual != b->is_virtual || a->virtual_at != b->virtual_at;
+	case OPTION_LOG_LEVEL: return a->log_level != b->log_level;
+	}
+	die_assert(__FILE__, __LINE__, "option kind");
+}
+
+int config_compare(const struct config *live, const struct config *next,
+	const char *changed[CONFIG_OPTIONS_MAX], const char **fixed)
+{
+	int n = 0;
+
+	static_assert(N_OF(options) <= CONFIG_OPTIONS_MAX, "room for all");
+	*fixed = NULL;
+	for (size_t i = 0; i < N_OF(options); i++) {
+		if (!option_differs(&options[i], live, next))
+			continue;
+		changed[n++] = options[i].name;
+		if (!option_may_change(&options[i]) && !*fixed)
+			*fixed = options[i].name;
+	}
+	return n;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/log.h"
+
 /* What the daemon was told on its command line and in its --config file (the command line wins). */
 enum config_action {
 	CONFIG_RUN,
@@ -16,7 +18,7 @@ enum config_action {
 	CONFIG_HELP,
 };
 
-enum { CONFIG_TEXT_MAX = 1024 };
+enum { CONFIG_TEXT_MAX = 1024, CONFIG_OPTIONS_MAX = 32 };
 
 struct notice_config { /* how people are told (daemon/notices.h) */
 	char smtp[CONFIG_TEXT_MAX], from[CONFIG_TEXT_MAX]; /* "": no mail from here */
@@ -43,10 +45,16 @@ struct config {
 	bool is_virtual;
 	int64_t virtual_at;
 	struct notice_config notice;
+	enum log_level log_level;
 };
 
 /* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size);
 int config_print(enum config_action action); /* help or version; its status */
+
+/* The names of the options that differ, and how many; fixed: one of them that no running daemon can
+ * change, NULL: there is none. */
+int config_compare(const struct config *live, const struct config *next,
+	const char *changed[CONFIG_OPTIONS_MAX], const char **fixed);
 
 #endif

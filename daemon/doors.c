@@ -83,6 +83,7 @@ struct doors *doors_new(const struct doors_options *options)
 		.org = options->org,
 		.engine = options->engine,
 		.is_virtual = options->config->is_virtual,
+		.reloader = options->reloader,
 	};
 	gethostname(d->now.node, sizeof(d->now.node) - 1);
 	d->callers = (struct callers){
@@ -94,6 +95,7 @@ struct doors *doors_new(const struct doors_options *options)
 		.throttles = throttles_new(options->config->user_rate),
 		.hasher = hasher_new(options->loop),
 	};
+	traces_init(&d->callers.traces);
 	d->sessions = sessions_new(&(struct sessions_options){.loop = options->loop,
 		.callers = &d->callers,
 		.source_max = options->config->source_connections,

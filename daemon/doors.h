@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct config;
+struct reloader;
 struct event_loop;
 struct engine;
 struct reader;
@@ -17,6 +18,7 @@ struct store;
 struct doors_options {
 	struct event_loop *loop;
 	const struct config *config;
+	struct reloader *reloader;
 	struct engine *engine;
 	struct reader *reader;
 	struct watches *watches;

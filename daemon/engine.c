@@ -228,6 +228,15 @@ static void finish(struct engine *e, enum err err, const char *words)
 	}
 }
 
+/* One by one, so that a call can be found by its trace. */
+static void log_refused(const struct engine *e, const char *problem)
+{
+	for (int i = 0; i < e->run.n_asks; i++)
+		ask_log(e->run.asks[i], LOG_LEVEL_ERROR, "the store refused its batch: %s", problem);
+	if (e->run.n_asks == 0)
+		log_error("the store refused a batch of due steps: %s", problem);
+}
+
 /* What an outcome other than OK and RETRY means to those who asked. */
 static void finish_failed(struct engine *e, enum store_outcome outcome)
 {
@@ -236,7 +245,7 @@ static void finish_failed(struct engine *e, enum store_outcome outcome)
 	switch (outcome) {
 	case STORE_UNKNOWN: finish(e, ERR_UNKNOWN_OUTCOME, NULL); return;
 	case STORE_REFUSED:
-		log_error("the store refused a batch: %s", problem);
+		log_refused(e, problem);
 		finish(e, ERR_UNAVAILABLE, arena_str(&e->run.arena, problem));
 		return;
 	case STORE_AWAY:

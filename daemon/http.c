@@ -103,13 +103,26 @@ void http_say(struct http *h, struct evhttp_request *req, int code, const char *
 	http_reply(h, req, code, "text/plain; charset=utf-8", line, (size_t)n);
 }
 
+void http_get_trace(struct http *h, struct evhttp_request *req, char out[TRACE_MAX + 1])
+{
+	const char *given = http_get_field(req, "X-Request-Id");
+
+	if (given && trace_is_well_formed(given))
+		strcpy(out, given);
+	else
+		traces_next(&h->options.callers->traces, out);
+}
+
 void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f)
 {
 	enum lang lang = head_read_language(http_get_field(req, "Accept-Language"));
+	char trace[TRACE_MAX + 1];
 	struct arena arena;
 
+	http_get_trace(h, req, trace);
 	arena_init(&arena);
-	const char *text = encode_error(&arena, "null", f, lang, NULL, NULL);
+	const char *text = encode_error(&arena, "null", trace, f, lang, NULL, NULL);
+	http_set_field(req, "X-Request-Id", trace);
 	if (err_is_retriable(f->err))
 		http_set_field(req, "Retry-After", "1");
 	http_reply(h, req, code, "application/json", text, strlen(text));

@@ -42,6 +42,8 @@ void http_set_field(struct evhttp_request *req, const char *name, const char *va
 void http_reply(struct http *h, struct evhttp_request *req, int code, const char *type,
 	const char *text, size_t len);
 void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence);
+/* What the request is known by: as its X-Request-Id says, or ours. */
+void http_get_trace(struct http *h, struct evhttp_request *req, char out[TRACE_MAX + 1]);
 /* A JSON-RPC error without an id, for what never became a call. */
 void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f);
 /* Who asks: nobody without a token; false: the token is not good, and that has been answered. */

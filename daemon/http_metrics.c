@@ -115,8 +115,12 @@ static void put_inside(struct buf *b, const struct http *h, const struct meter *
 		h->options.count_sessions(h->options.arg));
 	put_gauge(b, "sliploop_engine_queue_length", "Calls that change something, not committed yet.",
 		engine_count_queued(c->engine));
+	put_gauge(b, "sliploop_engine_queue_limit", "As many may wait there; more are refused.",
+		ENGINE_QUEUE_MAX);
 	put_gauge(b, "sliploop_reader_queue_length", "Calls that read the store, not answered yet.",
 		reader_count_queued(c->reader));
+	put_gauge(b, "sliploop_reader_queue_limit", "As many may wait there; more are refused.",
+		READER_QUEUE_MAX);
 	put_gauge(b, "sliploop_store_connections", "Connections to the store that are ready.",
 		store_count_connections(h->store));
 	put_counter(

@@ -25,6 +25,7 @@ struct http_rpc {
 	bool must_close, is_in_turn;
 	struct event *on_hold; /* a wrong login's answer waits for it; NULL: none does */
 	int64_t held_ms;
+	char trace[TRACE_MAX + 1];
 };
 
 /* --- the answer -------------------------------------------------------------------------------------- */
@@ -71,6 +72,7 @@ static int code_of(const struct http_rpc *r)
 	case ERR_BAD_CALENDAR:
 	case ERR_BAD_ROUTE:
 	case ERR_BAD_POLICY:
+	case ERR_BAD_CONFIG:
 	case ERR_UNKNOWN_OUTCOME: return HTTP_OK;
 	case ERR_N: break;
 	}
@@ -107,6 +109,7 @@ static void rpc_reply(struct http_rpc *r)
 		http_set_field(r->req, "WWW-Authenticate", "Bearer");
 	if (code == CODE_TOO_MANY || code == HTTP_SERVUNAVAIL)
 		http_set_field(r->req, "Retry-After", "1");
+	http_set_field(r->req, "X-Request-Id", r->trace);
 	http_reply(r->http, r->req, code, len ? "application/json" : NULL, text, len);
 }
 
@@ -235,6 +238,8 @@ void http_rpc_serve(struct http *h, struct evhttp_request *req)
 		.hold = rpc_hold,
 		.turn = rpc_turn,
 	};
+	http_get_trace(h, req, r->trace);
+	r->caller.trace = r->trace;
 	r->http = h;
 	r->req = req;
 	r->answer = evbuffer_new();

@@ -7,9 +7,6 @@
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
-#ifdef HAVE_SYSTEMD
-#include <systemd/sd-daemon.h>
-#endif
 
 #include "base/die.h"
 #include "base/log.h"
@@ -17,11 +14,13 @@
 #include "daemon/doors.h"
 #include "daemon/embedded.h"
 #include "daemon/engine.h"
+#include "daemon/journal.h"
 #include "daemon/link.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/notices.h"
 #include "daemon/reader.h"
+#include "daemon/reload.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
 #include "daemon/watch.h"
@@ -31,6 +30,7 @@ enum { STORE_DEADLINE_MS = 30000, DRAIN_MS = 10000, TICK_MS = 100, EX_USAGE_STAT
 
 struct program {
 	struct config config;
+	struct reloader *reloader;
 	struct embedded *embedded;
 	struct event_loop loop;
 	struct engine *engine;
@@ -60,9 +60,10 @@ static void on_stop(evutil_socket_t fd, short what, void *arg)
 static void on_reload(evutil_socket_t fd, short what, void *arg)
 {
 	struct program *p = arg;
+	struct reload_outcome outcome;
 
 	(void)fd, (void)what;
-	log_info("reloading: the organisation is read again");
+	reloader_run(p->reloader, "SIGHUP", &outcome);
 	engine_sweep(p->engine);
 }
 
@@ -91,9 +92,7 @@ static void on_ready(void *arg)
 	doors_open(p->doors);
 	printf("ready: %s\n", p->config.socket);
 	fflush(stdout);
-#ifdef HAVE_SYSTEMD
-	sd_notify(0, "READY=1");
-#endif
+	journal_tell_ready();
 }
 
 static void on_committed(void *arg)
@@ -130,6 +129,7 @@ static void run(struct program *p, const char *conninfo)
 	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
 		.config = &p->config,
+		.reloader = p->reloader,
 		.engine = p->engine,
 		.reader = p->reader,
 		.watches = p->watches,
@@ -175,6 +175,8 @@ int main(int argc, char **argv)
 	}
 	if (p.config.action == CONFIG_HELP || p.config.action == CONFIG_VERSION)
 		return config_print(p.config.action);
+	journal_open();
+	log_set_level(p.config.log_level);
 	if (p.config.action == CONFIG_VERIFY)
 		return verify_store(&p.config);
 	if (sodium_init() < 0)
@@ -188,7 +190,9 @@ int main(int argc, char **argv)
 		seed_migrate(conninfo);
 	if (p.config.action == CONFIG_RUN) {
 		seed_check(conninfo);
+		p.reloader = reloader_new(&p.config, argc, argv);
 		run(&p, conninfo);
+		reloader_free(p.reloader);
 	}
 	embedded_stop(p.embedded);
 	return status;

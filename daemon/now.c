@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "base/log.h"
 #include "daemon/engine.h"
+#include "daemon/reload.h"
 #include "daemon/secret.h"
 
 static bool token_is_good(const struct token *t, int64_t now)
@@ -175,6 +175,22 @@ static const char *answer_organisation(const struct now *n, struct ask *ask)
 	return ask_result(ask, ask->arena, result, false);
 }
 
+static const char *answer_reload(const struct now *n, struct ask *ask, const struct user *who)
+{
+	struct reload_outcome o;
+
+	reloader_run(n->reloader, who ? who->name : NULL, &o);
+	engine_sweep(n->engine);
+	if (o.is_taken)
+		return ask_result(
+			ask, ask->arena, encode_reloaded(ask->arena, o.changed, o.n_changed), false);
+	struct failure f = {.err = ERR_BAD_CONFIG, .option = o.fixed, .en = o.why, .zh = o.why};
+
+	if (o.fixed)
+		f.zh = arena_fmt(ask->arena, "--%s 不能在运行中更改，请重启服务；未作任何更改", o.fixed);
+	return ask_error(ask, ask->arena, &f, NULL);
+}
+
 const char *now_answer(const struct now *n, struct ask *ask, struct speaker *speaker)
 {
 	const struct command *c = ask->call->command;
@@ -195,10 +211,7 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 	case ACT_LIST_ORG:
 	case ACT_GET_ORG:
 	case ACT_COUNT: return answer_organisation(n, ask);
-	case ACT_RELOAD:
-		log_info("reload asked for by %s", who ? who->name : "nobody");
-		engine_sweep(n->engine);
-		return ask_result(ask, ask->arena, "{\"reloaded\": true}", false);
+	case ACT_RELOAD: return answer_reload(n, ask, who);
 	case ACT_DECIDE:
 	case ACT_ADVANCE:
 	case ACT_FIND:

@@ -7,6 +7,7 @@
 #include "daemon/ask.h"
 
 struct engine;
+struct reloader;
 
 enum { SPEAKER_NAME = 128 };
 
@@ -27,6 +28,7 @@ const struct user *speaker_get_user(
 struct now {
 	const struct org *org;
 	struct engine *engine;
+	struct reloader *reloader;
 	bool is_virtual;
 	char node[128];
 };

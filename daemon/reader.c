@@ -10,7 +10,6 @@
 
 #include "api/found.h"
 #include "base/die.h"
-#include "base/log.h"
 #include "daemon/engine.h"
 #include "daemon/fill.h"
 #include "daemon/viewer.h"
@@ -39,10 +38,12 @@ static void reader_pump(struct reader *r);
 
 /* --- answers -------------------------------------------------------------------------------------- */
 
-static const char *health_text(struct reader *r, struct arena *a, const struct found *found)
+/* found NULL: the store could not be asked, for e. */
+static const char *health_text(
+	struct reader *r, struct arena *a, const struct found *found, enum err e)
 {
 	struct health h = {
-		.is_store_away = found == NULL,
+		.is_store_away = e != ERR_NONE && e != ERR_OVERLOADED,
 		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
 		.schema_version = found ? found->schema_version : 0,
 		.n_queued = engine_count_queued(r->engine) + r->waiting.n,
@@ -51,7 +52,9 @@ static const char *health_text(struct reader *r, struct arena *a, const struct f
 	};
 	const char *problem = store_problem(r->store);
 
-	if (!found)
+	if (e == ERR_OVERLOADED)
+		h.problem = "too many calls wait to read the store";
+	else if (!found)
 		h.problem = problem[0] ? problem : "the store is not connected yet";
 	else if (h.oldest_due_at != INSTANT_NONE && h.oldest_due_at < found->now_at)
 		h.lag_ms = found->now_at - h.oldest_due_at;
@@ -96,7 +99,8 @@ static const char *found_text(struct reading *g)
 	struct view view = {.arena = &g->arena, .org = g->reader->org, .now_at = g->found.now_at};
 
 	if (c->act == ACT_HEALTH)
-		return ask_result(g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found), false);
+		return ask_result(
+			g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found, ERR_NONE), false);
 	if (g->found.is_bad_cursor) {
 		struct failure f = {.err = ERR_INVALID_PARAMS,
 			.field = q->since ? "/params/since" : "/params/cursor",
@@ -114,7 +118,7 @@ static const char *found_text(struct reading *g)
 static void refuse_read(struct reader *r, struct ask *ask, enum err e, const char *words)
 {
 	if (ask->call->command->act == ACT_HEALTH)
-		ask->answer(ask, ask_result(ask, ask->arena, health_text(r, ask->arena, NULL), false));
+		ask->answer(ask, ask_result(ask, ask->arena, health_text(r, ask->arena, NULL, e), false));
 	else
 		ask_refuse(ask, e, words);
 }
@@ -183,7 +187,7 @@ static void on_found(void *arg, enum store_outcome outcome)
 	} else if (outcome == STORE_REFUSED) {
 		const char *problem = arena_str(&g->arena, store_problem(r->store));
 
-		log_error("the store refused %s: %s", g->ask->call->command->name, problem);
+		ask_log(g->ask, LOG_LEVEL_ERROR, "the store refused to read: %s", problem);
 		refuse_read(r, g->ask, ERR_UNAVAILABLE, problem);
 	} else {
 		refuse_read(r, g->ask, ERR_UNAVAILABLE, NULL);

@@ -137,10 +137,13 @@ static void session_close(struct session *s)
 /* The last thing said: an error that belongs to no call. */
 static void session_dismiss(struct session *s, const struct failure *f)
 {
+	char trace[TRACE_MAX + 1];
 	struct arena arena;
 
 	arena_init(&arena);
-	session_put(&s->caller, encode_error(&arena, "null", f, s->caller.speaker.lang, NULL, NULL));
+	traces_next(&s->caller.all->traces, trace);
+	session_put(
+		&s->caller, encode_error(&arena, "null", trace, f, s->caller.speaker.lang, NULL, NULL));
 	arena_fini(&arena);
 	session_close(s);
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "base/die.h"
-#include "base/log.h"
 #include "core/whatif.h"
 #include "daemon/fill.h"
 
@@ -144,7 +143,7 @@ static void on_page(void *arg, enum store_outcome outcome)
 		const char *problem = arena_str(&w->arena, store_problem(w->env.store));
 
 		if (outcome == STORE_REFUSED)
-			log_error("the store refused %s: %s", w->ask->call->command->name, problem);
+			ask_log(w->ask, LOG_LEVEL_ERROR, "the store refused to read: %s", problem);
 		ask_refuse(w->ask, ERR_UNAVAILABLE, outcome == STORE_REFUSED ? problem : NULL);
 		whatif_end(w);
 		return;

@@ -73,6 +73,13 @@ static void data_print(const json_t *data)
 	}
 }
 
+/* Whether the daemon's log may say more than its answer. */
+static bool is_in_log(enum sliploop_class class)
+{
+	return class == SLIPLOOP_INTERNAL || class == SLIPLOOP_UNAVAILABLE ||
+		class == SLIPLOOP_UNKNOWN_OUTCOME;
+}
+
 static void refusal_json(const struct sliploop_error *error)
 {
 	json_t *object = json_pack("{s:{s:i,s:s,s:O?}}", "error", "code", error->code, "message",
@@ -100,6 +107,9 @@ void cli_refuse(struct cli *cli, const char *what, const struct sliploop_error *
 	screen_put(stderr, error->message);
 	fprintf(stderr, " %s(%s)%s\n", screen_on(stderr, COLOUR_DIM), error->name, screen_off(stderr));
 	data_print(error->data);
+	const char *trace = field_text(error->data, "trace");
+	if (*trace != '\0' && is_in_log(error->class))
+		part_print(T(LABEL_TRACE), trace);
 	for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
 		if (advices[i].class == error->class)
 			part_print(T(LABEL_DO), text_get(advices[i].advice));

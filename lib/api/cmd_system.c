@@ -33,11 +33,12 @@ const struct command cmd_system_health = {
 
 const struct command cmd_system_reload = {
 	.name = "system.reload",
-	.doc = "Read the configuration file again.",
+	.doc = "Read the configuration again, command line and file: taken whole, or refused and why.",
 	.roles = R(ADMIN),
 	.act = ACT_RELOAD,
 	.params = &nothing,
 	.shape = SHAPE_OWN,
+	.errors = E(BAD_CONFIG),
 };
 
 const struct command cmd_rpc_discover = {

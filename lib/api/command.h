@@ -191,6 +191,8 @@ const char *encode_period(struct arena *a, const struct whatif_period *p);
 const char *encode_pong(struct arena *a);
 const char *encode_now(struct arena *a, int64_t now_at); /* time.advance */
 
+const char *encode_reloaded(struct arena *a, const char *const *changed, int n);
+
 struct health { /* what system.health says */
 	bool is_store_away;
 	const char *problem; /* NULL: none */
@@ -204,8 +206,8 @@ const char *encode_health(struct arena *a, const struct health *h);
 /* {"jsonrpc":"2.0","id":..,"result":..}\n ; replayed marks a stored answer */
 const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed);
 /* o: the order it was about, where it was loaded (held? what may be done with it?); else NULL. */
-const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
-	const struct command *c, const struct order *o);
+const char *encode_error(struct arena *a, const char *id, const char *trace,
+	const struct failure *f, enum lang lang, const struct command *c, const struct order *o);
 /* The answers of a batch, each as made above, as one line: [..,..]\n */
 const char *encode_batch(struct arena *a, const char *const *answers, int n);
 

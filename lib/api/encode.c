@@ -203,13 +203,29 @@ const char *encode_now(struct arena *a, int64_t now_at)
 	return out_finish(&o);
 }
 
+const char *encode_reloaded(struct arena *a, const char *const *changed, int n)
+{
+	struct out o;
+
+	out_init(&o, a);
+	out_open(&o, '{');
+	out_put_bool(&o, "reloaded", true);
+	out_key(&o, "changed");
+	out_open(&o, '[');
+	for (int i = 0; i < n; i++)
+		out_text(&o, changed[i]);
+	out_close(&o, ']');
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
 const char *encode_health(struct arena *a, const struct health *h)
 {
 	struct out o;
 
 	out_init(&o, a);
 	out_open(&o, '{');
-	out_put_text(&o, "state", h->is_store_away ? "degraded" : "ok");
+	out_put_text(&o, "state", h->problem ? "degraded" : "ok");
 	out_put_text(&o, "store", h->is_store_away ? "away" : "ok");
 	out_put_text(&o, "problem", h->problem);
 	out_put_int(&o, "schema", h->schema_version);
@@ -351,8 +367,8 @@ static const char *failure_text(const struct failure *f, enum lang lang)
 	return own ? own : err_text(f->err, lang);
 }
 
-const char *encode_error(struct arena *a, const char *id, const struct failure *f, enum lang lang,
-	const struct command *c, const struct order *order)
+const char *encode_error(struct arena *a, const char *id, const char *trace,
+	const struct failure *f, enum lang lang, const struct command *c, const struct order *order)
 {
 	struct out o;
 
@@ -372,6 +388,9 @@ const char *encode_error(struct arena *a, const char *id, const struct failure *
 		put_wrong_state(&o, c, f->state, order);
 	if (f->err == ERR_CONFLICT)
 		out_put_int(&o, "version", f->version);
+	if (f->option)
+		out_put_text(&o, "option", f->option);
+	out_put_text(&o, "trace", trace);
 	out_close(&o, '}');
 	out_close(&o, '}');
 	return envelope_close(&o);

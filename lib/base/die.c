@@ -10,16 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
+
 _Noreturn void die(const char *fmt, ...)
 {
+	char text[LOG_RECORD_MAX], line[LOG_RECORD_MAX];
 	va_list ap;
 
 	fflush(stdout);
-	fputs("sliploop: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	log_escape(line, sizeof(line), text);
+	fprintf(stderr, "%ssliploop: %s\n", log_goes_to_journal() ? "<2>" : "", line);
 	exit(71);
 }
 

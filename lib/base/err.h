@@ -41,6 +41,7 @@
 	X(BAD_CALENDAR, "bad_calendar", -32020, false, "the calendar is refused", "日历无效") \
 	X(BAD_ROUTE, "bad_route", -32021, false, "the route is refused", "路由无效") \
 	X(BAD_POLICY, "bad_policy", -32022, false, "the policy is refused", "策略无效") \
+	X(BAD_CONFIG, "bad_config", -32023, false, "the configuration is refused", "配置无效") \
 	X(OVERLOADED, "overloaded", -32030, true, "too busy: try again shortly", \
 		"系统繁忙，请稍后重试") \
 	X(UNAVAILABLE, "unavailable", -32031, true, \

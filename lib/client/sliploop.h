@@ -44,6 +44,7 @@
 	X(BAD_CALENDAR, "bad_calendar", -32020)                    \
 	X(BAD_ROUTE, "bad_route", -32021)                          \
 	X(BAD_POLICY, "bad_policy", -32022)                        \
+	X(BAD_CONFIG, "bad_config", -32023)                        \
 	X(OVERLOADED, "overloaded", -32030)                        \
 	X(UNAVAILABLE, "unavailable", -32031)                      \
 	X(UNKNOWN_OUTCOME, "unknown_outcome", -32032)

@@ -22,6 +22,7 @@ struct failure {
 	const char *en, *zh; /* NULL: the class's own text */
 	const char *state; /* wrong_state: of the order, the task or the return slip */
 	int64_t version; /* conflict */
+	const char *option; /* bad_config: which one needs a restart; NULL: the text names it */
 };
 
 /* Ids handed out by the store before the decision: enough of each, or the batch asks for more. */

@@ -287,7 +287,7 @@ static json_t *error_of(struct scene *s, const struct failure *f, enum lang lang
 {
 	const struct command *c = method ? command_get(method) : NULL;
 
-	return answer_parse(encode_error(&s->b.arena, "7", f, lang, c, o));
+	return answer_parse(encode_error(&s->b.arena, "7", "t-1", f, lang, c, o));
 }
 
 static void test_errors(void **state)
@@ -299,7 +299,7 @@ static void test_errors(void **state)
 	answer_check(root, "error/code", "-32005");
 	answer_check(root, "error/data",
 		"{\"class\":\"conflict\",\"field\":\"/params/if_version\",\"retriable\":false,"
-		"\"version\":9}");
+		"\"trace\":\"t-1\",\"version\":9}");
 	answer_check(root, "id", "7");
 	json_decref(root);
 	for (int e = ERR_NONE + 1; e < ERR_N; e++) {

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SL_DAEMON_JOURNAL_H
+#define SL_DAEMON_JOURNAL_H
+
+/* Where our stderr goes to the journal, records go there with their fields: SLIPLOOP_TRACE=... */
+void journal_open(void);
+void journal_tell_ready(void); /* to systemd, when it started us and waits (Type=notify) */
+
+#endif
