@@ -53,7 +53,6 @@ struct found_alarm {
 };
 
 struct found_change { /* one row of the history, in the order of the feed */
-	int64_t xid; /* of the transaction that wrote it */
 	const struct order *order; /* as it is now, with its tasks, return slips and alarms */
 	struct happening happening;
 	const char *cursor; /* of the feed behind it */

@@ -188,13 +188,9 @@ static void fill_records(struct params *p, const struct find_job *f)
 
 static void fill_changes(struct params *p, const struct find_job *f)
 {
-	char xid[24];
-
-	snprintf(xid, sizeof(xid), "%llu", (unsigned long long)f->since.xid);
 	params_clear(p); /* no viewer: the daemon looks for everybody */
 	params_put_text(p, f->since.since);
 	params_put_text(p, f->since.upto);
-	params_put_text(p, xid);
 	params_put_int(p, f->since.id);
 	put_limit(p, f->request);
 }
@@ -277,8 +273,10 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 		fill_alarms_since(p, f);
 		conn_send(c, ST_FIND_ALARMS_SINCE, p);
 	} else {
+		bool is_more = f->what == FIND_CHANGES && f->since.id > 0;
+
 		finders[f->what].fill(p, f);
-		conn_send(c, finders[f->what].main, p);
+		conn_send(c, is_more ? ST_FIND_MORE_CHANGES : finders[f->what].main, p);
 	}
 	for (size_t i = 0; (finders[f->what].how & HAS_ORDERS) && i < N_OF(children); i++)
 		conn_send(c, children[i], NULL);

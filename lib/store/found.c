@@ -129,8 +129,7 @@ static void take_changes(struct find_job *f, const PGresult *res)
 			continue; /* the one row that says: none */
 		f->change_orders[f->n_changes] = row_int(res, i, 0, 0);
 		row_get(a, &row_history, res, i, 1, &c->happening);
-		c->xid = strtoll(PQgetvalue(res, i, extra), NULL, 10);
-		f->change_ids[f->n_changes++] = row_int(res, i, extra + 1, 0);
+		f->change_ids[f->n_changes++] = row_int(res, i, extra, 0);
 	}
 }
 
@@ -225,7 +224,7 @@ void find_take(struct job *j, enum statement what, const PGresult *res)
 		report_take_table(f->found, res);
 	else if (what == ST_READ_HISTORY)
 		take_happenings(f, res);
-	else if (what == ST_FIND_CHANGES)
+	else if (what == ST_FIND_CHANGES || what == ST_FIND_MORE_CHANGES)
 		take_changes(f, res);
 	else if (what == ST_READ_RECORD_HISTORY)
 		take_record_history(f, res);
@@ -284,7 +283,6 @@ static void end_changes(struct find_job *f)
 
 		c->order = assembly_get(&f->orders, f->change_orders[i]);
 		must(c->order); /* nothing is ever written of an order there is not */
-		next.xid = c->xid;
 		next.id = f->change_ids[i];
 		c->cursor = cursor_of_change(found->arena, store_id, &next);
 	}

@@ -64,7 +64,7 @@ struct change_cursor {
 	const char *since; /* pg_snapshot as text: what it could not see has changed */
 	const char
 		*upto; /* in the middle of a long answer: it is taken up to this snapshot; NULL: no */
-	int64_t xid, id; /* and goes on behind this row */
+	int64_t xid, id; /* and goes on behind this row; xid: of alarms only, history goes by id */
 };
 enum { CURSOR_MAX = 250 }; /* longest text ever given out */
 const char *cursor_of_change(struct arena *a, const char *store_id, const struct change_cursor *c);

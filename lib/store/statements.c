@@ -71,6 +71,18 @@
 		"coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)" \
 																		   " select page.order_id, page.row_id from said left join page on true order by " order
 
+/* Of the history, by number (schema 004): seen by this reading and not by snapshot $1; of a longer answer, seen by $2
+ * and behind row $3. Its first page looks for them by their transactions: they may be few, and at the far end; from
+ * there on the numbers lead from one to the next. */
+#define FRESH \
+	"not pg_visible_in_snapshot(xid, $1::text::pg_snapshot) and id > $3::bigint" \
+	" and ($2::text is null or pg_visible_in_snapshot(xid, $2::text::pg_snapshot))"
+#define CHANGES(rows) \
+	" page as materialized (select order_id" HISTORY_FIELDS(COL) ", id from " rows ")," \
+	" said as materialized (select " SAY_LOCKED( \
+		"coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)" \
+	" select p.order_id" HISTORY_FIELDS(OF_P) ", p.id from said left join page p on true order by p.id"
+
 /* Kept apart from the state of the task, slip or alarm it is about. */
 #define ALARM_OF \
 	"select a.order_id" ALARM_FIELDS( \
@@ -403,19 +415,11 @@ const struct statement_text statements[ST_N] = {
 	        " when 'finished' then o.finished_at >= $7::bigint and o.finished_at < $8::bigint"
 	        "  and o.state <> 'cancelled' else true end order by o.id limit $9::bigint",
 	        "page.row_id")),
-	/* Seen by the reading now and not by snapshot $1; where a page of an earlier question is gone on with, seen
-	 * by $2 and behind ($3, $4). */
 	ST(FIND_CHANGES, READ, 0,
-	   "with page as materialized (select order_id" HISTORY_FIELDS(COL) ", xid, id from history"
-	   " where xid >= pg_snapshot_xmin($1::text::pg_snapshot)"
-	   " and not pg_visible_in_snapshot(xid, $1::text::pg_snapshot)"
-	   " and ($2::text is null or (pg_visible_in_snapshot(xid, $2::text::pg_snapshot)"
-	   "  and (xid, id) > ($3::text::xid8, $4::bigint)))"
-	   " order by xid, id limit $5::bigint),"
-	   " said as materialized (select " SAY_LOCKED(
-		   "coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)"
-	   " select p.order_id" HISTORY_FIELDS(OF_P) ", p.xid::text, p.id from said left join page p on true"
-	   " order by p.xid, p.id"),
+	   "with fresh as materialized (select id from history where xid >= pg_snapshot_xmin($1::text::pg_snapshot)"
+	   " and " FRESH "),"
+	   CHANGES("history join (select id from fresh order by id limit $4::bigint) f using (id)")),
+	ST(FIND_MORE_CHANGES, READ, 0, "with" CHANGES("history where " FRESH " order by id limit $4::bigint")),
 	ST(READ_RECORD_HISTORY, READ, 0,
 	   "select order_id" HISTORY_FIELDS(COL) " from history where order_id = any (" LOCKED ") order by order_id, seq"),
 	ST(READ_RECORD_EVENTS, READ, 0,

@@ -337,6 +337,45 @@ static void long_answers_are_cut_and_go_on(void **state)
 	assert_int_equal(changed(&cursor, 3), 0);
 }
 
+/* --- the feed --------------------------------------------------------------------------------------------- */
+
+#define ADD_HISTORY(seq) \
+	"insert into history (order_id, seq, at, what, state) values (1, " seq ", 1, 'note', 'draft')"
+
+/* A batch that locked another order first has the lower transaction id, and writes this one's rows later. */
+static void an_orders_changes_come_in_its_sequence(void **state)
+{
+	static const int limits[] = {50, 1}; /* in one answer, and a page for each */
+	const char *begin;
+	PGconn *pg;
+
+	(void)state;
+	FIND(FIND_CHANGES, );
+	begin = found.cursor;
+	pg = PQconnectdb(bed.conninfo);
+	PQclear(PQexec(pg, "begin; select pg_current_xact_id()"));
+	assert_null(bed_sql(&bed, ADD_HISTORY("900")));
+	PQclear(PQexec(pg, ADD_HISTORY("901") "; commit"));
+	assert_null(bed_sql(&bed, ADD_HISTORY("902")));
+	PQfinish(pg);
+	for (size_t i = 0; i < N_OF(limits); i++) {
+		int64_t seq = 900;
+
+		for (const char *cursor = begin; seq <= 902; cursor = found.cursor) {
+			FIND(FIND_CHANGES, r_.since = cursor, r_.limit = limits[i]);
+			assert_true(found.n_changes > 0);
+			for (int k = 0; k < found.n_changes; k++)
+				assert_int_equal(found.changes[k].happening.seq, seq++);
+		}
+		FIND(FIND_CHANGES, r_.since = found.cursor, r_.limit = limits[i]);
+		assert_int_equal(found.n_changes, 0);
+	}
+	FIND(FIND_CHANGES, r_.since = begin);
+	FIND(FIND_CHANGES, r_.since = found.changes[0].cursor);
+	assert_int_equal(found.n_changes, 2);
+	assert_int_equal(found.changes[0].happening.seq, 901);
+}
+
 /* --- loops and figures ------------------------------------------------------------------------------------- */
 
 static void loops_lists_the_broken_apart(void **state)
@@ -467,6 +506,7 @@ int run_read_tests(void)
 		cmocka_unit_test(a_cursor_gives_each_change_once),
 		cmocka_unit_test(out_of_order_commits_are_not_skipped),
 		cmocka_unit_test(long_answers_are_cut_and_go_on),
+		cmocka_unit_test(an_orders_changes_come_in_its_sequence),
 		cmocka_unit_test(loops_lists_the_broken_apart),
 		cmocka_unit_test(figures_are_those_of_a_hand),
 	};
