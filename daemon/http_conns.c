@@ -216,16 +216,25 @@ static void on_sweep(evutil_socket_t fd, short what, void *arg)
 	resume(arg);
 }
 
+/* Nor has he spoken where we have only not come to read it: a newcomer may be seen first. */
+static bool is_silent(const struct http_conn *c)
+{
+	char byte;
+
+	return c->phase == PHASE_IDLE && !c->is_leaving_early &&
+		recv(bufferevent_getfd(c->bev), &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
+}
+
 /* Whoever is silent must not keep out who has something to say. */
 static bool make_way(struct http_conns *all)
 {
+	int64_t before_ms = loop_now_ms() - HTTP_YIELD_MS;
 	struct http_conn *longest = NULL;
 
 	for (struct http_conn *c = all->head; c; c = c->next)
-		if (c->phase == PHASE_IDLE && !c->is_leaving_early &&
-			(!longest || c->since_ms <= longest->since_ms))
+		if (c->since_ms <= (longest ? longest->since_ms : before_ms) && is_silent(c))
 			longest = c;
-	if (!longest || loop_now_ms() - longest->since_ms < HTTP_YIELD_MS)
+	if (!longest)
 		return false;
 	longest->is_leaving_early = true;
 	shutdown(bufferevent_getfd(longest->bev), SHUT_RDWR);

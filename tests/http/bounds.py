@@ -2,8 +2,10 @@
 """Each bound of the HTTP door hit on purpose, while others are served."""
 
 import contextlib
+import os
 import pathlib
 import select
+import signal
 import socket
 import subprocess
 import time
@@ -77,6 +79,11 @@ def is_cut(s, whole):
 	return 0 < got < whole
 
 
+def await_gone(d):
+	until(lambda: fresh_status(d) == 200, "a place becomes free")
+	until(lambda: d.metrics()["sliploop_http_connections", ()] < 20, "the crowd is gone")
+
+
 def crowd(room):
 	def connections():
 		d = room.door
@@ -103,8 +110,34 @@ def crowd(room):
 		finally:
 			for s in crowd:
 				s.close()
-		until(lambda: d.metrics()["sliploop_http_connections", ()] < 20, "the crowd is gone")
+		await_gone(d)
 	yield f"{CONNECTIONS} busy connections: more of them hear 503, the others are served", connections
+
+	def unread():
+		"""A daemon that could not look for a while: who spoke meanwhile makes way for nobody."""
+		d, pid = room.door, room.daemon.process.pid
+		d.close()
+		crowd = [d.socket() for _ in range(CONNECTIONS - 1)]
+		try:
+			began = time.monotonic()
+			until(lambda: time.monotonic() - began > 1.2 and fresh_status(d) == 200, "all are silent for a second")
+			os.kill(pid, signal.SIGSTOP)
+			try:
+				crowd.append(d.socket())  # the door first has newcomers to see to, then what the others say
+				for s in crowd:
+					s.sendall(b"GET /healthz HTTP/1.1\r\n")
+				newcomer = d.socket()
+				newcomer.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+			finally:
+				os.kill(pid, signal.SIGCONT)
+			with newcomer:
+				same(read_reply(newcomer).status, 503, "one more")
+			require(not any(map(is_gone, crowd)), "one who had spoken made way")
+		finally:
+			for s in crowd:
+				s.close()
+		await_gone(d)
+	yield "what was said and not yet read is no silence", unread
 
 	def silent_crowd():
 		"""Twice as many as may be, and none of them says a word: whoever does is served."""
@@ -124,7 +157,7 @@ def crowd(room):
 		finally:
 			for s in crowd:
 				s.close()
-		until(lambda: d.metrics()["sliploop_http_connections", ()] < 20, "the crowd is gone")
+		await_gone(d)
 	yield f"{CONNECTIONS} silent connections keep nobody out", silent_crowd
 
 	def deaf():
