@@ -13,17 +13,18 @@ from door import Door, frame
 from room import CLOCK, FAULT, HTTP, later, require, same, until
 
 
+def make_late(room):
+	order = room.call("li.wei", "order.create", **{**FAULT, "tier": "A"})["order"]
+	room.call("wang.lei", "order.dispatch", id=order["id"], tasks=[{"name": "line", "station": "km_line"}])
+	now = room.call("noc", "system.info")["now"]
+	room.call("admin", "time.advance", to=later(now, 86400))
+	until(lambda: room.door.get("/overdue.json", room.tokens["noc"]).json()["items"], "a board with alarms")
+
+
 def overdue(room):
 	d = room.door
 
-	def prepare():
-		order = room.call("li.wei", "order.create", **{**FAULT, "tier": "A"})["order"]
-		room.call("wang.lei", "order.dispatch", id=order["id"],
-			tasks=[{"name": "line", "station": "km_line"}])
-		now = room.call("noc", "system.info")["now"]
-		room.call("admin", "time.advance", to=later(now, 86400))
-		until(lambda: d.get("/overdue.json", room.tokens["noc"]).json()["items"], "a board with alarms")
-	yield "orders become overdue", prepare
+	yield "orders become overdue", lambda: make_late(room)
 
 	def contents():
 		alarms = room.call("noc", "alarm.list", limit=1000)["items"]
@@ -156,6 +157,8 @@ def metrics(room):
 			return all(found.get(("sliploop_orders_open", (("tier", tier),))) == n_open and
 				found.get(("sliploop_orders_overdue", (("tier", tier),))) == n_overdue
 				for tier, (n_open, n_overdue) in wanted.items())
+		make_late(room)
+		room.call("li.wei", "order.create", **FAULT)
 		wanted = {}
 		for tier in "ABC":
 			n_open = int(room.bed.cluster.sql(room.database, f"select count(*) from orders where tier = '{tier}'"
