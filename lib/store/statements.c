@@ -77,11 +77,13 @@
 #define FRESH \
 	"not pg_visible_in_snapshot(xid, $1::text::pg_snapshot) and id > $3::bigint" \
 	" and ($2::text is null or pg_visible_in_snapshot(xid, $2::text::pg_snapshot))"
+/* clang-format off */
 #define CHANGES(rows) \
 	" page as materialized (select order_id" HISTORY_FIELDS(COL) ", id from " rows ")," \
 	" said as materialized (select " SAY_LOCKED( \
 		"coalesce((select array_agg(distinct order_id) from page), '{}')") " as ids)" \
 	" select p.order_id" HISTORY_FIELDS(OF_P) ", p.id from said left join page p on true order by p.id"
+/* clang-format on */
 
 /* Kept apart from the state of the task, slip or alarm it is about. */
 #define ALARM_OF \
