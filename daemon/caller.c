@@ -194,7 +194,7 @@ static void answer_now(struct caller *c, struct ask *ask)
 
 static void start_watch(struct caller *c, struct ask *ask)
 {
-	const struct watch_sink sink = {c->put_event, c->count_waiting, c};
+	const struct watch_sink sink = {c->put_event, c->count_waiting, c, &c->speaker};
 	const struct failure fail = {.err = ERR_INVALID_REQUEST,
 		.en = "watching needs a connection that stays: the socket, or GET /events",
 		.zh = "监视需要保持的连接：请用套接字或 GET /events"};

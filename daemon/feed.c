@@ -32,15 +32,20 @@ static bool is_at_station(const struct watch *w, const struct found_change *c, e
 	return false;
 }
 
-/* Too far behind: told so, with the cursor it can go on from, and ended. */
-static void drop_slow(struct watch *w)
-{
-	static const char members[] =
-		"\"type\":\"watch.ended\",\"at\":null,\"data\":{\"reason\":\"too far behind: more than 1 MiB was "
-		"not taken; start again with this cursor\"}";
-	struct watch_event e = {w->id, w->cursor, "watch.ended", members};
+/* Why the daemon ends a watch: a word for programs, a sentence for people. */
+#define ENDED(reason, text) \
+	"\"type\":\"watch.ended\",\"at\":null,\"data\":{\"reason\":\"" reason "\",\"text\":\"" text \
+	"\"}"
+static const char behind[] = ENDED(
+	"behind", "more than 1 MiB was not taken: start again with this cursor");
+static const char nobody[] = ENDED("unauthenticated",
+	"the token or user this watch began with is not good any more: log in again");
 
-	log_warn("a watch of %s is ended: it does not take what it is told", w->user);
+/* Told why, with the cursor it can go on from. */
+static void drop(struct watch *w, const char *cursor, const char *why)
+{
+	struct watch_event e = {w->id, cursor, "watch.ended", why, true};
+
 	w->sink.put(w->sink.owner, &e);
 	watch_enter(w, WATCH_ENDED);
 }
@@ -48,14 +53,16 @@ static void drop_slow(struct watch *w)
 /* The texts of a change are made once, when the first watcher needs them. */
 struct told_change {
 	const struct found_change *change;
+	int64_t now_at; /* when it was read */
+	struct arena *arena; /* of the texts */
 	struct event_text texts[TOPIC_N];
 	bool is_made[TOPIC_N];
 };
 
 static const struct event_text *text_of(
-	struct watches *ws, struct arena *a, struct told_change *t, enum topic topic, int64_t now_at)
+	const struct watches *ws, struct told_change *t, enum topic topic)
 {
-	struct view view = {.arena = a, .org = ws->org, .now_at = now_at};
+	struct view view = {.arena = t->arena, .org = ws->org, .now_at = t->now_at};
 
 	if (!t->is_made[topic])
 		encode_change(&view, t->change, topic, &t->texts[topic]);
@@ -63,24 +70,28 @@ static const struct event_text *text_of(
 	return &t->texts[topic];
 }
 
-static unsigned list_topics(struct watch *w, struct arena *a, struct told_change *t, int64_t now_at)
+static unsigned list_topics(const struct watch *w, const struct user *who, struct told_change *t)
 {
-	const struct user *who = watch_get_user(w);
 	unsigned topics = 0;
 
-	if (!who || !order_is_visible(t->change->order, who))
+	if (!order_is_visible(t->change->order, who))
 		return 0;
 	for (int i = 0; i < TOPIC_N; i++)
 		if ((w->topics & BIT(i)) && !(w->told & BIT(i)) &&
-			is_at_station(w, t->change, (enum topic)i) &&
-			text_of(w->all, a, t, (enum topic)i, now_at)->type)
+			is_at_station(w, t->change, (enum topic)i) && text_of(w->all, t, (enum topic)i)->type)
 			topics |= BIT(i);
 	return topics;
 }
 
-static void tell(struct watch *w, struct arena *a, struct told_change *t, int64_t now_at)
+static void tell(struct watch *w, struct told_change *t)
 {
-	unsigned topics = list_topics(w, a, t, now_at), told = w->told;
+	const struct user *who = watch_get_user(w);
+
+	if (!who) {
+		drop(w, watch_spell_cursor(w, w->told, t->arena), nobody);
+		return;
+	}
+	unsigned topics = list_topics(w, who, t), told = w->told;
 
 	for (int i = 0; i < TOPIC_N; i++) {
 		if (!(topics & BIT(i)))
@@ -88,23 +99,19 @@ static void tell(struct watch *w, struct arena *a, struct told_change *t, int64_
 		topics &= ~BIT(i);
 		told |= BIT(i);
 		const char *cursor = t->change->cursor;
-		if (topics) { /* more of this change to come: a place between two of its events */
-			char letters[TOPIC_N + 1] = "";
-
-			for (int k = 0, n = 0; k < TOPIC_N; k++)
-				if (told & BIT(k))
-					letters[n++] = topic_letters[k], letters[n] = '\0';
-			cursor = arena_fmt(a, "%s%c%s", w->cursor, CURSOR_MARK, letters);
-		}
+		if (topics) /* more of this change to come: a place between two of its events */
+			cursor = watch_spell_cursor(w, told, t->arena);
 		const struct event_text *text = &t->texts[i];
-		struct watch_event e = {w->id, cursor, text->type, text->members};
+		struct watch_event e = {w->id, cursor, text->type, text->members, false};
 
 		w->sink.put(w->sink.owner, &e);
 	}
 	w->told = 0;
 	watching_set_text(&w->cursor, t->change->cursor);
-	if (w->sink.count_waiting(w->sink.owner) > WATCH_BEHIND_MAX)
-		drop_slow(w);
+	if (w->sink.count_waiting(w->sink.owner) > WATCH_BEHIND_MAX) {
+		log_warn("a watch of %s is ended: it does not take what it is told", who->name);
+		drop(w, w->cursor, behind);
+	}
 }
 
 /* A watch by itself, of what it has read. */
@@ -112,9 +119,10 @@ void feed_tell(struct watch *w, const struct feed_reading *r)
 {
 	w->all->is_telling = true;
 	for (int i = 0; i < r->found->n_changes && w->state != WATCH_ENDED; i++) {
-		struct told_change t = {.change = &r->found->changes[i]};
+		struct told_change t = {
+			.change = &r->found->changes[i], .now_at = r->found->now_at, .arena = r->arena};
 
-		tell(w, r->arena, &t, r->found->now_at);
+		tell(w, &t);
 	}
 	w->all->is_telling = false;
 	if (w->state != WATCH_ENDED)
@@ -127,11 +135,12 @@ static void tell_live(struct watches *ws)
 {
 	ws->is_telling = true;
 	for (int i = 0; i < ws->found.n_changes; i++) {
-		struct told_change t = {.change = &ws->found.changes[i]};
+		struct told_change t = {
+			.change = &ws->found.changes[i], .now_at = ws->found.now_at, .arena = &ws->arena};
 
 		for (struct watch *w = ws->head; w; w = w->next)
 			if (w->state == WATCH_LIVE)
-				tell(w, &ws->arena, &t, ws->found.now_at);
+				tell(w, &t);
 	}
 	ws->is_telling = false;
 }
@@ -188,9 +197,19 @@ void feed_poll(struct watches *ws)
 	store_find(ws->store, FIND_CHANGES, &ws->nobody, &ws->find, &ws->found, on_polled, ws);
 }
 
+/* Whoever is nobody any more hears so, and no more. */
+static void drop_nobodies(struct watches *ws)
+{
+	for (struct watch *w = ws->head; w; w = w->next)
+		if (w->state == WATCH_LIVE && !watch_get_user(w))
+			drop(w, w->cursor, nobody);
+	watches_sweep(ws);
+}
+
 void feed_on_tick(int fd, short what, void *arg)
 {
 	(void)fd, (void)what;
+	drop_nobodies(arg);
 	feed_poll(arg);
 }
 

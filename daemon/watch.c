@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "api/found.h"
+#include "base/buf.h"
 #include "base/die.h"
 #include "daemon/engine.h"
 #include "daemon/loop.h"
@@ -22,11 +23,18 @@
 
 enum { SNAPSHOT_ROWS = 1000 };
 
+void watch_event_spell(const struct watch_event *e, struct buf *line)
+{
+	buf_put_fmt(line,
+		"{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"watch\":%lld,\"cursor\":\"%s\",",
+		(long long)e->watch, e->cursor);
+	buf_put_str(line, e->members);
+	buf_put_str(line, "}}");
+}
+
 const struct user *watch_get_user(const struct watch *w)
 {
-	const struct user *u = org_get_user(w->all->org, w->user);
-
-	return u && !u->is_disabled ? u : NULL;
+	return speaker_get_user(&w->who, w->all->org, w->all->engine);
 }
 
 void watch_enter(struct watch *w, enum watch_state state)
@@ -44,7 +52,6 @@ void watching_set_text(char **to, const char *text)
 
 static void watch_free(struct watch *w)
 {
-	free(w->user);
 	free(w->station);
 	free(w->cursor);
 	free(w);
@@ -138,7 +145,9 @@ static void answer_start(struct watch *w)
 	w->ask = NULL;
 	ask->answer(ask,
 		ask_result(ask, ask->arena,
-			encode_watching(ask->arena, w->id, w->cursor, w->is_found, w->snapshot), false));
+			encode_watching(ask->arena, w->id, watch_spell_cursor(w, w->told, ask->arena),
+				w->is_found, w->snapshot),
+			false));
 }
 
 static void on_joined(void *arg, enum store_outcome outcome)
@@ -296,15 +305,18 @@ static void next_snapshot(struct watch *w)
 	store_find(w->all->store, lists[topic].find, &r->viewer, &r->find, &r->found, on_snapshot, r);
 }
 
-/* --- from outside ----------------------------------------------------------------------------------------- */
+/* --- cursors between the events of one change -------------------------------------------------------------- */
 
-static int count_of(const struct watches *ws, const void *owner)
+const char *watch_spell_cursor(const struct watch *w, unsigned told, struct arena *a)
 {
+	char letters[TOPIC_N + 1];
 	int n = 0;
 
-	for (const struct watch *w = ws->head; w; w = w->next)
-		n += w->sink.owner == owner && w->state != WATCH_ENDED;
-	return n;
+	for (int i = 0; i < TOPIC_N; i++)
+		if (told & BIT(i))
+			letters[n++] = topic_letters[i];
+	letters[n] = '\0';
+	return n ? arena_fmt(a, "%s%c%s", w->cursor, CURSOR_MARK, letters) : w->cursor;
 }
 
 /* What stands behind the mark: the topics of the next change that are told. False: no such mark. */
@@ -328,6 +340,17 @@ static bool take_mark(char *cursor, unsigned *told)
 	return true;
 }
 
+/* --- from outside ----------------------------------------------------------------------------------------- */
+
+static int count_of(const struct watches *ws, const void *owner)
+{
+	int n = 0;
+
+	for (const struct watch *w = ws->head; w; w = w->next)
+		n += w->sink.owner == owner && w->state != WATCH_ENDED;
+	return n;
+}
+
 static unsigned topics_of(const struct names *names)
 {
 	unsigned topics = 0;
@@ -344,6 +367,9 @@ void watches_start(struct watches *ws, struct ask *ask, const struct watch_sink 
 	struct failure fail = {0};
 	const struct user *who = ask_check_who(ask, ws->org, &fail);
 
+	/* He may have logged in as somebody else while the call waited for those before it. */
+	if (fail.err == ERR_NONE && speaker_get_user(sink->who, ws->org, ws->engine) != who)
+		fail.err = ERR_UNAUTHENTICATED;
 	if (fail.err == ERR_NONE && (!ws->store || !engine_is_up(ws->engine)))
 		fail.err = ERR_UNAVAILABLE;
 	if (fail.err == ERR_NONE &&
@@ -360,7 +386,7 @@ void watches_start(struct watches *ws, struct ask *ask, const struct watch_sink 
 		.id = ++ws->last_id,
 		.sink = *sink,
 		.state = WATCH_BEGINNING,
-		.user = xstrdup(who->name),
+		.who = *sink->who,
 		.topics = topics_of(&q->topics),
 		.ask = ask,
 		.is_found = true,

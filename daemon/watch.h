@@ -7,7 +7,9 @@
 #include <stdint.h>
 
 #include "daemon/ask.h"
+#include "daemon/now.h"
 
+struct buf;
 struct event_loop;
 struct engine;
 struct store;
@@ -28,13 +30,16 @@ struct watch_event {
 	const char *cursor; /* of what has been told with this event */
 	const char *type;
 	const char *members; /* "type":..,"at":..,"data":{..} */
+	bool is_last; /* the watch has ended: by it the watcher hears why */
 };
+void watch_event_spell(const struct watch_event *e, struct buf *line); /* as a notification */
 
-/* Where a watch tells: a connection. */
+/* Where a watch tells: a connection, and who is at its other end. */
 struct watch_sink {
 	void (*put)(void *owner, const struct watch_event *e);
 	size_t (*count_waiting)(void *owner); /* bytes it was told and has not taken */
 	void *owner;
+	const struct speaker *who; /* as he is now: whoever comes after him there is not told */
 };
 
 struct watches;

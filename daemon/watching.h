@@ -23,7 +23,7 @@ struct watch {
 	int64_t id;
 	struct watch_sink sink;
 	enum watch_state state;
-	char *user; /* who may see what is looked up at each event: a role taken away counts at once */
+	struct speaker who; /* looked up at each event: a role or a token taken away counts at once */
 	char *station;
 	unsigned topics; /* BIT(enum topic) */
 	char *cursor; /* of the last change told whole */
@@ -68,6 +68,8 @@ struct watches {
 
 /* watch.c */
 void watch_enter(struct watch *w, enum watch_state state);
+/* Of what has been told: w's own place and those topics of the change behind it. */
+const char *watch_spell_cursor(const struct watch *w, unsigned told, struct arena *a);
 void watches_sweep(struct watches *ws); /* lets go of those that have ended */
 void watching_set_text(char **to, const char *text); /* a copy of its own; NULL: none */
 const struct user *watch_get_user(const struct watch *w); /* NULL: no longer anybody */
