@@ -32,19 +32,21 @@ static bool is_at_station(const struct watch *w, const struct found_change *c, e
 	return false;
 }
 
-/* Why the daemon ends a watch: a word for programs, a sentence for people. */
+/* For each end a word for programs and a sentence for people. */
 #define ENDED(reason, text) \
 	"\"type\":\"watch.ended\",\"at\":null,\"data\":{\"reason\":\"" reason "\",\"text\":\"" text \
 	"\"}"
-static const char behind[] = ENDED(
-	"behind", "more than 1 MiB was not taken: start again with this cursor");
-static const char nobody[] = ENDED("unauthenticated",
-	"the token or user this watch began with is not good any more: log in again");
+static const char *const ends[] = {
+	[END_BEHIND] = ENDED("behind", "more than 1 MiB was not taken: start again with this cursor"),
+	[END_NOBODY] = ENDED("unauthenticated",
+		"the token or user this watch began with is not good any more: log in again"),
+	[END_STORE] = ENDED("unavailable", "the store was away: start again with this cursor"),
+};
 
-/* Told why, with the cursor it can go on from. */
-static void drop(struct watch *w, const char *cursor, const char *why)
+void feed_end_watch(struct watch *w, enum end why, struct arena *a)
 {
-	struct watch_event e = {w->id, cursor, "watch.ended", why, true};
+	struct watch_event e = {
+		w->id, watch_spell_cursor(w, w->told, a), "watch.ended", ends[why], true};
 
 	w->sink.put(w->sink.owner, &e);
 	watch_enter(w, WATCH_ENDED);
@@ -88,7 +90,7 @@ static void tell(struct watch *w, struct told_change *t)
 	const struct user *who = watch_get_user(w);
 
 	if (!who) {
-		drop(w, watch_spell_cursor(w, w->told, t->arena), nobody);
+		feed_end_watch(w, END_NOBODY, t->arena);
 		return;
 	}
 	unsigned topics = list_topics(w, who, t), told = w->told;
@@ -110,7 +112,7 @@ static void tell(struct watch *w, struct told_change *t)
 	watching_set_text(&w->cursor, t->change->cursor);
 	if (w->sink.count_waiting(w->sink.owner) > WATCH_BEHIND_MAX) {
 		log_warn("a watch of %s is ended: it does not take what it is told", who->name);
-		drop(w, w->cursor, behind);
+		feed_end_watch(w, END_BEHIND, t->arena);
 	}
 }
 
@@ -168,6 +170,8 @@ static void on_polled(void *arg, enum store_outcome outcome)
 	bool is_more = outcome == STORE_OK && (ws->found.is_more || ws->found.is_upto);
 
 	ws->is_reading = false;
+	if (outcome == STORE_REFUSED)
+		log_error("the store refused what was committed: %s", store_problem(ws->store));
 	/* Where nothing has come the place stays: an older snapshot that says the same. */
 	if (outcome == STORE_OK && ws->cursor && (ws->found.n_changes || is_more || has_joiners(ws))) {
 		tell_live(ws);
@@ -202,7 +206,7 @@ static void drop_nobodies(struct watches *ws)
 {
 	for (struct watch *w = ws->head; w; w = w->next)
 		if (w->state == WATCH_LIVE && !watch_get_user(w))
-			drop(w, w->cursor, nobody);
+			feed_end_watch(w, END_NOBODY, &ws->arena);
 	watches_sweep(ws);
 }
 

@@ -61,22 +61,31 @@ static bool is_body_clear(struct evhttp_request *req)
 
 /* --- answers ---------------------------------------------------------------------------------------- */
 
+static void set_field_once(struct evhttp_request *req, const char *name, const char *value)
+{
+	if (!evhttp_find_header(evhttp_request_get_output_headers(req), name))
+		http_set_field(req, name, value);
+}
+
+static void set_usual_fields(const struct http *h, struct evhttp_request *req, const char *type)
+{
+	if (type)
+		http_set_field(req, "Content-Type", type);
+	http_set_field(req, "X-Content-Type-Options", "nosniff");
+	set_field_once(req, "Cache-Control", "no-store");
+	if (h->state == HTTP_DRAINING)
+		set_field_once(req, "Connection", "close");
+}
+
 void http_reply(struct http *h, struct evhttp_request *req, int code, const char *type,
 	const char *text, size_t len)
 {
 	bool is_head = evhttp_request_get_command(req) == EVHTTP_REQ_HEAD;
-	struct evkeyvalq *fields = evhttp_request_get_output_headers(req);
 	struct evbuffer *body = evbuffer_new();
 	char size[24];
 
 	must(body);
-	if (type)
-		http_set_field(req, "Content-Type", type);
-	http_set_field(req, "X-Content-Type-Options", "nosniff");
-	if (!evhttp_find_header(fields, "Cache-Control"))
-		http_set_field(req, "Cache-Control", "no-store");
-	if (h->state == HTTP_DRAINING && !evhttp_find_header(fields, "Connection"))
-		http_set_field(req, "Connection", "close");
+	set_usual_fields(h, req, type);
 	if (is_head) {
 		snprintf(size, sizeof(size), "%zu", len);
 		http_set_field(req, "Content-Length", size);
@@ -87,6 +96,75 @@ void http_reply(struct http *h, struct evhttp_request *req, int code, const char
 	http_conns_reply(h->conns, req);
 	evhttp_send_reply(req, code, NULL, body);
 	evbuffer_free(body);
+}
+
+void http_begin(struct http *h, struct evhttp_request *req, const char *type)
+{
+	set_usual_fields(h, req, type);
+	meter_count_http(h->options.callers->meter, HTTP_OK);
+	http_conns_stream(h->conns, req);
+	evhttp_send_reply_start(req, HTTP_OK, NULL);
+}
+
+void http_end(struct http *h, struct evhttp_request *req)
+{
+	http_conns_reply(h->conns, req);
+	evhttp_send_reply_end(req);
+}
+
+int http_code_of(enum err e, int otherwise)
+{
+	switch (e) {
+	case ERR_PARSE:
+	case ERR_INVALID_REQUEST: return HTTP_BADREQUEST;
+	case ERR_UNAUTHENTICATED: return CODE_UNAUTHORIZED;
+	case ERR_OVERLOADED: return CODE_TOO_MANY;
+	case ERR_UNAVAILABLE: return HTTP_SERVUNAVAIL;
+	case ERR_NONE:
+	case ERR_METHOD_NOT_FOUND:
+	case ERR_INVALID_PARAMS:
+	case ERR_INTERNAL:
+	case ERR_FORBIDDEN:
+	case ERR_NOT_FOUND:
+	case ERR_WRONG_STATE:
+	case ERR_CONFLICT:
+	case ERR_IDEMPOTENCY_MISMATCH:
+	case ERR_NO_POLICY:
+	case ERR_QUOTA_EXCEEDED:
+	case ERR_CONFIRMATION_REQUIRED:
+	case ERR_CONFIRMATION_LAPSED:
+	case ERR_BAD_CALENDAR:
+	case ERR_BAD_ROUTE:
+	case ERR_BAD_POLICY:
+	case ERR_BAD_CONFIG:
+	case ERR_UNKNOWN_OUTCOME: return otherwise;
+	case ERR_N: break;
+	}
+	die_assert(__FILE__, __LINE__, "err");
+}
+
+void http_answer(struct http *h, struct evhttp_request *req, int code, const char *trace,
+	const char *text, size_t len)
+{
+	if (code == CODE_UNAUTHORIZED)
+		set_field_once(req, "WWW-Authenticate", "Bearer");
+	if (code == CODE_TOO_MANY || code == HTTP_SERVUNAVAIL)
+		http_set_field(req, "Retry-After", "1");
+	http_set_field(req, "X-Request-Id", trace);
+	http_reply(h, req, code, len ? "application/json" : NULL, text, len);
+}
+
+const struct failure http_closed = {.err = ERR_UNAVAILABLE,
+	.en = "the daemon is starting or stopping and takes no calls: try again",
+	.zh = "服务正在启动或停止，暂不受理调用，请稍后重试"};
+
+const struct failure *http_find_obstacle(const struct http *h, const struct speaker *who)
+{
+	static const struct failure crowded = {.err = ERR_OVERLOADED};
+
+	if (h->state != HTTP_OPEN)
+		return &http_closed;
+	return http_is_clogged(h, who) ? &crowded : NULL;
 }
 
 bool http_is_clogged(const struct http *h, const struct speaker *who)
@@ -122,10 +200,7 @@ void http_refuse(struct http *h, struct evhttp_request *req, int code, const str
 	http_get_trace(h, req, trace);
 	arena_init(&arena);
 	const char *text = encode_error(&arena, "null", trace, f, lang, NULL, NULL);
-	http_set_field(req, "X-Request-Id", trace);
-	if (err_is_retriable(f->err))
-		http_set_field(req, "Retry-After", "1");
-	http_reply(h, req, code, "application/json", text, strlen(text));
+	http_answer(h, req, code, trace, text, strlen(text));
 	arena_fini(&arena);
 }
 
@@ -188,6 +263,7 @@ static const struct path {
 	void (*serve)(struct http *h, struct evhttp_request *req);
 } paths[] = {
 	{"/rpc", EVHTTP_REQ_POST, "POST", http_rpc_serve},
+	{"/events", EVHTTP_REQ_GET, "GET", http_events_serve},
 	{"/healthz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", healthz_serve},
 	{"/readyz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", readyz_serve},
 	{"/metrics", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_metrics_serve},
@@ -272,6 +348,7 @@ struct http *http_new(const struct http_options *options, struct address *at)
 	h->conns = http_conns_new(options->loop->base, h->server, bind_at(at));
 	h->boards = http_boards_new();
 	h->gauges = http_gauges_new(h);
+	h->streams = http_streams_new(h);
 	return h;
 }
 
@@ -293,6 +370,7 @@ void http_open(struct http *h)
 void http_drain(struct http *h)
 {
 	http_enter(h, HTTP_DRAINING);
+	http_streams_drain(h);
 }
 
 bool http_is_idle(const struct http *h)
@@ -303,6 +381,7 @@ bool http_is_idle(const struct http *h)
 void http_free(struct http *h)
 {
 	http_rpc_end(h);
+	http_streams_free(h);
 	http_boards_free(h);
 	http_gauges_free(h);
 	http_conns_free(h->conns);

@@ -16,6 +16,10 @@ struct store;
  *   that is not good and for a single call that needs to know who asks, 429 for `overloaded`, 503 for
  *   `unavailable` (both with Retry-After), 204 where only notifications were sent, 413 for a body over 64 KiB,
  *   415 for anything but application/json in UTF-8. A batch is 200 whatever its calls were answered.
+ * - GET /events: server-sent events, each the line that the socket would carry: first the answer of a
+ *   watch.start with the query's fields (topics=alarms,orders&station=NAME) as its parameters, then its
+ *   notifications, their cursors as ids. Last-Event-ID is `since`. A comment after 15 s of silence. Refused
+ *   as a call is, but by 400 where /rpc says 200.
  * - GET /healthz, /readyz, /metrics need nobody; /overdue.json and /overdue.csv a token.
  *   Who does not take his answers is refused by 429, and hung up on after a while.
  * - 404, 405 (with Allow), 414; 400 for a head over 8 KiB or one that can be read in two ways; 501 for a method
@@ -26,6 +30,8 @@ enum {
 	HTTP_BODY_MAX = 64 * 1024,
 	HTTP_URI_MAX = 2048,
 	HTTP_USER_FLIGHTS_MAX = 64, /* requests of one user being answered */
+	HTTP_STREAMS_MAX = 1024, /* GET /events */
+	HTTP_USER_STREAMS_MAX = 64, /* of these, of one user */
 	HTTP_OWN_OUT_MAX = 16 * 1024 * 1024, /* bytes of answers that one token's clients leave */
 	HTTP_OUT_MAX = 256 * 1024 * 1024, /* and all of them together */
 };

@@ -31,7 +31,14 @@ enum {
 	INPUT_MAX = HTTP_HEAD_MAX + HTTP_BODY_MAX + 8 * 1024
 };
 
-enum phase { PHASE_IDLE, PHASE_READING, PHASE_WORKING, PHASE_WRITING, PHASE_LEAVING };
+enum phase {
+	PHASE_IDLE,
+	PHASE_READING,
+	PHASE_WORKING,
+	PHASE_STREAMING,
+	PHASE_WRITING,
+	PHASE_LEAVING
+};
 
 struct http_conn {
 	struct http_conns *all;
@@ -39,7 +46,8 @@ struct http_conn {
 	struct bufferevent *bev;
 	struct evbuffer_cb_entry *on_input, *on_output;
 	enum phase phase;
-	int64_t since_ms; /* in it */
+	int64_t
+		since_ms; /* in it; streaming: since its last byte, or the first that waits, left or came */
 	int64_t owner; /* of its latest request */
 	bool is_over;
 	bool is_leaving_early; /* hung up on for another's sake, and about to go */
@@ -51,7 +59,7 @@ struct http_conns {
 	struct evconnlistener *listener; /* evhttp's, which frees it */
 	struct http_conn *head;
 	struct event *on_sweep, *on_kick;
-	int n;
+	int n, n_streams; /* the latter of the former */
 	size_t n_out;
 	int reserve_fd; /* given up for a moment to say no when descriptors run out */
 	bool is_paused;
@@ -63,6 +71,7 @@ static struct http_conns *of_listener;
 
 static void conn_enter(struct http_conn *c, enum phase phase)
 {
+	c->all->n_streams += (phase == PHASE_STREAMING) - (c->phase == PHASE_STREAMING);
 	c->phase = phase;
 	c->since_ms = loop_now_ms();
 }
@@ -84,6 +93,8 @@ static void on_output(struct evbuffer *b, const struct evbuffer_cb_info *info, v
 
 	c->all->n_out += info->n_added;
 	c->all->n_out -= info->n_deleted;
+	if (c->phase == PHASE_STREAMING && (info->n_deleted || evbuffer_get_length(b) == info->n_added))
+		c->since_ms = loop_now_ms();
 	if (!info->n_deleted || evbuffer_get_length(b) > 0)
 		return;
 	if (c->phase == PHASE_WRITING)
@@ -102,9 +113,15 @@ static bool is_let_go(const struct http_conn *c)
 
 /* --- the end of a connection -------------------------------------------------------------------------- */
 
+/* Those that are to be served and gone: streams are bounded by whoever begins them. */
+static int count_passing(const struct http_conns *all)
+{
+	return all->n - all->n_streams;
+}
+
 static void resume(struct http_conns *all)
 {
-	if (!all->is_paused || all->n >= HTTP_CONNS_MAX + HTTP_CONNS_OVER)
+	if (!all->is_paused || count_passing(all) >= HTTP_CONNS_MAX + HTTP_CONNS_OVER)
 		return;
 	all->is_paused = false;
 	evconnlistener_enable(all->listener);
@@ -124,6 +141,7 @@ static void conn_free(struct http_conn *c)
 {
 	struct http_conns *all = c->all;
 
+	all->n_streams -= c->phase == PHASE_STREAMING;
 	evbuffer_remove_cb_entry(bufferevent_get_input(c->bev), c->on_input);
 	evbuffer_remove_cb_entry(bufferevent_get_output(c->bev), c->on_output);
 	all->n_out -= evbuffer_get_length(bufferevent_get_output(c->bev));
@@ -173,6 +191,10 @@ static int64_t conn_deadline_ms(const struct http_conn *c)
 	case PHASE_IDLE: return c->since_ms + (c->is_over ? HTTP_OVER_MS : HTTP_IDLE_MS);
 	case PHASE_READING: return c->since_ms + (c->is_over ? HTTP_OVER_MS : HTTP_READ_MS);
 	case PHASE_WORKING: return INT64_MAX; /* ours to end: the store's deadlines bound it */
+	case PHASE_STREAMING:
+		if (evbuffer_get_length(bufferevent_get_output(c->bev)) == 0)
+			return INT64_MAX;
+		return c->since_ms + HTTP_WRITE_MS;
 	case PHASE_WRITING: return c->since_ms + HTTP_WRITE_MS;
 	case PHASE_LEAVING: return c->since_ms + HTTP_LINGER_MS;
 	}
@@ -248,7 +270,7 @@ static struct bufferevent *on_accept(struct event_base *base, void *arg)
 	struct http_conns *all = arg;
 	struct http_conn *c = xcalloc(1, sizeof(*c));
 
-	if (all->n >= HTTP_CONNS_MAX)
+	if (count_passing(all) >= HTTP_CONNS_MAX)
 		check_all(all);
 	c->all = all;
 	c->bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
@@ -258,14 +280,14 @@ static struct bufferevent *on_accept(struct event_base *base, void *arg)
 	c->on_input = evbuffer_add_cb(bufferevent_get_input(c->bev), on_input, c);
 	c->on_output = evbuffer_add_cb(bufferevent_get_output(c->bev), on_output, c);
 	must(c->on_input && c->on_output);
-	c->is_over = all->n >= HTTP_CONNS_MAX && !make_way(all);
+	c->is_over = count_passing(all) >= HTTP_CONNS_MAX && !make_way(all);
 	conn_enter(c, PHASE_IDLE);
 	c->next = all->head;
 	if (all->head)
 		all->head->prev = c;
 	all->head = c;
 	all->n++;
-	if (all->n >= HTTP_CONNS_MAX + HTTP_CONNS_OVER)
+	if (count_passing(all) >= HTTP_CONNS_MAX + HTTP_CONNS_OVER)
 		pause_calls(all, "as many as may be are open");
 	return c->bev;
 }
@@ -326,6 +348,14 @@ void http_conns_own(struct http_conns *all, struct evhttp_request *req, int64_t 
 
 	must(c);
 	c->owner = owner;
+}
+
+void http_conns_stream(struct http_conns *all, struct evhttp_request *req)
+{
+	struct http_conn *c = conn_find(all, req);
+
+	if (c)
+		conn_enter(c, PHASE_STREAMING);
 }
 
 void http_conns_reply(struct http_conns *all, struct evhttp_request *req)

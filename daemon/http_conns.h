@@ -12,7 +12,7 @@ struct evhttp_request;
 
 /* The connections of an HTTP server: how many there may be, and for how long each may keep us. */
 enum {
-	HTTP_CONNS_MAX = 512, /* then the one idle longest makes way */
+	HTTP_CONNS_MAX = 512, /* besides streams; then the one idle longest makes way */
 	HTTP_CONNS_OVER = 64, /* none idle: more of them hear 503; then the kernel's queue waits */
 	HTTP_READ_MS = 10000, /* from the first byte of a request to its last */
 	HTTP_IDLE_MS = 30000, /* between two requests */
@@ -29,6 +29,8 @@ void http_conns_free(struct http_conns *all); /* before the server */
 bool http_conns_take(struct http_conns *all, struct evhttp_request *req);
 /* Whose request it is, as far as bounds go: the token's id; 0: nobody's we know. */
 void http_conns_own(struct http_conns *all, struct evhttp_request *req, int64_t owner);
+/* Its answer has begun and goes on as long as it likes; what of it is there must be taken. */
+void http_conns_stream(struct http_conns *all, struct evhttp_request *req);
 void http_conns_reply(struct http_conns *all, struct evhttp_request *req); /* it is answered now */
 int http_conns_count(const struct http_conns *all);
 size_t http_conns_count_out(const struct http_conns *all); /* bytes that clients have to take */

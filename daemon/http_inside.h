@@ -27,6 +27,7 @@ struct http {
 	struct http_rpc *rpcs; /* http_rpc.c */
 	struct http_boards *boards; /* http_overdue.c */
 	struct http_gauges *gauges; /* http_metrics.c */
+	struct http_streams *streams; /* http_events.c */
 };
 
 /* A request until its answer: nobody else answers it. */
@@ -41,6 +42,13 @@ const char *http_get_field(struct evhttp_request *req, const char *name); /* NUL
 void http_set_field(struct evhttp_request *req, const char *name, const char *value);
 void http_reply(struct http *h, struct evhttp_request *req, int code, const char *type,
 	const char *text, size_t len);
+/* The answer to a call, made by whoever answers calls. */
+void http_answer(struct http *h, struct evhttp_request *req, int code, const char *trace,
+	const char *text, size_t len);
+/* An answer that goes on: its head now, chunks by evhttp, its end. */
+void http_begin(struct http *h, struct evhttp_request *req, const char *type);
+void http_end(struct http *h, struct evhttp_request *req);
+int http_code_of(enum err e, int otherwise); /* the status of an error; of most: otherwise */
 void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence);
 /* What the request is known by: as its X-Request-Id says, or ours. */
 void http_get_trace(struct http *h, struct evhttp_request *req, char out[TRACE_MAX + 1]);
@@ -50,6 +58,9 @@ void http_refuse(struct http *h, struct evhttp_request *req, int code, const str
 bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who);
 /* Too much of what his clients, or all, were answered has not been taken by them. */
 bool http_is_clogged(const struct http *h, const struct speaker *who);
+/* Why no call of his may be taken now; NULL: it may. */
+const struct failure *http_find_obstacle(const struct http *h, const struct speaker *who);
+extern const struct failure http_closed; /* starting or stopping */
 
 /* One for each path that needs more than a sentence. */
 void http_rpc_serve(struct http *h, struct evhttp_request *req);
@@ -58,6 +69,10 @@ void http_overdue_serve_json(struct http *h, struct evhttp_request *req);
 void http_overdue_serve_csv(struct http *h, struct evhttp_request *req);
 struct http_boards *http_boards_new(void);
 void http_boards_free(struct http *h);
+void http_events_serve(struct http *h, struct evhttp_request *req);
+struct http_streams *http_streams_new(struct http *h);
+void http_streams_drain(struct http *h); /* ends all: their clients go on elsewhere */
+void http_streams_free(struct http *h);
 void http_metrics_serve(struct http *h, struct evhttp_request *req);
 struct http_gauges *http_gauges_new(struct http *h);
 void http_gauges_free(struct http *h);

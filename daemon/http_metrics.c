@@ -113,6 +113,8 @@ static void put_inside(struct buf *b, const struct http *h, const struct meter *
 
 	put_gauge(b, "sliploop_sessions", "Open connections of the socket.",
 		h->options.count_sessions(h->options.arg));
+	put_gauge(b, "sliploop_watchers", "Watches of the socket and of GET /events.",
+		watches_count(c->watches));
 	put_gauge(b, "sliploop_engine_queue_length", "Calls that change something, not committed yet.",
 		engine_count_queued(c->engine));
 	put_gauge(b, "sliploop_engine_queue_limit", "As many may wait there; more are refused.",

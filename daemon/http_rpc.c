@@ -50,33 +50,7 @@ static int code_of(const struct http_rpc *r)
 		return HTTP_NOCONTENT;
 	if (r->caller.is_array)
 		return HTTP_OK;
-	switch (r->caller.last) {
-	case ERR_PARSE:
-	case ERR_INVALID_REQUEST: return HTTP_BADREQUEST;
-	case ERR_UNAUTHENTICATED: return CODE_UNAUTHORIZED;
-	case ERR_OVERLOADED: return CODE_TOO_MANY;
-	case ERR_UNAVAILABLE: return HTTP_SERVUNAVAIL;
-	case ERR_NONE:
-	case ERR_METHOD_NOT_FOUND:
-	case ERR_INVALID_PARAMS:
-	case ERR_INTERNAL:
-	case ERR_FORBIDDEN:
-	case ERR_NOT_FOUND:
-	case ERR_WRONG_STATE:
-	case ERR_CONFLICT:
-	case ERR_IDEMPOTENCY_MISMATCH:
-	case ERR_NO_POLICY:
-	case ERR_QUOTA_EXCEEDED:
-	case ERR_CONFIRMATION_REQUIRED:
-	case ERR_CONFIRMATION_LAPSED:
-	case ERR_BAD_CALENDAR:
-	case ERR_BAD_ROUTE:
-	case ERR_BAD_POLICY:
-	case ERR_BAD_CONFIG:
-	case ERR_UNKNOWN_OUTCOME: return HTTP_OK;
-	case ERR_N: break;
-	}
-	die_assert(__FILE__, __LINE__, "err");
+	return http_code_of(r->caller.last, HTTP_OK);
 }
 
 static void rpc_free(struct http_rpc *r)
@@ -105,12 +79,7 @@ static void rpc_reply(struct http_rpc *r)
 
 	if (r->must_close)
 		http_set_field(r->req, "Connection", "close");
-	if (code == CODE_UNAUTHORIZED)
-		http_set_field(r->req, "WWW-Authenticate", "Bearer");
-	if (code == CODE_TOO_MANY || code == HTTP_SERVUNAVAIL)
-		http_set_field(r->req, "Retry-After", "1");
-	http_set_field(r->req, "X-Request-Id", r->trace);
-	http_reply(r->http, r->req, code, len ? "application/json" : NULL, text, len);
+	http_answer(r->http, r->req, code, r->trace, text, len);
 }
 
 /* Everything the caller can do now; answers, and frees r, once nothing of his is left. */
@@ -195,23 +164,17 @@ static const struct failure *find_obstacle(
 	static const struct failure not_json = {.err = ERR_INVALID_REQUEST,
 		.en = "the body must be application/json in UTF-8",
 		.zh = "请求体应为 UTF-8 编码的 application/json"};
-	static const struct failure closed = {.err = ERR_UNAVAILABLE,
-		.en = "the daemon is starting or stopping and takes no calls: try again",
-		.zh = "服务正在启动或停止，暂不受理调用，请稍后重试"};
 	static const struct failure crowded = {.err = ERR_OVERLOADED};
+	const struct failure *obstacle = http_find_obstacle(h, who);
 
-	if (h->state != HTTP_OPEN) {
-		*code = HTTP_SERVUNAVAIL;
-		return &closed;
+	if (!obstacle && count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
+		obstacle = &crowded;
+	if (obstacle) {
+		*code = http_code_of(obstacle->err, HTTP_OK);
+		return obstacle;
 	}
-	if (!head_is_json(http_get_field(req, "Content-Type"))) {
-		*code = CODE_NOT_JSON;
-		return &not_json;
-	}
-	*code = CODE_TOO_MANY;
-	if (http_is_clogged(h, who) || count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
-		return &crowded;
-	return NULL;
+	*code = CODE_NOT_JSON;
+	return head_is_json(http_get_field(req, "Content-Type")) ? NULL : &not_json;
 }
 
 void http_rpc_serve(struct http *h, struct evhttp_request *req)

@@ -28,7 +28,7 @@ enum {
 	HANDSHAKE_MS = 10000,
 	CLOSING_MS = 30000, /* for the last answers to be taken */
 	HOLD_MAX_MS = 60000, /* several wrong logins in one array add up to this */
-	DESCRIPTORS_KEPT = 1024, /* for the store, HTTP, files and saying no */
+	DESCRIPTORS_KEPT = 2048, /* for the store, HTTP and its streams, files and saying no */
 };
 
 struct session {
@@ -92,16 +92,9 @@ static void session_answered(struct caller *c)
 static void session_put_event(void *caller, const struct watch_event *e)
 {
 	struct session *s = caller;
-	char head[128];
 
-	snprintf(head, sizeof(head),
-		"{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"watch\":%lld,\"cursor\":\"",
-		(long long)e->watch);
-	buf_put_str(&s->out, head);
-	buf_put_str(&s->out, e->cursor);
-	buf_put_str(&s->out, "\",");
-	buf_put_str(&s->out, e->members);
-	buf_put_str(&s->out, "}}\n");
+	watch_event_spell(e, &s->out);
+	buf_put_char(&s->out, '\n');
 	watch(s->on_write, true); /* sent when the loop comes round: watches are being gone through */
 }
 

@@ -16,6 +16,7 @@
 #include "api/found.h"
 #include "base/buf.h"
 #include "base/die.h"
+#include "base/log.h"
 #include "daemon/engine.h"
 #include "daemon/loop.h"
 #include "daemon/viewer.h"
@@ -94,27 +95,20 @@ static void watch_end(struct watch *w)
 
 /* --- a watcher's own readings ---------------------------------------------------------------------------- */
 
-static struct reading_up *reading_new(struct watch *w)
+static struct reading_up *reading_new(
+	struct watch *w, enum find what, void (*done)(struct reading_up *r, enum store_outcome outcome))
 {
 	struct reading_up *r = xcalloc(1, sizeof(*r));
 
 	r->watch = w;
+	r->what = what;
+	r->done = done;
 	r->next = w->all->readings;
 	w->all->readings = r;
 	w->n_readings++;
 	arena_init(&r->arena);
 	r->found.arena = &r->arena;
 	return r;
-}
-
-static void read_changes(struct watch *w, const char *upto, store_done *done)
-{
-	struct reading_up *r = reading_new(w);
-
-	r->find.since = arena_str(&r->arena, w->cursor);
-	r->find.upto = arena_str(&r->arena, upto);
-	r->find.limit = FEED_PAGE;
-	store_find(w->all->store, FIND_CHANGES, &w->all->nobody, &r->find, &r->found, done, r);
 }
 
 static void reading_free(struct watches *ws, struct reading_up *r)
@@ -128,35 +122,97 @@ static void reading_free(struct watches *ws, struct reading_up *r)
 	free(r);
 }
 
-static void refuse_start(struct watch *w, enum err e)
-{
-	struct ask *ask = w->ask;
+static void readings_send(struct watches *ws);
 
-	w->ask = NULL;
-	if (ask)
-		ask_refuse(ask, e, NULL);
-	watch_end(w);
+static void on_reading(void *arg, enum store_outcome outcome)
+{
+	struct reading_up *r = arg;
+	struct watches *ws = r->watch->all;
+
+	ws->n_sent--;
+	r->watch->n_readings--;
+	r->done(r, outcome);
+	readings_send(ws);
 }
 
-static void answer_start(struct watch *w)
+/* As many as may be, those that wait longest first. */
+static void readings_send(struct watches *ws)
+{
+	while (ws->n_sent < READINGS_MAX) {
+		struct reading_up *first = NULL;
+
+		for (struct reading_up *r = ws->readings; r; r = r->next)
+			if (!r->is_sent)
+				first = r;
+		if (!first)
+			return;
+		first->is_sent = true;
+		ws->n_sent++;
+		store_find(
+			ws->store, first->what, &first->viewer, &first->find, &first->found, on_reading, first);
+	}
+}
+
+static void read_changes(struct watch *w, const char *upto,
+	void (*done)(struct reading_up *r, enum store_outcome outcome))
+{
+	struct reading_up *r = reading_new(w, FIND_CHANGES, done);
+
+	r->find.since = arena_str(&r->arena, w->cursor);
+	r->find.upto = arena_str(&r->arena, upto);
+	r->find.limit = FEED_PAGE;
+	readings_send(w->all);
+}
+
+static void refuse_start(struct watch *w, enum err e)
+{
+	watch_enter(w, WATCH_ENDED);
+	if (w->ask)
+		ask_refuse(w->ask, e, NULL);
+	w->ask = NULL;
+	watches_sweep(w->all);
+}
+
+/* What r asked for was not had, or for nobody: its watch is over. True: so it is. */
+static bool reading_failed(struct reading_up *r, enum store_outcome outcome)
+{
+	struct watch *w = r->watch;
+
+	if (outcome == STORE_OK && w->state != WATCH_ENDED)
+		return false;
+	if (outcome == STORE_REFUSED)
+		log_error("the store refused a watch: %s", store_problem(w->all->store));
+	if (!w->ask && w->state != WATCH_ENDED)
+		feed_end_watch(w, END_STORE, &r->arena);
+	reading_free(w->all, r);
+	refuse_start(w, ERR_UNAVAILABLE);
+	return true;
+}
+
+/* False: the connection went with the answer, and the watch with it. While it is answered its ask
+ * holds it. */
+static bool answer_start(struct watch *w)
 {
 	struct ask *ask = w->ask;
 
-	w->ask = NULL;
 	ask->answer(ask,
 		ask_result(ask, ask->arena,
 			encode_watching(ask->arena, w->id, watch_spell_cursor(w, w->told, ask->arena),
 				w->is_found, w->snapshot),
 			false));
+	bool goes_on = w->state != WATCH_ENDED;
+
+	w->ask = NULL;
+	if (!goes_on)
+		watches_sweep(w->all);
+	return goes_on;
 }
 
-static void on_joined(void *arg, enum store_outcome outcome)
+static void on_joined(struct reading_up *r, enum store_outcome outcome)
 {
-	struct reading_up *r = arg;
 	struct watch *w = r->watch;
 	struct watches *ws = w->all;
 
-	w->n_readings--;
 	ws->n_joining--;
 	if (outcome == STORE_OK && w->state == WATCH_JOINING) {
 		feed_tell(w, &(struct feed_reading){&r->arena, &r->found});
@@ -191,19 +247,13 @@ static void meet_others(struct watch *w)
 	feed_begin(ws, w->cursor);
 }
 
-static void on_read_up(void *arg, enum store_outcome outcome)
+static void on_read_up(struct reading_up *r, enum store_outcome outcome)
 {
-	struct reading_up *r = arg;
 	struct watch *w = r->watch;
 	bool is_more = r->found.is_more || r->found.is_upto;
 
-	w->n_readings--;
-	if (outcome != STORE_OK || w->state == WATCH_ENDED) {
-		/* Once begun it is over: nobody would tell it where to go on. */
-		reading_free(w->all, r);
-		refuse_start(w, ERR_UNAVAILABLE);
+	if (reading_failed(r, outcome))
 		return;
-	}
 	feed_tell(w, &(struct feed_reading){&r->arena, &r->found});
 	reading_free(w->all, r);
 	if (w->state == WATCH_ENDED)
@@ -217,17 +267,12 @@ static void on_read_up(void *arg, enum store_outcome outcome)
 static void next_snapshot(struct watch *w);
 
 /* Where it begins: behind its cursor, or here and now. */
-static void on_begun(void *arg, enum store_outcome outcome)
+static void on_begun(struct reading_up *r, enum store_outcome outcome)
 {
-	struct reading_up *r = arg;
 	struct watch *w = r->watch;
 
-	w->n_readings--;
-	if (outcome != STORE_OK || w->state == WATCH_ENDED) {
-		reading_free(w->all, r);
-		refuse_start(w, ERR_UNAVAILABLE);
+	if (reading_failed(r, outcome))
 		return;
-	}
 	if (r->found.is_bad_cursor) { /* another store's, or none: a snapshot, and on from here */
 		w->is_found = false;
 		watching_set_text(&w->cursor, NULL);
@@ -243,8 +288,8 @@ static void on_begun(void *arg, enum store_outcome outcome)
 		next_snapshot(w);
 		return;
 	}
-	answer_start(w);
-	read_changes(w, NULL, on_read_up);
+	if (answer_start(w))
+		read_changes(w, NULL, on_read_up);
 }
 
 /* --- a snapshot, where the cursor is none of this store's --------------------------------------------- */
@@ -258,17 +303,12 @@ static const struct {
 	[TOPIC_ORDERS] = {"order.list", FIND_OPEN},
 };
 
-static void on_snapshot(void *arg, enum store_outcome outcome)
+static void on_snapshot(struct reading_up *r, enum store_outcome outcome)
 {
-	struct reading_up *r = arg;
 	struct watch *w = r->watch;
 
-	w->n_readings--;
-	if (outcome != STORE_OK || w->state == WATCH_ENDED) {
-		reading_free(w->all, r);
-		refuse_start(w, ERR_UNAVAILABLE);
+	if (reading_failed(r, outcome))
 		return;
-	}
 	struct view view = {.arena = &r->arena, .org = w->all->org, .now_at = r->found.now_at};
 	const char *text = encode_found(
 		&view, command_get(lists[r->topic].method), &r->find, &r->found);
@@ -287,22 +327,22 @@ static void next_snapshot(struct watch *w)
 		topic++;
 	w->n_snapshots = topic + 1;
 	if (topic >= TOPIC_N) {
-		answer_start(w);
-		read_changes(w, NULL, on_read_up);
+		if (answer_start(w))
+			read_changes(w, NULL, on_read_up);
 		return;
 	}
 	if (!who) {
 		refuse_start(w, ERR_UNAUTHENTICATED);
 		return;
 	}
-	struct reading_up *r = reading_new(w);
+	struct reading_up *r = reading_new(w, lists[topic].find, on_snapshot);
 
 	r->topic = (enum topic)topic;
 	viewer_fill(&r->viewer, &r->arena, who);
 	r->find = find_blank;
 	r->find.station = arena_str(&r->arena, w->station);
 	r->find.limit = SNAPSHOT_ROWS;
-	store_find(w->all->store, lists[topic].find, &r->viewer, &r->find, &r->found, on_snapshot, r);
+	readings_send(w->all);
 }
 
 /* --- cursors between the events of one change -------------------------------------------------------------- */

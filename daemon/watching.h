@@ -8,7 +8,11 @@
 #include "store/store.h"
 
 /* Inside watch.c and feed.c only: who watches, and where each of them is. */
-enum { FEED_POLL_MS = 100, FEED_PAGE = 200 };
+enum {
+	FEED_POLL_MS = 100,
+	FEED_PAGE = 200,
+	READINGS_MAX = 16, /* of single watchers, sent to the store at once */
+};
 
 /* Events of one change go out one after the other; a cursor between two of them ends with the letters
  * of those that are told already. */
@@ -36,8 +40,11 @@ struct watch {
 };
 
 struct reading_up {
-	struct reading_up *next; /* of all that are under way */
+	struct reading_up *next; /* of all that are under way, or wait */
 	struct watch *watch;
+	enum find what;
+	void (*done)(struct reading_up *r, enum store_outcome outcome);
+	bool is_sent; /* it waits no more */
 	struct arena arena;
 	struct request_find find;
 	struct found found;
@@ -61,7 +68,8 @@ struct watches {
 	struct found found;
 	struct viewer nobody;
 	bool is_reading, is_due;
-	struct reading_up *readings; /* of single watchers, under way */
+	struct reading_up *readings; /* of single watchers: the latest first */
+	int n_sent; /* of these: the others wait, a thousand who come back at once overrun no queue */
 	int n_joining; /* until they are there the common reading waits */
 	bool is_telling; /* watches are only marked as ended meanwhile */
 };
@@ -80,6 +88,10 @@ struct feed_reading { /* what was read, and where its texts may be made */
 	struct arena *arena;
 	const struct found *found;
 };
+/* Why the daemon ends a watch. */
+enum end { END_BEHIND, END_NOBODY, END_STORE };
+/* Told why, with the cursor it can go on from; swept up later. */
+void feed_end_watch(struct watch *w, enum end why, struct arena *a);
 /* Tells one watch of what was read, whatever its state. */
 void feed_tell(struct watch *w, const struct feed_reading *r);
 void feed_poll(struct watches *ws);
