@@ -195,6 +195,9 @@ static void finish(struct engine *e, enum err err, const char *words)
 	bool is_first = err == ERR_NONE && !e->is_ready;
 	bool is_moving_on = err == ERR_NONE && follow_moves(e);
 
+	/* Before anybody hears of it: what he asks next is to see it. */
+	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
+		e->options.committed(e->options.arg);
 	answer_all(e, err, words);
 	if (err == ERR_NONE) {
 		meter_count_batch(e->options.meter, r->n_decided, &r->lags);
@@ -204,8 +207,6 @@ static void finish(struct engine *e, enum err err, const char *words)
 	} else if (e->is_run_sweep) {
 		e->is_sweep = true;
 	}
-	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
-		e->options.committed(e->options.arg);
 	arena_fini(&r->arena);
 	r->n_asks = 0;
 	engine_enter(e, ENGINE_IDLE);

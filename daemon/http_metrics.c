@@ -109,6 +109,7 @@ static void put_timers(struct buf *b, const struct engine *e, const struct meter
 
 static void put_inside(struct buf *b, const struct http *h, const struct meter *m)
 {
+	static const char polls[] = "sliploop_alarm_polls_total";
 	const struct callers *c = h->options.callers;
 
 	put_gauge(b, "sliploop_sessions", "Open connections of the socket.",
@@ -125,6 +126,10 @@ static void put_inside(struct buf *b, const struct http *h, const struct meter *
 		READER_QUEUE_MAX);
 	put_gauge(b, "sliploop_store_connections", "Connections to the store that are ready.",
 		store_count_connections(h->store));
+	prom_put_family(b, polls, "counter",
+		"Calls of alarm.list by where their answer came from; read: the others wait for the same one.");
+	prom_put_count(b, polls, (struct prom_label){"from", "memory"}, PROM_NO_LABEL, m->n_polls_kept);
+	prom_put_count(b, polls, (struct prom_label){"from", "store"}, PROM_NO_LABEL, m->n_polls_read);
 	put_counter(
 		b, "sliploop_batches_total", "Committed batches of calls and due steps.", m->n_batches);
 	put_counter(b, "sliploop_batch_calls_total", "Calls carried by those batches.", m->n_batched);

@@ -97,7 +97,10 @@ static void on_ready(void *arg)
 
 static void on_committed(void *arg)
 {
-	watches_committed(((struct program *)arg)->watches);
+	struct program *p = arg;
+
+	reader_committed(p->reader);
+	watches_committed(p->watches);
 }
 
 /* --- a life --------------------------------------------------------------------------------------------- */
@@ -125,7 +128,7 @@ static void run(struct program *p, const char *conninfo)
 		.committed = on_committed,
 		.ready = on_ready,
 		.arg = p});
-	p->reader = reader_new(p->engine, org);
+	p->reader = reader_new(p->engine, org, meter);
 	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
 		.config = &p->config,

@@ -62,6 +62,14 @@ void meter_count_batch(struct meter *m, int n_calls, const struct spread *lags)
 	spread_join(&m->lags, lags);
 }
 
+void meter_count_poll(struct meter *m, bool is_kept)
+{
+	if (is_kept)
+		m->n_polls_kept++;
+	else
+		m->n_polls_read++;
+}
+
 void meter_count_http(struct meter *m, int code)
 {
 	int i = 0;

@@ -2,6 +2,7 @@
 #ifndef SL_DAEMON_METER_H
 #define SL_DAEMON_METER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "api/command.h"
@@ -30,6 +31,7 @@ struct meter {
 	struct meter_method *methods; /* as in commands; the last one: no method was recognised */
 	struct spread lags; /* of steps: from the due instant to their firing */
 	uint64_t n_batches, n_batched; /* committed batches, the calls in them */
+	uint64_t n_polls_kept, n_polls_read; /* alarm.list, from memory and from the store */
 	struct {
 		int code;
 		uint64_t n;
@@ -41,6 +43,7 @@ void meter_free(struct meter *m);
 /* command NULL: none was recognised. */
 void meter_count_call(struct meter *m, const struct command *c, enum err err, int64_t took_us);
 void meter_count_batch(struct meter *m, int n_calls, const struct spread *lags);
+void meter_count_poll(struct meter *m, bool is_kept);
 void meter_count_http(struct meter *m, int code);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "daemon/engine.h"
 #include "daemon/fill.h"
+#include "daemon/polls.h"
 #include "daemon/viewer.h"
 #include "daemon/whatif.h"
 #include "store/store.h"
@@ -22,6 +23,7 @@ struct reader {
 	struct store *store;
 	struct asks waiting;
 	int n_reading;
+	struct polls *polls;
 	int (*count_sessions)(void *arg);
 	void *count_arg;
 };
@@ -31,6 +33,7 @@ struct reading {
 	struct ask *ask;
 	struct arena arena;
 	struct viewer viewer;
+	struct polls_moment sent;
 	struct found found;
 };
 
@@ -109,6 +112,8 @@ static const char *found_text(struct reading *g)
 
 		return ask_error(g->ask, &g->arena, &f, NULL);
 	}
+	if (c->find == FIND_ALARMS)
+		polls_met(g->reader->polls, &g->found, &g->sent);
 	if (found_nothing(c->find, &g->found))
 		return ask_error(g->ask, &g->arena, &(struct failure){.err = ERR_NOT_FOUND}, NULL);
 	return ask_result(g->ask, &g->arena, encode_found(&view, c, q, &g->found), false);
@@ -230,6 +235,7 @@ static void reader_start(struct reader *r, struct ask *ask)
 	g->found.arena = &g->arena;
 	if (who)
 		viewer_fill(&g->viewer, &g->arena, who);
+	g->sent = polls_now(r->polls);
 	r->n_reading++;
 	store_find(r->store, is_health ? FIND_HEALTH : ask->call->command->find, &g->viewer,
 		is_health ? &nothing : ask->call->request, &g->found, on_found, g);
@@ -245,50 +251,58 @@ static void reader_pump(struct reader *r)
 
 /* --- from outside --------------------------------------------------------------------------------- */
 
-void reader_submit(struct reader *r, struct ask *ask)
+/* What nobody keeps an answer to. */
+static void reader_queue(void *arg, struct ask *ask)
 {
-	if (!engine_is_up(r->engine)) {
-		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
-		return;
-	}
-	if (r->waiting.n >= READER_QUEUE_MAX) {
-		refuse_read(r, ask, ERR_OVERLOADED, NULL);
-		return;
-	}
+	struct reader *r = arg;
+
 	asks_put(&r->waiting, ask);
 	reader_pump(r);
+}
+
+void reader_submit(struct reader *r, struct ask *ask)
+{
+	if (!engine_is_up(r->engine))
+		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
+	else if (r->waiting.n + polls_count(r->polls) >= READER_QUEUE_MAX)
+		refuse_read(r, ask, ERR_OVERLOADED, NULL);
+	else if (!polls_take(r->polls, ask))
+		reader_queue(r, ask);
+}
+
+void reader_committed(struct reader *r)
+{
+	polls_committed(r->polls);
 }
 
 void reader_went(struct reader *r)
 {
 	struct ask *ask;
 
+	polls_went(r->polls);
 	while ((ask = asks_take(&r->waiting)))
 		refuse_read(r, ask, ERR_UNAVAILABLE, NULL);
 }
 
 int reader_count_queued(const struct reader *r)
 {
-	return r->n_reading + r->waiting.n;
+	return r->n_reading + r->waiting.n + polls_count(r->polls);
 }
 
-bool reader_is_idle(const struct reader *r)
-{
-	return r->n_reading == 0 && r->waiting.n == 0;
-}
-
-struct reader *reader_new(struct engine *engine, const struct org *org)
+struct reader *reader_new(struct engine *engine, const struct org *org, struct meter *meter)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
 
 	r->engine = engine;
 	r->org = org;
+	r->polls = polls_new(&(struct polls_options){engine, org, meter, reader_queue, r});
 	return r;
 }
 
 void reader_set_store(struct reader *r, struct store *s)
 {
 	r->store = s;
+	polls_set_store(r->polls, s);
 }
 
 void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
@@ -299,5 +313,6 @@ void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
 
 void reader_free(struct reader *r)
 {
+	polls_free(r->polls);
 	free(r);
 }

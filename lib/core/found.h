@@ -87,7 +87,7 @@ struct found {
 	int n_columns;
 	struct found_change *changes;
 	int n_changes;
-	bool is_more; /* FIND_CHANGES: there are further ones */
+	bool is_more; /* FIND_CHANGES, FIND_ALARMS with since: there are further ones */
 	bool is_upto; /* it went no further than an earlier snapshot */
 	const char *snapshot; /* FIND_CHANGES: what this reading could see: store_snapshot_sees() */
 	const char *cursor; /* alarm.list, FIND_CHANGES: the change cursor of this snapshot */

@@ -249,7 +249,9 @@ static void end_alarms(struct find_job *f)
 	struct change_cursor next = {.since = f->snapshot};
 
 	found->is_cursor_found = true;
-	if (f->since.since && f->n_rows > found->n_alarms) {
+	found->is_more = f->since.since && f->n_rows > found->n_alarms;
+	found->is_upto = f->since.upto != NULL;
+	if (found->is_more) {
 		next = f->since;
 		if (!next.upto)
 			next.upto = f->snapshot;

@@ -141,6 +141,35 @@ def metrics(room):
 			same(grown["sliploop_http_responses_total", (("code", code),)], n, f"answers {code}")
 	yield "calls, durations, batches and answers as they were made", counters
 
+	def polls():
+		"""A hundred dashboards that poll are one reading of the store, until an alarm changes."""
+		make_late(room)
+
+		def served():
+			found = d.metrics()
+			return [int(found["sliploop_alarm_polls_total", (("from", where),)]) for where in ("memory", "store")]
+
+		def ask(who, **params):
+			return room.call(who, "alarm.list", **params)
+		first = ask("noc", state="raised")
+		require(first["items"], "nothing to poll")
+		ask("noc", since=first["cursor"])
+		before = served()
+		for _ in range(50):
+			same(ask("noc", state="raised")["items"], first["items"], "the list")
+			same(ask("wang.lei", since=first["cursor"])["items"], [], "nothing new")
+			same(ask("li.wei", since=first["cursor"])["items"], [], "nothing new to one who does not see all")
+		memory, store = served()
+		same((memory - before[0], store - before[1]), (150, 0), "from memory and from the store")
+		worst = first["items"][-1]["id"]
+		room.call("wang.lei", "alarm.acknowledge", id=worst)
+		for who in ("noc", "wang.lei", "li.wei"):
+			news = ask(who, since=first["cursor"])
+			same([(a["id"], a["state"]) for a in news["items"]], [(worst, "acknowledged")], f"the change, for {who}")
+			same(ask(who, since=news["cursor"])["items"], [], "and then nothing")
+		require(worst not in [a["id"] for a in ask("noc", state="raised")["items"]], "the list is the old one")
+	yield "polls are answered from memory", polls
+
 	def buckets():
 		found = d.metrics()
 		for name, labels in [k for k in found if k[0].endswith("_count")]:
