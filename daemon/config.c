@@ -40,7 +40,7 @@ static const char help[] =
 	"\n"
 	"  --notice-smtp URL        mail by this server: smtp://HOST:PORT or smtps://HOST:PORT\n"
 	"  --notice-from ADDRESS    whom mail is from, name@host\n"
-	"  --notice-secret-file F   webhooks, signed by the secret in F: whsec_BASE64 (Standard Webhooks)\n"
+	"  --notice-secret-file F   webhooks, signed by each secret in F, whsec_BASE64 a line, one to four\n"
 	"  --notice-allow-private yes|no  webhooks may reach private addresses (no)\n"
 	"  --notice-lang LANG       of mails: en or zh-CN (en)\n"
 	"  --notice-digest SPAN     what is told a person within SPAN goes in one message (PT10S)\n"
@@ -54,7 +54,9 @@ static const char help[] =
 	"\n"
 	"migrate brings the schema of a store up to date; --status only says how it stands.\n"
 	"\n"
-	"SIGHUP and system.reload read all this again: --log-level may change, the rest needs a restart.\n"
+	"SIGHUP and system.reload read all this again, and the files it names. --log-level, --user-rate,\n"
+	"--login-timeout, --source-connections, --tls-cert, --tls-key and --notice-* but -lang may change,\n"
+	"the rest needs a restart. Connections that are open keep the certificate they began with.\n"
 	"\n"
 	"verify rebuilds every clock and figure from the history and compares with what is stored. It\n"
 	"writes nothing, and daemons may run meanwhile: it reads one snapshot, which a busy store should\n"
@@ -76,34 +78,38 @@ enum option_kind {
 };
 enum { NUMBER_MAX = 1000000 };
 
+/* What takes effect in a running daemon, by a hook of reload.h; the rest needs a restart. */
+enum option_change { STAYS, CHANGES };
+
 static const struct option {
 	const char *name;
 	enum option_kind kind;
 	size_t offset;
+	enum option_change change;
 } options[] = {
-	{"embedded", OPTION_PATH, offsetof(struct config, embedded)},
-	{"store", OPTION_TEXT, offsetof(struct config, store)},
-	{"socket", OPTION_PATH, offsetof(struct config, socket)},
-	{"zone", OPTION_TEXT, offsetof(struct config, zone)},
-	{"virtual-clock", OPTION_INSTANT, 0},
-	{"notice-smtp", OPTION_TEXT, offsetof(struct config, notice.smtp)},
-	{"notice-from", OPTION_TEXT, offsetof(struct config, notice.from)},
-	{"notice-secret-file", OPTION_PATH, offsetof(struct config, notice.secret_file)},
-	{"notice-allow-private", OPTION_BOOL, offsetof(struct config, notice.may_be_private)},
-	{"notice-lang", OPTION_TEXT, offsetof(struct config, notice.lang)},
-	{"notice-digest", OPTION_SPAN, offsetof(struct config, notice.digest_ms)},
-	{"notice-timeout", OPTION_SPAN, offsetof(struct config, notice.timeout_ms)},
-	{"notice-retry", OPTION_SPAN, offsetof(struct config, notice.retry_ms)},
-	{"notice-tries", OPTION_NUMBER, offsetof(struct config, notice.tries)},
-	{"alertmanager", OPTION_TEXT, offsetof(struct config, notice.alertmanager)},
-	{"listen", OPTION_ADDRESS, offsetof(struct config, listen)},
-	{"tls-cert", OPTION_PATH, offsetof(struct config, tls_cert)},
-	{"tls-key", OPTION_PATH, offsetof(struct config, tls_key)},
-	{"login-timeout", OPTION_NUMBER, offsetof(struct config, login_timeout_s)},
-	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections)},
-	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate)},
-	{"http", OPTION_LOOPBACK, offsetof(struct config, http)},
-	{"log-level", OPTION_LOG_LEVEL, offsetof(struct config, log_level)},
+	{"embedded", OPTION_PATH, offsetof(struct config, embedded), STAYS},
+	{"store", OPTION_TEXT, offsetof(struct config, store), STAYS},
+	{"socket", OPTION_PATH, offsetof(struct config, socket), STAYS},
+	{"zone", OPTION_TEXT, offsetof(struct config, zone), STAYS},
+	{"virtual-clock", OPTION_INSTANT, 0, STAYS},
+	{"notice-smtp", OPTION_TEXT, offsetof(struct config, notice.smtp), CHANGES},
+	{"notice-from", OPTION_TEXT, offsetof(struct config, notice.from), CHANGES},
+	{"notice-secret-file", OPTION_PATH, offsetof(struct config, notice.secret_file), CHANGES},
+	{"notice-allow-private", OPTION_BOOL, offsetof(struct config, notice.may_be_private), CHANGES},
+	{"notice-lang", OPTION_TEXT, offsetof(struct config, notice.lang), STAYS},
+	{"notice-digest", OPTION_SPAN, offsetof(struct config, notice.digest_ms), CHANGES},
+	{"notice-timeout", OPTION_SPAN, offsetof(struct config, notice.timeout_ms), CHANGES},
+	{"notice-retry", OPTION_SPAN, offsetof(struct config, notice.retry_ms), CHANGES},
+	{"notice-tries", OPTION_NUMBER, offsetof(struct config, notice.tries), CHANGES},
+	{"alertmanager", OPTION_TEXT, offsetof(struct config, notice.alertmanager), STAYS},
+	{"listen", OPTION_ADDRESS, offsetof(struct config, listen), STAYS},
+	{"tls-cert", OPTION_PATH, offsetof(struct config, tls_cert), CHANGES},
+	{"tls-key", OPTION_PATH, offsetof(struct config, tls_key), CHANGES},
+	{"login-timeout", OPTION_NUMBER, offsetof(struct config, login_timeout_s), CHANGES},
+	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections), CHANGES},
+	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate), CHANGES},
+	{"http", OPTION_LOOPBACK, offsetof(struct config, http), STAYS},
+	{"log-level", OPTION_LOG_LEVEL, offsetof(struct config, log_level), CHANGES},
 };
 
 struct reading {
@@ -406,17 +412,6 @@ bool config_read(struct config *c, int argc, char **argv, char *why, size_t size
 
 /* --- read again ------------------------------------------------------------------------------------ */
 
-/* What takes effect in a running daemon, by a hook of reload.h; the rest needs a restart. */
-static const char *const changeable[] = {"log-level"};
-
-static bool option_may_change(const struct option *o)
-{
-	for (size_t i = 0; i < N_OF(changeable); i++)
-		if (strcmp(changeable[i], o->name) == 0)
-			return true;
-	return false;
-}
-
 static bool option_differs(const struct option *o, const struct config *a, const struct config *b)
 {
 	const char *one = (const char *)a + o->offset, *other = (const char *)b + o->offset;
@@ -447,7 +442,7 @@ int config_compare(const struct config *live, const struct config *next,
 		if (!option_differs(&options[i], live, next))
 			continue;
 		changed[n++] = options[i].name;
-		if (!option_may_change(&options[i]) && !*fixed)
+		if (options[i].change == STAYS && !*fixed)
 			*fixed = options[i].name;
 	}
 	return n;

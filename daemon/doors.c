@@ -16,6 +16,7 @@
 #include "daemon/http.h"
 #include "daemon/listener.h"
 #include "daemon/reader.h"
+#include "daemon/reload.h"
 #include "daemon/session.h"
 #include "daemon/throttle.h"
 #include "daemon/tls.h"
@@ -28,6 +29,7 @@ struct doors {
 	struct listener *listener; /* NULL: closed */
 	struct listener *tcp; /* NULL: none is wanted, or closed */
 	struct tls *tls; /* of TCP; NULL: plain */
+	struct tls *next_tls; /* of a configuration being checked */
 	struct http *http; /* NULL: none is wanted */
 };
 
@@ -64,15 +66,46 @@ static void open_http(struct doors *d, const char *where)
 static void open_tcp(struct doors *d, const struct config *c)
 {
 	struct address at;
-	char text[ADDRESS_TEXT];
+	char text[ADDRESS_TEXT], why[RELOAD_WHY_MAX];
 
-	if (c->tls_cert[0])
-		d->tls = tls_new(c->tls_cert, c->tls_key);
+	if (c->tls_cert[0] && !(d->tls = tls_new(c->tls_cert, c->tls_key, why, sizeof(why))))
+		die("%s", why);
 	must(address_read(&at, c->listen));
 	d->tcp = listener_open_tcp(d->options.loop, &at, d->tls, d->sessions);
 	printf("listen: %s\n", address_spell(&at, text));
 	fflush(stdout);
 }
+
+/* --- a configuration read again ------------------------------------------------------------------------- */
+
+/* The files are read at every reload: a certificate is renewed under the name it had. */
+static bool check_config(void *arg, const struct config *next, char *why, size_t size)
+{
+	struct doors *d = arg;
+
+	tls_free(d->next_tls);
+	d->next_tls = NULL;
+	if (!next->tls_cert[0] != !d->tls) {
+		snprintf(why, size, "--tls-cert can be another, but not come or go, while the daemon runs");
+		return false;
+	}
+	if (d->tls)
+		d->next_tls = tls_new(next->tls_cert, next->tls_key, why, size);
+	return !d->tls || d->next_tls;
+}
+
+static void apply_config(void *arg, const struct config *now)
+{
+	struct doors *d = arg;
+
+	throttles_set_rate(d->callers.throttles, now->user_rate);
+	if (d->next_tls)
+		tls_replace(d->tls, d->next_tls);
+	tls_free(d->next_tls);
+	d->next_tls = NULL;
+}
+
+/* --- all of them ------------------------------------------------------------------------------------------ */
 
 struct doors *doors_new(const struct doors_options *options)
 {
@@ -98,8 +131,7 @@ struct doors *doors_new(const struct doors_options *options)
 	traces_init(&d->callers.traces);
 	d->sessions = sessions_new(&(struct sessions_options){.loop = options->loop,
 		.callers = &d->callers,
-		.source_max = options->config->source_connections,
-		.login_timeout_s = options->config->login_timeout_s,
+		.config = options->config,
 		.left = on_left,
 		.arg = d});
 	reader_set_sessions(options->reader, count_sessions, d->sessions);
@@ -107,6 +139,7 @@ struct doors *doors_new(const struct doors_options *options)
 		open_tcp(d, options->config);
 	if (options->config->http[0])
 		open_http(d, options->config->http);
+	reloader_add(options->reloader, &(struct reload_hook){check_config, apply_config, d});
 	return d;
 }
 
@@ -150,5 +183,6 @@ void doors_free(struct doors *d)
 	hasher_free(d->callers.hasher);
 	throttles_free(d->callers.throttles);
 	tls_free(d->tls);
+	tls_free(d->next_tls);
 	free(d);
 }

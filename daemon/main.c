@@ -141,7 +141,7 @@ static void run(struct program *p, const char *conninfo)
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
-	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config.notice, p->config.zone);
+	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config, p->reloader);
 	for (size_t i = 0; i < N_OF(signals); i++) {
 		signals[i] = evsignal_new(
 			p->loop.base, heard[i], heard[i] == SIGHUP ? on_reload : on_stop, p);

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "daemon/alertmanager.h"
 #include "daemon/config.h"
+#include "daemon/reload.h"
 #include "daemon/courier.h"
 #include "daemon/loop.h"
 #include "daemon/mail.h"
@@ -39,7 +40,7 @@ struct notices {
 	const struct notice_config *config;
 	struct courier *courier;
 	struct alertmanager *alertmanager; /* NULL: none is told of */
-	struct webhook_secret secret;
+	struct webhook_secrets secrets, next_secrets; /* the latter of a configuration being checked */
 	struct arena arena; /* what the view holds */
 	struct notice_view view;
 	struct event *tick;
@@ -129,7 +130,7 @@ static void send_message(struct notices *n, const struct notice *first, int n_no
 		break;
 	case NOTICE_WEBHOOK:
 		letter.is_public_only = !n->config->may_be_private;
-		webhook_write(a, &n->secret, key, first, n_notices, n->batch.real_at, &letter);
+		webhook_write(a, &n->secrets, key, first, n_notices, n->batch.real_at, &letter);
 		break;
 	}
 	if (!courier_send(n->courier, &letter, on_delivered, m))
@@ -175,7 +176,7 @@ static void claim(struct notices *n)
 		.messages_max = NOTICES_IN_FLIGHT - n->n_messages,
 		.a_receiver_max = NOTICES_A_RECEIVER,
 		.has_mail = n->config->smtp[0] != '\0',
-		.has_webhooks = n->secret.n > 0,
+		.has_webhooks = n->secrets.n > 0,
 	};
 
 	n->is_again = n->is_claiming;
@@ -214,11 +215,34 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		alertmanager_tick(n->alertmanager, now_ms);
 }
 
+/* --- a configuration read again ------------------------------------------------------------------------- */
+
+/* The file is read at every reload: secrets change under the name it had. The rest is gone by as it is. */
+static bool check_config(void *arg, const struct config *next, char *why, size_t size)
+{
+	struct notices *n = arg;
+
+	n->next_secrets.n = 0;
+	return !next->notice.secret_file[0] ||
+		webhook_load_secrets(&n->next_secrets, next->notice.secret_file, why, size);
+}
+
+static void apply_config(void *arg, const struct config *now)
+{
+	struct notices *n = arg;
+
+	(void)now;
+	n->secrets = n->next_secrets;
+	sodium_memzero(&n->next_secrets, sizeof(n->next_secrets));
+}
+
 /* --- from outside --------------------------------------------------------------------------------------- */
 
-struct notices *notices_new(struct event_loop *loop, struct store *store,
-	const struct notice_config *config, const char *zone)
+struct notices *notices_new(struct event_loop *loop, struct store *store, const struct config *live,
+	struct reloader *reloader)
 {
+	const struct notice_config *config = &live->notice;
+	char why[RELOAD_WHY_MAX];
 	struct notices *n = xcalloc(1, sizeof(*n));
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 	struct zone_shift *shifts = NULL;
@@ -229,12 +253,14 @@ struct notices *notices_new(struct event_loop *loop, struct store *store,
 	n->courier = courier_new(loop);
 	arena_init(&n->arena);
 	n->view.lang = strcmp(config->lang, "zh-CN") == 0 ? LANG_ZH_CN : LANG_EN;
-	if (zone_list_shifts(&n->arena, zone, &shifts, &n->view.n_shifts))
+	if (zone_list_shifts(&n->arena, live->zone, &shifts, &n->view.n_shifts))
 		n->view.shifts = shifts;
 	else
 		n->view.n_shifts = 0;
-	if (config->secret_file[0])
-		webhook_load_secret(&n->secret, config->secret_file);
+	if (!check_config(n, live, why, sizeof(why)))
+		die("%s", why);
+	apply_config(n, live);
+	reloader_add(reloader, &(struct reload_hook){check_config, apply_config, n});
 	if (config->alertmanager[0])
 		n->alertmanager = alertmanager_new(&(struct alertmanager_options){
 			.store = store, .courier = n->courier, .config = config, .view = n->view});
@@ -264,6 +290,6 @@ void notices_free(struct notices *n)
 	if (n->is_claiming)
 		arena_fini(&n->claim_arena);
 	arena_fini(&n->arena);
-	sodium_memzero(&n->secret, sizeof(n->secret));
+	sodium_memzero(&n->secrets, sizeof(n->secrets));
 	free(n);
 }

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 
 struct event_loop;
-struct notice_config;
+struct config;
+struct reloader;
 struct store;
 
 /*
@@ -18,8 +19,9 @@ enum {
 };
 
 struct notices;
-struct notices *notices_new(struct event_loop *loop, struct store *store,
-	const struct notice_config *config, const char *zone);
+/* live: as it is now, by which all that is sent from then on goes. */
+struct notices *notices_new(struct event_loop *loop, struct store *store, const struct config *live,
+	struct reloader *reloader);
 void notices_drain(struct notices *n); /* takes no more; what is under way goes on */
 bool notices_is_idle(const struct notices *n);
 void notices_free(struct notices *n);

@@ -16,6 +16,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/caller.h"
+#include "daemon/config.h"
 #include "daemon/lines.h"
 #include "daemon/loop.h"
 #include "daemon/throttle.h"
@@ -384,7 +385,8 @@ static void session_check_time(struct session *s, int64_t now_ms)
 		s->caller.is_broken |= span_ms > HANDSHAKE_MS;
 	} else if (s->is_closing) {
 		s->caller.is_broken |= span_ms > CLOSING_MS && !is_waiting;
-	} else if (s->is_tcp && !is_waiting && span_ms > s->all->options.login_timeout_s * 1000) {
+	} else if (s->is_tcp && !is_waiting &&
+		span_ms > s->all->options.config->login_timeout_s * 1000) {
 		s->heard_ms = now_ms;
 		if (session_is_of_somebody(s))
 			return;
@@ -443,7 +445,7 @@ void sessions_add(struct sessions *all, int fd, const struct peer *peer)
 {
 	struct throttles *throttles = all->options.callers->throttles;
 	struct throttle *source = throttle_enter(throttles, peer->source, loop_now_ms());
-	int source_max = peer->is_tcp ? all->options.source_max : all->max / 2;
+	int source_max = peer->is_tcp ? all->options.config->source_connections : all->max / 2;
 
 	if (is_too_many(all, source, source_max)) {
 		throttle_leave(throttles, source, loop_now_ms());

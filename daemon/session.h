@@ -20,12 +20,12 @@ enum {
 	SESSION_OUT_MAX = 8 * 1024 * 1024, /* then we hang up; as CALLER_ANSWER_MAX */
 };
 
+struct config;
 struct sessions;
 struct sessions_options {
 	struct event_loop *loop;
 	struct callers *callers;
-	int source_max; /* connections of one address on TCP; one uid may have half of all */
-	int login_timeout_s; /* on TCP */
+	const struct config *config; /* as it is now: connections of one source, time to log in */
 	void (*left)(void *arg); /* a connection ended */
 	void *arg;
 };

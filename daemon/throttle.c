@@ -154,6 +154,11 @@ int throttles_get_rate(const struct throttles *all)
 	return all->rate;
 }
 
+void throttles_set_rate(struct throttles *all, int rate)
+{
+	all->rate = rate;
+}
+
 struct throttles *throttles_new(int rate)
 {
 	struct throttles *all = xcalloc(1, sizeof(*all));

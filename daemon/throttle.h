@@ -23,6 +23,7 @@ struct throttles *throttles_new(int rate); /* calls a second, for what may be fo
 void throttles_free(struct throttles *all);
 int throttles_count(const struct throttles *all);
 int throttles_get_rate(const struct throttles *all);
+void throttles_set_rate(struct throttles *all, int rate);
 
 /* Borrowed until the next call here, or for as long as it has connections. */
 struct throttle *throttle_get(struct throttles *all, const char *name, int64_t now_ms);

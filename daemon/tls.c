@@ -7,6 +7,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ struct tls {
 };
 
 /* The first reason is the nearest to what a person can mend; the later ones say what came of it. */
-static const char *why(void)
+static const char *reason(void)
 {
 	unsigned long code = ERR_peek_error();
 	const char *text = NULL;
@@ -52,22 +53,35 @@ static void choose(SSL_CTX *c)
 	SSL_CTX_set_verify(c, SSL_VERIFY_NONE, NULL);
 }
 
-struct tls *tls_new(const char *cert_path, const char *key_path)
+struct tls *tls_new(const char *cert_path, const char *key_path, char *why, size_t size)
 {
 	struct tls *t = xcalloc(1, sizeof(*t));
 
+	ERR_clear_error();
 	t->context = SSL_CTX_new(TLS_server_method());
 	if (!t->context)
-		die("TLS does not start: %s", why());
+		die("TLS does not start: %s", reason());
 	choose(t->context);
 	SSL_CTX_set_default_passwd_cb(t->context, no_password);
 	if (SSL_CTX_use_certificate_chain_file(t->context, cert_path) != 1)
-		die("--tls-cert %s: %s", cert_path, why());
-	if (SSL_CTX_use_PrivateKey_file(t->context, key_path, SSL_FILETYPE_PEM) != 1)
-		die("--tls-key %s: %s", key_path, why());
-	if (SSL_CTX_check_private_key(t->context) != 1)
-		die("--tls-key %s is not the key of %s: %s", key_path, cert_path, why());
-	return t;
+		snprintf(why, size, "--tls-cert %s: %s", cert_path, reason());
+	else if (SSL_CTX_use_PrivateKey_file(t->context, key_path, SSL_FILETYPE_PEM) != 1)
+		snprintf(why, size, "--tls-key %s: %s", key_path, reason());
+	else if (SSL_CTX_check_private_key(t->context) != 1)
+		snprintf(why, size, "--tls-key %s is not the key of %s: %s", key_path, cert_path, reason());
+	else
+		return t;
+	ERR_clear_error(); /* else the next connection would be blamed for it */
+	tls_free(t);
+	return NULL;
+}
+
+void tls_replace(struct tls *t, struct tls *next)
+{
+	SSL_CTX *context = t->context;
+
+	t->context = next->context;
+	next->context = context;
 }
 
 void tls_free(struct tls *t)

@@ -5,6 +5,7 @@
  */
 #include "daemon/webhook.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,22 +27,30 @@ bool webhook_read_secret(struct webhook_secret *s, const char *text)
 		s->n >= WEBHOOK_SECRET_MIN;
 }
 
-void webhook_load_secret(struct webhook_secret *s, const char *path)
+bool webhook_load_secrets(struct webhook_secrets *s, const char *path, char *why, size_t size)
 {
-	char line[256] = "";
 	FILE *f = fopen(path, "re");
+	char line[256];
+	bool is_good = true;
 
-	if (!f)
-		die("the notice-secret-file %s cannot be read", path);
-	if (!fgets(line, sizeof(line), f))
-		line[0] = '\0';
+	s->n = 0;
+	if (!f) {
+		snprintf(why, size, "--notice-secret-file %s cannot be read: %s", path, strerror(errno));
+		return false;
+	}
+	while (is_good && fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\r\n")] = '\0';
+		if (line[0])
+			is_good = s->n < WEBHOOK_SECRETS_MAX && webhook_read_secret(&s->each[s->n++], line);
+	}
 	fclose(f);
-	line[strcspn(line, "\r\n")] = '\0';
-	bool is_secret = webhook_read_secret(s, line);
 	sodium_memzero(line, sizeof(line));
-	if (!is_secret)
-		die("the notice-secret-file %s does not hold whsec_ and the base64 of %d to %d bytes", path,
-			WEBHOOK_SECRET_MIN, WEBHOOK_SECRET_MAX);
+	if (is_good && s->n)
+		return true;
+	snprintf(why, size,
+		"--notice-secret-file %s does not hold one to %d lines of whsec_ and the base64 of %d to %d bytes",
+		path, WEBHOOK_SECRETS_MAX, WEBHOOK_SECRET_MIN, WEBHOOK_SECRET_MAX);
+	return false;
 }
 
 const char *webhook_sign(struct arena *a, const struct webhook_secret *s, const char *id,
@@ -61,18 +70,21 @@ const char *webhook_sign(struct arena *a, const struct webhook_secret *s, const 
 	return arena_fmt(a, "v1,%s", text);
 }
 
-void webhook_write(struct arena *a, const struct webhook_secret *s, const char *id,
+void webhook_write(struct arena *a, const struct webhook_secrets *s, const char *id,
 	const struct notice *first, int n, int64_t real_at, struct letter *out)
 {
 	int64_t timestamp_s = real_at / 1000;
+	const char *signatures = "";
 
 	out->url = first->address;
 	out->body = encode_webhook(a, first, n, real_at);
 	out->headers[0] = "content-type: application/json";
 	out->headers[1] = arena_fmt(a, "webhook-id: %s", id);
 	out->headers[2] = arena_fmt(a, "webhook-timestamp: %lld", (long long)timestamp_s);
-	out->headers[3] = arena_fmt(
-		a, "webhook-signature: %s", webhook_sign(a, s, id, timestamp_s, out->body));
+	for (int i = 0; i < s->n; i++)
+		signatures = arena_fmt(
+			a, "%s %s", signatures, webhook_sign(a, &s->each[i], id, timestamp_s, out->body));
+	out->headers[3] = arena_fmt(a, "webhook-signature:%s", signatures);
 	out->headers[4] = "expect:"; /* nobody has to be asked whether a few kilobytes may come */
 	out->n_headers = 5;
 }

@@ -87,7 +87,7 @@ class Request:
 		stamp = self.headers["webhook-timestamp"]
 		mac = hmac.new(base64.b64decode(secret[len("whsec_"):]),
 			f"{self.id}.{stamp}.".encode() + self.body, hashlib.sha256)
-		return self.headers["webhook-signature"] == "v1," + base64.b64encode(mac.digest()).decode()
+		return "v1," + base64.b64encode(mac.digest()).decode() in self.headers["webhook-signature"].split(" ")
 
 	def __repr__(self):
 		return f"{self.path} {self.id} {self.body[:80]}"

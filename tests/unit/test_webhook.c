@@ -76,20 +76,23 @@ static void letter_has_all_headers(void **state)
 		.service = "pstn",
 		.clock = CLOCK_ORDER,
 		.severity = SEVERITY_MAJOR};
-	struct webhook_secret s;
+	struct webhook_secrets s = {.n = 2};
 	struct letter l = {0};
 	struct arena a;
 
 	(void)state;
 	arena_init(&a);
-	assert_true(webhook_read_secret(&s, secret_text));
+	assert_true(webhook_read_secret(&s.each[0], secret_text));
+	assert_true(webhook_read_secret(&s.each[1], "whsec_c2Vjb25kLXNlY3JldC1vZi0yNC1ieXRlcw=="));
 	webhook_write(&a, &s, id, &n, 1, 1614265330999, &l);
 	assert_string_equal(l.url, "https://h/x");
 	assert_int_equal(l.n_headers, 5);
 	assert_string_equal(l.headers[1], "webhook-id: msg_p5jXN8AQM9LWM0D4loKWxJek");
 	assert_string_equal(l.headers[2], "webhook-timestamp: 1614265330");
-	assert_string_equal(
-		strchr(l.headers[3], ' ') + 1, webhook_sign(&a, &s, id, 1614265330, l.body));
+	assert_string_equal(l.headers[3],
+		arena_fmt(&a, "webhook-signature: %s %s",
+			webhook_sign(&a, &s.each[0], id, 1614265330, l.body),
+			webhook_sign(&a, &s.each[1], id, 1614265330, l.body)));
 	assert_non_null(strstr(l.body, "\"key\":\"F-000042/7/r.one\""));
 	assert_null(l.mail_to);
 	arena_fini(&a);
