@@ -13,10 +13,14 @@
 
 #define PIECES_ASKED_MAX 512 /* more are not worth asking for */
 
-static int64_t segment_end(const struct cli *cli, const json_t *segment)
+/*
+ * `at`, here and below: the instant to which the answer counted what still runs. Another `now`, asked
+ * for later, is a later one, and by it what was counted would not be all of an open segment.
+ */
+static int64_t segment_end(const json_t *segment, int64_t at)
 {
 	int64_t to = field_instant(segment, "to");
-	return to != INSTANT_NONE ? to : cli->now_at;
+	return to != INSTANT_NONE ? to : at;
 }
 
 static bool is_running(const json_t *segment)
@@ -93,15 +97,15 @@ static void pieces_ask(struct cli *cli, const json_t *segment, const struct line
 		piece_add(out, columns[i]);
 }
 
-/* Where the line ends: at the clock's end, when it has one, else now. */
-static int64_t line_end(const struct cli *cli, const json_t *segments)
+/* Where the line ends: at the clock's end, when it has one. */
+static int64_t line_end(const json_t *segments, int64_t at)
 {
 	const json_t *last = json_array_get(segments, json_array_size(segments) - 1);
 	bool is_live = is_running(last) || strcmp(field_text(last, "kind"), "paused") == 0;
-	return is_live ? segment_end(cli, last) : field_instant(last, "from");
+	return is_live ? segment_end(last, at) : field_instant(last, "from");
 }
 
-static void line_draw(struct cli *cli, const json_t *segments)
+static void line_draw(struct cli *cli, const json_t *segments, int64_t at)
 {
 	struct pieces pieces = {NULL, 0};
 	enum line_kind columns[CLOCK_LINE_WIDTH];
@@ -109,12 +113,12 @@ static void line_draw(struct cli *cli, const json_t *segments)
 	size_t i;
 	if (json_array_size(segments) == 0)
 		return;
-	int64_t from = field_instant(json_array_get(segments, 0), "from"), to = line_end(cli, segments);
+	int64_t from = field_instant(json_array_get(segments, 0), "from"), to = line_end(segments, at);
 	if (from == INSTANT_NONE || to <= from)
 		return;
 	json_array_foreach(segments, i, segment)
 	{
-		int64_t begin = field_instant(segment, "from"), end = segment_end(cli, segment);
+		int64_t begin = field_instant(segment, "from"), end = segment_end(segment, at);
 		struct line_piece whole = {begin, end, LINE_STOPPED, counted_get(segment)};
 		if (begin == INSTANT_NONE || end <= begin)
 			continue;
@@ -132,7 +136,7 @@ static void line_draw(struct cli *cli, const json_t *segments)
 
 /* --- the list ------------------------------------------------------------------------------ */
 
-static void segment_row(const struct cli *cli, struct libscols_table *table, const json_t *segment)
+static void segment_row(struct libscols_table *table, const json_t *segment, int64_t at)
 {
 	struct libscols_line *row = table_row(table);
 	char from[MOMENT_TEXT_MAX] = "", to[MOMENT_TEXT_MAX] = "", span[MOMENT_TEXT_MAX] = "";
@@ -140,7 +144,7 @@ static void segment_row(const struct cli *cli, struct libscols_table *table, con
 	int64_t begin = field_instant(segment, "from");
 	if (begin != INSTANT_NONE) {
 		moment_when_s(begin, from);
-		moment_span_exact(segment_end(cli, segment) - begin, span);
+		moment_span_exact(segment_end(segment, at) - begin, span);
 	}
 	if (field_instant(segment, "to") != INSTANT_NONE)
 		moment_when_s(field_instant(segment, "to"), to);
@@ -156,7 +160,7 @@ static void segment_row(const struct cli *cli, struct libscols_table *table, con
 	table_put(row, 7, field_text(segment, "rule"), COLOUR_NONE);
 }
 
-static void segments_table(const struct cli *cli, const json_t *segments)
+static void segments_table(const json_t *segments, int64_t at)
 {
 	static const struct table_col cols[] = {
 		{TEXT_FROM, 0},
@@ -171,7 +175,7 @@ static void segments_table(const struct cli *cli, const json_t *segments)
 	struct libscols_table *table = table_new(cols, sizeof cols / sizeof cols[0]);
 	json_t *segment;
 	size_t i;
-	json_array_foreach(segments, i, segment) segment_row(cli, table, segment);
+	json_array_foreach(segments, i, segment) segment_row(table, segment, at);
 	table_finish(table);
 }
 
@@ -208,7 +212,7 @@ static void sums_print(struct cli *cli, const json_t *clock, const json_t *segme
 	cli->status = CLI_REFUSED;
 }
 
-static void clock_print(const struct cli *cli, const json_t *clock)
+static void clock_print(const json_t *clock, int64_t at)
 {
 	char limit[MOMENT_TEXT_MAX] = "-", spent[MOMENT_TEXT_MAX] = "-", due[MOMENT_TEXT_MAX] = "-";
 	char left[MOMENT_TEXT_MAX] = "";
@@ -219,13 +223,26 @@ static void clock_print(const struct cli *cli, const json_t *clock)
 		moment_span_exact(field_span(clock, "spent"), spent);
 	if (due_at != INSTANT_NONE) {
 		moment_when_s(due_at, due);
-		moment_left(due_at - cli->now_at, left);
+		moment_left(due_at - at, left);
 	}
 	printf("%s%s: ", screen_on(stdout, COLOUR_HEAD), T(CLOCK));
 	screen_put(stdout, text_word(field_text(clock, "clock")));
 	printf("%s  ", screen_off(stdout));
 	screen_put(stdout, text_word(field_text(clock, "state")));
 	printf(T(EXPLAIN_SUMS), limit, spent, due, left);
+}
+
+static void account_print(struct cli *cli, const json_t *answer)
+{
+	const json_t *clock = json_object_get(answer, "clock");
+	const json_t *segments = json_object_get(answer, "segments");
+	int64_t at = field_instant(answer, "at");
+	if (at == INSTANT_NONE)
+		at = cli->now_at; /* a daemon that does not say it yet */
+	clock_print(clock, at);
+	line_draw(cli, segments, at);
+	segments_table(segments, at);
+	sums_print(cli, clock, segments);
 }
 
 static enum cli_status explain_run(struct cli *cli, const struct cmd_args *args)
@@ -242,14 +259,10 @@ static enum cli_status explain_run(struct cli *cli, const struct cmd_args *args)
 	json_t *answer = cli_call(cli, "clock.explain", params);
 	if (answer == NULL)
 		return cli->status;
-	if (cli->is_json) {
+	if (cli->is_json)
 		cli_print_reply(answer);
-	} else if (cli_info(cli)) {
-		clock_print(cli, json_object_get(answer, "clock"));
-		line_draw(cli, json_object_get(answer, "segments"));
-		segments_table(cli, json_object_get(answer, "segments"));
-		sums_print(cli, json_object_get(answer, "clock"), json_object_get(answer, "segments"));
-	}
+	else if (cli_info(cli)) /* the zone instants are shown in */
+		account_print(cli, answer);
 	json_decref(answer);
 	return cli->status;
 }

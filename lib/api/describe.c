@@ -175,7 +175,7 @@ static const char *const *result_keys(const struct command *c)
 		[SHAPE_FEEDBACK_READ] = {"items"},
 		[SHAPE_NOTICE] = {"notice"},
 		[SHAPE_ITEMS] = {"items", "next_cursor"},
-		[SHAPE_CLOCK] = {"clock", "segments"},
+		[SHAPE_CLOCK] = {"clock", "segments", "at"},
 		[SHAPE_TABLE] = {"rows"},
 		[SHAPE_LOOPS] = {"items", "broken", "next_cursor"},
 		[SHAPE_SECONDS] = {"seconds"},

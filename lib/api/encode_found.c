@@ -243,6 +243,7 @@ static bool put_account(struct out *o, const struct view *v, const struct found 
 		out_close(o, '}');
 	}
 	out_close(o, ']');
+	out_put_instant(o, "at", v->now_at); /* to which what still runs is counted */
 	return true;
 }
 

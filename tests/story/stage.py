@@ -47,6 +47,7 @@ class Stage:
 		self.options = []
 		self.base = instants.parse_instant("2026-03-02T08:00:00Z")
 		self.now = self.base
+		self.is_real = False
 		self.names, self.orders, self.said = {}, {}, []
 		self.stalled = None
 		self.second = self.second_people = None
@@ -121,7 +122,16 @@ class Stage:
 		self.template = step.text.split()[1]
 
 	def _clock(self, step):
-		self.base = self.now = self._instant(step.text.split()[1])
+		"""clock INSTANT: the story's first; clock real: the daemon's time is the world's."""
+		word = step.text.split()[1]
+		if word == "real":
+			self.is_real = True
+		else:
+			self.base = self.now = self._instant(word)
+
+	def _virtual(self, at):
+		"""The --virtual-clock of a daemon that starts at that instant; None: the real clock."""
+		return None if self.is_real else instants.format_instant(at)
 
 	def _zone(self, step):
 		self.options += ["--zone", step.text.split()[1]]
@@ -137,25 +147,34 @@ class Stage:
 			if not self.daemon.process:
 				raise Bad("the daemon is down")
 			return
-		clock = instants.format_instant(self.base)
+		clock = self._virtual(self.base)
 		if self.template == "embedded":
 			self.embedded = self.bed.cluster.dir / f"embedded_{os.getpid()}_{time.monotonic_ns()}"
 			self.daemon = Daemon(self.bed.bin, ["--embedded", str(self.embedded), *self.options],
 				f"{self.embedded}.sock", clock, f"{self.embedded}.log")
-			admin = Client(self.daemon.socket)
-			self.tokens = org.put(admin)
-			admin.close()
+			self._fill()
+		elif self.is_real:  # a new store: the templates are of the virtual clock, which stays
+			self.database = self.bed.fresh("template1")
+			beds.migrate(self.bed.bin, self.bed.cluster.conninfo(self.database))
+			self.daemon = self.bed.daemon(self.database, clock, self.options)
+			self._fill()
 		else:
 			self.database = self.bed.fresh(self.template)
 			self.daemon = self.bed.daemon(self.database, clock, self.options)
 		self.people = beds.People(self.daemon.socket, self.tokens)
+
+	def _fill(self):
+		"""The organisation of org.py into a store of our own."""
+		admin = Client(self.daemon.socket)
+		self.tokens = org.put(admin)
+		admin.close()
 
 	def _second(self, _step):
 		"""second daemon: another one on the same store; `second.WHO` calls it."""
 		self._up()
 		base = f"{self.bed.cluster.dir / self.database}.second"
 		self.second = Daemon(self.bed.bin, ["--store", self.bed.cluster.conninfo(self.database),
-			*self.options], f"{base}.sock", instants.format_instant(self.now), f"{base}.log")
+			*self.options], f"{base}.sock", self._virtual(self.now), f"{base}.log")
 		self.second_people = beds.People(self.second.socket, self.tokens)
 
 	def _leave(self):
@@ -187,7 +206,7 @@ class Stage:
 		elif words[:2] == ["start", "daemon"]:
 			if len(words) == 4 and words[2] == "at":
 				self.now = self._instant(words[3])
-			self.daemon.start(instants.format_instant(self.now))
+			self.daemon.start(self._virtual(self.now))
 		else:
 			raise Bad("start daemon [at WHEN], start postgres")
 

@@ -164,6 +164,7 @@ static void test_a_clock_explained(void **state)
 	answer_check(root, "segments/1/kind", "\"paused\"");
 	answer_check(root, "segments/1/to", "null");
 	answer_check(root, "segments/2", "absent");
+	answer_check(root, "at", "\"2026-03-02T08:30:00.000Z\"");
 	json_decref(root);
 }
 
