@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `sliploop calendar [NAME] [--year Y]`: the calendars there are, or one of them and its year. Owns
+ * `sliploop calendar [NAME [--year Y]]`: the calendars there are, or one of them and its year. Owns
  * nothing; changes nothing.
  */
 #include <stdlib.h>
@@ -79,6 +79,8 @@ static void calendar_print(const json_t *calendar, int year)
 
 static enum cli_status calendar_run(struct cli *cli, const struct cmd_args *args)
 {
+	if (args->n_words == 0 && json_object_get(args->params, "year") != NULL)
+		return cli_usage(cli, T(TOO_MANY_WORDS), cmd_calendar_entry.name, cmd_calendar_entry.usage);
 	if (args->n_words == 0)
 		return list_run(cli);
 	if (!cli_info(cli))
@@ -99,7 +101,7 @@ static enum cli_status calendar_run(struct cli *cli, const struct cmd_args *args
 
 const struct cmd_entry cmd_calendar_entry = {
 	.name = "calendar",
-	.usage = "[NAME] [--year YEAR]",
+	.usage = "[NAME [--year YEAR]]",
 	.doc = TEXT_DOC_CALENDAR,
 	.options = " year ",
 	.max_words = 1,

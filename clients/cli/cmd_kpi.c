@@ -27,9 +27,10 @@ static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 		return cli->status;
 	json_t *by = json_object_get(args->params, "by");
 	json_t *params = json_object();
-	by = json_is_array(by)
-		? json_incref(by)
-		: by_list(json_is_string(by) ? json_string_value(by) : "kind,service,tier");
+	/* What is neither a text nor a list goes to the daemon as it is, to be refused. */
+	by = by == NULL          ? by_list("kind,service,tier")
+		: json_is_string(by) ? by_list(json_string_value(by))
+							 : json_incref(by);
 	json_object_set_new(params, "by", by);
 	if (!report_period_put(cli, args, true, params)) {
 		json_decref(params);

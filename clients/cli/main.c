@@ -89,8 +89,8 @@ static int verb_length(const char *name, int n, char **args)
 
 static bool has_word(const char *list, const char *word, size_t len)
 {
-	for (const char *p = list; p != NULL && (p = strstr(p, word)) != NULL; p++)
-		if (p[-1] == ' ' && p[len] == ' ')
+	for (const char *p = list; p != NULL && (p = strchr(p, ' ')) != NULL; p++)
+		if (strncmp(p + 1, word, len) == 0 && p[1 + len] == ' ')
 			return true;
 	return false;
 }
@@ -127,6 +127,24 @@ static int option_take(
 	return taken;
 }
 
+/* KEY=VALUE, KEY:=JSON or KEY=@FILE; a key the verb would not read is refused, never passed over. */
+static bool key_take(
+	struct cli *cli, const struct cmd_entry *entry, const char *arg, json_t *params)
+{
+	char why[ARGS_WHY_MAX];
+	size_t len = strcspn(arg, "=");
+	len -= len > 0 && arg[len - 1] == ':';
+	if (entry->options != NULL && !has_word(entry->options, arg, len)) {
+		cli_usage(cli, T(OPTION_UNKNOWN), arg);
+		return false;
+	}
+	if (!args_put(params, arg, why)) {
+		cli_usage(cli, "%s", why);
+		return false;
+	}
+	return true;
+}
+
 static bool words_take(
 	struct cli *cli, const struct cmd_entry *entry, int n, char **args, struct cmd_args *out)
 {
@@ -138,12 +156,9 @@ static bool words_take(
 			i += taken;
 			continue;
 		}
-		char why[ARGS_WHY_MAX];
 		if (entry->takes_keys && strchr(args[i], '=') != NULL) {
-			if (!args_put(out->params, args[i], why)) {
-				cli_usage(cli, "%s", why);
+			if (!key_take(cli, entry, args[i], out->params))
 				return false;
-			}
 		} else if (out->n_words == CMD_WORDS_MAX) {
 			cli_usage(cli, T(TOO_MANY_WORDS), entry->name, entry->usage);
 			return false;

@@ -25,6 +25,11 @@ cli li.wei: --lang zh-CN calendar cn --year 2027
   out ~ "另有 40 天在其他年份"
 cli li.wei: calendar cn --year 26
   status = 2
+# A year is a calendar's; of the list it would be nobody's.
+cli li.wei: calendar --year 2026
+  status = 2
+  out = ""
+  err ~ "calendar [NAME [--year YEAR]]"
 cli li.wei: calendar nowhere
   status = 1
   err ~ "not_found"

@@ -34,6 +34,20 @@ cli zhang.qiang: kpi --from 2026-03-01 --to 2026-04-01 --csv --xlsx $xlsx
   status = 2
 cli zhang.qiang: kpi --from 2026-03-01 --to 2026-04-01 stray
   status = 2
+# A key is an option by another spelling; one that nobody reads would leave everybody's figures.
+cli zhang.qiang: kpi from=2026-03-01 to=2026-04-01 by=station
+  status = 0
+  out ~ "STATION"
+cli zhang.qiang: kpi from=2026-03-01 to=2026-04-01 station=km_data
+  status = 2
+  out = ""
+  err ~ "station=km_data: no such option here"
+cli zhang.qiang: --lang zh-CN kpi from=2026-03-01 to=2026-04-01 fro:=1
+  status = 2
+  err ~ "fro:=1：此处没有该选项"
+cli zhang.qiang: kpi from=2026-03-01 to=2026-04-01 by=5
+  status = 1
+  err ~ "/params/by"
 cli zhang.qiang: kpi --from 2026-03-01 --to 2026-04-01 --csv=/nowhere/at/all.csv
   status = 1
   err ~ "/nowhere/at/all.csv: No such file or directory"
