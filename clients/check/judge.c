@@ -70,7 +70,7 @@ static void judge_alarms(struct judging *j, enum subject s)
 {
 	const struct finding *f = j->f;
 
-	if (!f->is_counted || f->alarms[s].n == 0)
+	if (f->alarms[s].n == 0)
 		return;
 	enum verdict v = weigh(j, s, f->alarms[s].oldest_s);
 
@@ -82,18 +82,31 @@ static void judge_alarms(struct judging *j, enum subject s)
 	put_span(j->reasons, f->alarms[s].oldest_s);
 }
 
+/* Why the alarms were not counted to the end. Those that were are judged all the same. */
+static void judge_counting(struct judging *j)
+{
+	const struct finding *f = j->f;
+	int64_t n = 0;
+
+	if (f->is_counted)
+		return;
+	for (int s = 0; s < SUBJECT_SEVERITIES; s++)
+		n += f->alarms[s].n;
+	reason_open(j, f->is_store_away ? VERDICT_CRITICAL : VERDICT_WARNING);
+	fputs(f->is_store_away ? "the store is away"
+			: n > 0        ? "the alarms could not all be read"
+						   : "the alarms could not be read",
+		j->reasons);
+	if (f->problem[0]) {
+		fputs(": ", j->reasons);
+		verdict_put_text(j->reasons, f->problem);
+	}
+}
+
 static void judge_daemon(struct judging *j)
 {
 	const struct finding *f = j->f;
 
-	if (!f->is_counted) {
-		reason_open(j, f->is_store_away ? VERDICT_CRITICAL : VERDICT_WARNING);
-		fputs(f->is_store_away ? "the store is away" : "the alarms could not be read", j->reasons);
-		if (f->problem[0]) {
-			fputs(": ", j->reasons);
-			verdict_put_text(j->reasons, f->problem);
-		}
-	}
 	enum verdict lag = f->lag_ms > 0 ? weigh(j, SUBJECT_LAG, f->lag_ms / 1000) : VERDICT_OK;
 	if (lag != VERDICT_OK) {
 		reason_open(j, lag);
@@ -167,6 +180,7 @@ enum verdict finding_judge(
 		fputs("SLIPLOOP UNKNOWN - out of memory\n", out);
 		return VERDICT_UNKNOWN;
 	}
+	judge_counting(&j);
 	judge_daemon(&j);
 	for (int s = SUBJECT_SEVERITIES - 1; s >= 0; s--)
 		judge_alarms(&j, (enum subject)s);

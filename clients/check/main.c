@@ -221,6 +221,7 @@ static bool read_alarms(struct check *c, const char *state)
 		json_t *page = ask(c, "alarm.list", params, &error);
 		if (!page) {
 			c->found.is_store_away = error.class == SLIPLOOP_UNAVAILABLE;
+			c->found.has_more = true; /* what was counted until here still stands */
 			snprintf(c->found.problem, sizeof(c->found.problem), "%.250s", error.message);
 			sliploop_error_fini(&error);
 			return false;

@@ -117,6 +117,26 @@ static const struct judged_row {
 		"there is room for"},
 	{{.problem = "too busy", .queue_max = 4096}, "", "", VERDICT_WARNING,
 		"SLIPLOOP WARNING - the alarms could not be read: too busy"},
+	/* What was counted before the store or the daemon had enough of it stands all the same. */
+	{{.problem = "too busy",
+		 .has_more = true,
+		 .queue_max = 4096,
+		 .alarms[SUBJECT_CRITICAL] = {3, 60}},
+		"major:0", "critical:0", VERDICT_CRITICAL,
+		"SLIPLOOP CRITICAL - the alarms could not all be read: too busy; at least 3 critical alarms, "
+		"the oldest for 60s"},
+	{{.problem = "too busy", .has_more = true, .queue_max = 4096, MAJORS(1000, 60)}, "major:1m",
+		"major:2m", VERDICT_WARNING,
+		"SLIPLOOP WARNING - the alarms could not all be read: too busy; at least 1000 major alarms, "
+		"the oldest for 60s"},
+	{{.problem = "too busy", .has_more = true, .queue_max = 4096, MAJORS(1, 5)}, "", "critical:0",
+		VERDICT_WARNING, "SLIPLOOP WARNING - the alarms could not all be read: too busy"},
+	{{.is_store_away = true,
+		 .has_more = true,
+		 .queue_max = 4096,
+		 .alarms[SUBJECT_CRITICAL] = {1, 1}},
+		"", "critical:0", VERDICT_CRITICAL,
+		"SLIPLOOP CRITICAL - the store is away; at least 1 critical alarm, the oldest for 1s"},
 	{{.is_store_away = true, .lag_ms = 70000}, "lag:1", "", VERDICT_CRITICAL,
 		"SLIPLOOP CRITICAL - the store is away; timers are 70s behind"},
 };
