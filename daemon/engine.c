@@ -482,6 +482,11 @@ int engine_count_queued(const struct engine *e)
 	return e->waiting.n + e->run.n_asks;
 }
 
+int engine_count_waiting(const struct engine *e)
+{
+	return e->waiting.n;
+}
+
 struct engine *engine_new(const struct engine_options *options)
 {
 	struct engine *e = xcalloc(1, sizeof(*e));

@@ -49,12 +49,12 @@ static const char *health_text(
 		.is_store_away = e != ERR_NONE && e != ERR_OVERLOADED,
 		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
 		.schema_version = found ? found->schema_version : 0,
-		.n_queued = engine_count_queued(r->engine) + r->waiting.n,
-		.queue_max = ENGINE_QUEUE_MAX,
 		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
 	};
 	const char *problem = store_problem(r->store);
 
+	health_add_queue(&h, engine_count_waiting(r->engine), ENGINE_QUEUE_MAX);
+	health_add_queue(&h, r->waiting.n, READER_QUEUE_MAX);
 	if (e == ERR_OVERLOADED)
 		h.problem = "too many calls wait to read the store";
 	else if (!found)

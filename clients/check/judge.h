@@ -17,7 +17,9 @@ struct finding { /* what the daemon said */
 	struct {
 		int64_t n, oldest_s;
 	} alarms[SUBJECT_SEVERITIES];
-	int64_t lag_ms, n_queued, queue_max, n_sessions;
+	int64_t lag_ms;
+	int64_t n_queued, queue_max; /* of the daemon's fuller queue */
+	int64_t n_sessions;
 };
 
 const char *verdict_name(enum verdict v); /* "OK" */

@@ -36,8 +36,9 @@ static const char help[] =
 	"LIMITS are parted by commas. NAME:AGE, where NAME is a severity (warning, minor, major,\n"
 	"critical) and AGE a number of seconds or one with s, m, h or d after it: an alarm of that\n"
 	"severity that has stood so long is too much; with 0, any is. lag:AGE: so long is a due step\n"
-	"not fired. queue:SHARE: so many percent of the calls there is room for are waiting. What is\n"
-	"not named is not watched. A store that is away is critical, whatever the limits.\n"
+	"not fired. queue:SHARE: of the two queues, of changes and of reads, the fuller one has so many\n"
+	"percent of its places taken. What is not named is not watched. A store that is away is\n"
+	"critical, whatever the limits.\n"
 	"\n"
 	"The one who asks sees the alarms that are his to see: give him the role monitor.\n";
 

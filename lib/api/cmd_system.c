@@ -23,7 +23,8 @@ const struct command cmd_system_info = {
 
 const struct command cmd_system_health = {
 	.name = "system.health",
-	.doc = "The store, its schema, the oldest due step not fired, lag and queues.",
+	.doc = "The store, its schema, the oldest due step not fired, lag; of changes and reads the "
+		   "fuller `queue`.",
 	.roles = ROLES_ALL,
 	.act = ACT_HEALTH,
 	.params = &nothing,

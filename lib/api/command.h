@@ -199,8 +199,14 @@ struct health { /* what system.health says */
 	int schema_version;
 	int64_t oldest_due_at; /* INSTANT_NONE: nothing armed */
 	int64_t lag_ms;
-	int64_t n_queued, queue_max, n_sessions;
+	int64_t n_queued, queue_max; /* of the fuller queue, see below */
+	int64_t n_sessions;
 };
+/*
+ * One of the queues a call may be refused for, n waiting where max may. They fill by themselves, so
+ * health tells the one that will refuse first: their sum over one's limit is nobody's share.
+ */
+void health_add_queue(struct health *h, int64_t n, int64_t max);
 const char *encode_health(struct arena *a, const struct health *h);
 
 /* {"jsonrpc":"2.0","id":..,"result":..}\n ; replayed marks a stored answer */

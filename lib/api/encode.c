@@ -219,6 +219,15 @@ const char *encode_reloaded(struct arena *a, const char *const *changed, int n)
 	return out_finish(&o);
 }
 
+void health_add_queue(struct health *h, int64_t n, int64_t max)
+{
+	/* In proportion: 40 of 64 are more than 400 of 4096. */
+	if (h->queue_max != 0 && n * h->queue_max <= h->n_queued * max)
+		return;
+	h->n_queued = n;
+	h->queue_max = max;
+}
+
 const char *encode_health(struct arena *a, const struct health *h)
 {
 	struct out o;

@@ -266,6 +266,38 @@ static void test_what_is_listed_may_be_put(void **state)
 
 /* --- the envelope and errors ----------------------------------------------------------------- */
 
+static void test_health_tells_the_fuller_queue(void **state)
+{
+	static const struct {
+		int64_t first[2], second[2];
+		const char *queue, *queue_max;
+	} rows[] = {
+		{{0, 4096}, {0, 4096}, "0", "4096"},
+		{{10, 4096}, {20, 4096}, "20", "4096"},
+		{{20, 4096}, {10, 4096}, "20", "4096"},
+		/* Half full both: half, never all of one. */
+		{{2048, 4096}, {2048, 4096}, "2048", "4096"},
+		{{4096, 4096}, {4000, 4096}, "4096", "4096"},
+		/* In proportion, not by number. */
+		{{400, 4096}, {40, 64}, "40", "64"},
+		{{40, 64}, {400, 4096}, "40", "64"},
+		{{0, 64}, {1, 4096}, "1", "4096"},
+	};
+	struct scene *s = *state;
+
+	for (size_t i = 0; i < N_OF(rows); i++) {
+		struct health h = {.oldest_due_at = INSTANT_NONE};
+
+		health_add_queue(&h, rows[i].first[0], rows[i].first[1]);
+		health_add_queue(&h, rows[i].second[0], rows[i].second[1]);
+		json_t *root = answer_parse(encode_health(&s->b.arena, &h));
+
+		answer_check(root, "queue", rows[i].queue);
+		answer_check(root, "queue_max", rows[i].queue_max);
+		json_decref(root);
+	}
+}
+
 static void test_envelope(void **state)
 {
 	struct scene *s = *state;
@@ -382,6 +414,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lists_come_in_pages, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_what_is_listed_may_be_put, scene_setup, scene_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_health_tells_the_fuller_queue, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(test_envelope, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(test_errors, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(
