@@ -6,22 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alarm_step.h"
 #include "cmd.h"
-#include "feed.h"
 #include "moment.h"
 #include "table.h"
 
 #define ALARMS_MAX 2000
 
-static const char *const severities[] = {"critical", "major", "minor", "warning"};
-
 static int severity_rank(const json_t *alarm)
 {
 	const char *severity = field_text(alarm, "severity");
-	for (int i = 0; i < 4; i++)
-		if (strcmp(severity, severities[i]) == 0)
+	for (int i = 0; i < ALARM_SEVERITIES; i++)
+		if (strcmp(severity, alarm_severities[i]) == 0)
 			return i;
-	return 4;
+	return ALARM_SEVERITIES;
 }
 
 struct ranked {
@@ -60,7 +58,7 @@ static struct ranked *alarms_rank(const json_t *alarms)
 			r->order = field_integer(r->alarm, "order", 0);
 			r->raised = field_instant(r->alarm, "raised_at");
 			snprintf(key, sizeof key, "%lld", (long long)r->order);
-			int64_t known = field_integer(worst, key, 9);
+			int64_t known = field_integer(worst, key, ALARM_SEVERITIES + 1);
 			if (pass == 0 && r->rank < known)
 				json_object_set_new(worst, key, json_integer(r->rank));
 			r->worst = (int)known;
@@ -68,20 +66,6 @@ static struct ranked *alarms_rank(const json_t *alarms)
 	json_decref(worst);
 	qsort(ranked, n, sizeof ranked[0], ranked_compare);
 	return ranked;
-}
-
-/* "80 %" of the limit, or how long after the breach. */
-static void step_put(struct libscols_line *row, int col, const json_t *alarm)
-{
-	double share = feed_alarm_share(alarm);
-	int64_t after = field_span(alarm, "step");
-	char span[MOMENT_TEXT_MAX];
-	if (share >= 0) {
-		table_putf(row, col, COLOUR_NONE, "%.0f %%", share * 100);
-	} else if (after != INSTANT_NONE) {
-		moment_span(after, span);
-		table_putf(row, col, COLOUR_NONE, "+ %s", span);
-	}
 }
 
 /* From when on its people are told, where their station was closed as it rose: "from 09:00". */
@@ -103,10 +87,10 @@ static void notice_put(struct libscols_line *row, int col, const json_t *alarm)
 static void alarm_row(
 	const struct cli *cli, struct libscols_table *table, const json_t *alarm, bool is_first)
 {
-	static const enum colour colours[] = {
+	static const enum colour colours[ALARM_SEVERITIES + 1] = {
 		COLOUR_BAD, COLOUR_BAD, COLOUR_WARN, COLOUR_NONE, COLOUR_NONE};
 	struct libscols_line *row = table_row(table);
-	char raised[MOMENT_TEXT_MAX] = "", ago[MOMENT_TEXT_MAX] = "";
+	char raised[MOMENT_TEXT_MAX] = "", ago[MOMENT_TEXT_MAX] = "", step[MOMENT_TEXT_MAX];
 	int64_t raised_at = field_instant(alarm, "raised_at");
 	if (raised_at != INSTANT_NONE) {
 		moment_when(raised_at, raised);
@@ -119,7 +103,8 @@ static void alarm_row(
 	table_put(row, 2, text_word(field_text(alarm, "clock")), COLOUR_NONE);
 	table_put(row, 3, field_text(alarm, "task"), COLOUR_NONE);
 	table_put(row, 4, field_text(alarm, "station"), COLOUR_NONE);
-	step_put(row, 5, alarm);
+	alarm_step_text(alarm, step);
+	table_put(row, 5, step, COLOUR_NONE);
 	table_put(row, 6, raised, COLOUR_NONE);
 	table_put(row, 7, ago, COLOUR_NONE);
 	table_putf(row, 8, COLOUR_NONE, "%lld", (long long)field_integer(alarm, "count", 1));

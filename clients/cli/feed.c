@@ -11,12 +11,6 @@
 
 #define FEED_PAGE 200
 
-double feed_alarm_share(const json_t *alarm)
-{
-	json_t *step = json_object_get(alarm, "step");
-	return json_is_number(step) ? json_number_value(step) : -1;
-}
-
 /* Hands on the alarms of one page that were not seen before. */
 static void page_take(json_t *seen, const json_t *items, feed_alarm_fn *fn, void *arg)
 {

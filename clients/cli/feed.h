@@ -9,7 +9,4 @@ typedef void feed_alarm_fn(void *arg, const json_t *alarm);
 /* Every alarm raised since the drive began, each once, as it is now, asked by the admin. */
 bool feed_follow(struct drive *drive, feed_alarm_fn *fn, void *arg);
 
-/* The share of the limit its step stands at; -1 when it stands at a span after the breach. */
-double feed_alarm_share(const json_t *alarm);
-
 #endif

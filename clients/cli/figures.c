@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alarm_step.h"
 #include "feed.h"
 #include "kpi_view.h"
 #include "moment.h"
@@ -17,19 +18,16 @@
 
 #define ORDERS_MAX 20000
 #define WORST_MAX 8
-#define N_SEVERITIES 4
-
-static const char *const severities[N_SEVERITIES] = {"critical", "major", "minor", "warning"};
 
 struct alarm_counts {
-	unsigned raised[N_SEVERITIES], acknowledged[N_SEVERITIES], standing[N_SEVERITIES];
+	unsigned raised[ALARM_SEVERITIES], acknowledged[ALARM_SEVERITIES], standing[ALARM_SEVERITIES];
 };
 
 static void alarm_count(void *arg, const json_t *alarm)
 {
 	struct alarm_counts *counts = arg;
-	for (int i = 0; i < N_SEVERITIES; i++) {
-		if (strcmp(field_text(alarm, "severity"), severities[i]) != 0)
+	for (int i = 0; i < ALARM_SEVERITIES; i++) {
+		if (strcmp(field_text(alarm, "severity"), alarm_severities[i]) != 0)
 			continue;
 		counts->raised[i]++;
 		counts->acknowledged[i] += *field_text(alarm, "acknowledged_at") != '\0';
@@ -47,9 +45,9 @@ static void alarms_print(const struct alarm_counts *counts)
 	static const struct table_col cols[] = {{TEXT_SEVERITY, 0}, {TEXT_RAISED_COUNT, TABLE_RIGHT},
 		{TEXT_ACKNOWLEDGED, TABLE_RIGHT}, {TEXT_STANDING, TABLE_RIGHT}};
 	struct libscols_table *table = table_new(cols, 4);
-	for (int i = 0; i < N_SEVERITIES; i++) {
+	for (int i = 0; i < ALARM_SEVERITIES; i++) {
 		struct libscols_line *row = table_row(table);
-		table_put(row, 0, text_word(severities[i]), COLOUR_NONE);
+		table_put(row, 0, text_word(alarm_severities[i]), COLOUR_NONE);
 		table_putf(row, 1, COLOUR_NONE, "%u", counts->raised[i]);
 		table_putf(row, 2, COLOUR_NONE, "%u", counts->acknowledged[i]);
 		table_putf(row, 3, COLOUR_NONE, "%u", counts->standing[i]);
@@ -224,8 +222,8 @@ enum cli_status figures_print(struct drive *drive, int64_t from)
 	}
 	if (worst != NULL && drive->cli->is_json) {
 		json_t *alarms = json_object();
-		for (int i = 0; i < N_SEVERITIES; i++)
-			json_object_set_new(alarms, severities[i], json_integer(counts.raised[i]));
+		for (int i = 0; i < ALARM_SEVERITIES; i++)
+			json_object_set_new(alarms, alarm_severities[i], json_integer(counts.raised[i]));
 		json_t *object = json_pack("{s:O,s:o,s:O,s:O}", "on_time", rates, "alarms", alarms,
 			"stations", stations, "late_orders", worst);
 		cli_print_json(object, false);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alarm_step.h"
 #include "feed.h"
 #include "replay.h"
 
@@ -135,7 +136,7 @@ static void alarm_count(void *arg, const json_t *alarm)
 {
 	unsigned *n_alarms = arg;
 	if (strcmp(field_text(alarm, "clock"), "order") == 0 &&
-		fabs(feed_alarm_share(alarm) - 1.0) < 1e-9)
+		fabs(alarm_step_share(alarm) - 1.0) < 1e-9)
 		++*n_alarms;
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "alarm_step.h"
 #include "cli.h"
 #include "instant.h"
 #include "moment.h"
@@ -65,15 +66,9 @@ static void alarms_put(struct libscols_line *row, int col, const json_t *alarms)
 	json_t *alarm;
 	json_array_foreach(alarms, i, alarm)
 	{
-		const json_t *share = json_object_get(alarm, "step");
 		const char *task = field_text(alarm, "task");
-		char step[MOMENT_TEXT_MAX] = "", span[MOMENT_TEXT_MAX];
-		if (json_is_number(share)) {
-			snprintf(step, sizeof step, "%.4g %%", json_number_value(share) * 100);
-		} else if (field_span(alarm, "step") != INSTANT_NONE) {
-			moment_span(field_span(alarm, "step"), span);
-			snprintf(step, sizeof step, "+ %.80s", span);
-		}
+		char step[MOMENT_TEXT_MAX];
+		alarm_step_text(alarm, step);
 		int n = snprintf(line + len, sizeof line - len, "%s%s%s%s %s", len > 0 ? ", " : "",
 			text_word(field_text(alarm, "clock")), *task != '\0' ? " " : "", task, step);
 		if (n < 0 || (size_t)n >= sizeof line - len) {
