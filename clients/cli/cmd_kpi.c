@@ -21,29 +21,25 @@ static json_t *by_list(const char *text)
 	return list;
 }
 
+/* What is neither a text nor a list goes to the daemon as it is, to be refused. */
+static json_t *by_get(const struct cmd_args *args)
+{
+	json_t *by = json_object_get(args->params, "by");
+	if (by == NULL)
+		return by_list("kind,service,tier");
+	return json_is_string(by) ? by_list(json_string_value(by)) : json_incref(by);
+}
+
 static enum cli_status kpi_run(struct cli *cli, const struct cmd_args *args)
 {
-	if (!export_is_used_well(cli, args) || !cli_info(cli)) /* the zone dates are meant in */
-		return cli->status;
-	json_t *by = json_object_get(args->params, "by");
-	json_t *params = json_object();
-	/* What is neither a text nor a list goes to the daemon as it is, to be refused. */
-	by = by == NULL          ? by_list("kind,service,tier")
-		: json_is_string(by) ? by_list(json_string_value(by))
-							 : json_incref(by);
-	json_object_set_new(params, "by", by);
-	if (!report_period_put(cli, args, true, params)) {
-		json_decref(params);
-		return cli->status;
-	}
-	json_t *columns = json_incref(by);
-	json_t *report = cli_call(cli, "report.kpi", params);
+	json_t *by = by_get(args);
+	json_t *report = report_ask(cli, args, "report.kpi", json_pack("{s:O}", "by", by), true);
 	if (report != NULL) {
 		struct kpi_view view;
-		kpi_view_init(&view, json_object_get(report, "rows"), columns);
+		kpi_view_init(&view, json_object_get(report, "rows"), by);
 		export_reply(cli, args, report, &view.table);
 	}
-	json_decref(columns);
+	json_decref(by);
 	json_decref(report);
 	return cli->status;
 }

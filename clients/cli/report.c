@@ -8,7 +8,7 @@
 #include "instant.h"
 #include "moment.h"
 
-bool report_period_put(struct cli *cli, const struct cmd_args *args, bool is_needed, json_t *params)
+static bool period_put(struct cli *cli, const struct cmd_args *args, bool is_needed, json_t *params)
 {
 	static const char *const keys[] = {"from", "to"};
 	for (int i = 0; i < 2; i++) {
@@ -26,15 +26,21 @@ bool report_period_put(struct cli *cli, const struct cmd_args *args, bool is_nee
 	return true;
 }
 
+json_t *report_ask(struct cli *cli, const struct cmd_args *args, const char *method, json_t *params,
+	bool is_needed)
+{
+	if (!export_is_used_well(cli, args) || !cli_info(cli) || /* the zone dates are meant in */
+		!period_put(cli, args, is_needed, params)) {
+		json_decref(params);
+		return NULL;
+	}
+	return cli_call(cli, method, params);
+}
+
 enum cli_status report_run(struct cli *cli, const struct cmd_args *args, const char *method,
 	json_t *params, const struct export_table *columns)
 {
-	if (!export_is_used_well(cli, args) || !cli_info(cli) || /* the zone dates are meant in */
-		!report_period_put(cli, args, false, params)) {
-		json_decref(params);
-		return cli->status;
-	}
-	json_t *report = cli_call(cli, method, params);
+	json_t *report = report_ask(cli, args, method, params, false);
 	if (report != NULL) {
 		struct export_table table = *columns;
 		table.rows = json_object_get(report, "rows");

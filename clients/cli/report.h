@@ -5,11 +5,11 @@
 #include "export.h"
 
 /*
- * --from and --to, dates or times in the carrier's zone, as the instants a report asks for; without
- * `is_needed` either may be left out. False: told what is wrong.
+ * Asks for a report of --from to --to, dates or times in the carrier's zone, either of which may be
+ * left out unless `is_needed`; takes over `params`. NULL: told what is wrong.
  */
-bool report_period_put(
-	struct cli *cli, const struct cmd_args *args, bool is_needed, json_t *params);
+json_t *report_ask(struct cli *cli, const struct cmd_args *args, const char *method, json_t *params,
+	bool is_needed);
 
 /* A report that is one table of fixed columns, asked for and shown; takes over `params`. */
 enum cli_status report_run(struct cli *cli, const struct cmd_args *args, const char *method,
