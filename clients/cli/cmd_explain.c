@@ -11,8 +11,6 @@
 #include "moment.h"
 #include "table.h"
 
-#define PIECES_ASKED_MAX 512 /* more are not worth asking for */
-
 /*
  * `at`, here and below: the instant to which the answer counted what still runs. Another `now`, asked
  * for later, is a later one, and by it what was counted would not be all of an open segment.
@@ -69,7 +67,8 @@ static void span_ask(struct cli *cli, const char *calendar, struct line_piece *p
 
 /*
  * A running segment that counted in part: what its calendar counts of it, column by column. The clock
- * may be pinned to an earlier calendar of that name: then it does not add up, and is one piece.
+ * may be pinned to an earlier calendar of that name: then it does not add up, and is one piece. Within
+ * one column there is nothing to ask: however many segments, the calls are less than twice the columns.
  */
 static void pieces_ask(struct cli *cli, const json_t *segment, const struct line_piece *whole,
 	int64_t from, int64_t to, struct pieces *out)
@@ -77,12 +76,16 @@ static void pieces_ask(struct cli *cli, const json_t *segment, const struct line
 	struct line_piece columns[CLOCK_LINE_WIDTH];
 	int n = 0;
 	int64_t sum = 0;
-	for (int i = 0; i < CLOCK_LINE_WIDTH && out->n < PIECES_ASKED_MAX; i++) {
+	for (int i = 0; i < CLOCK_LINE_WIDTH; i++) {
 		int64_t begin = clock_line_at(from, to, i), end = clock_line_at(from, to, i + 1);
 		begin = begin < whole->from ? whole->from : begin;
 		end = end > whole->to ? whole->to : end;
 		if (end > begin)
 			columns[n++] = (struct line_piece){begin, end, LINE_COUNTED, 0};
+	}
+	if (n == 1) {
+		piece_add(out, *whole);
+		return;
 	}
 	for (int i = 0; i < n; i++)
 		span_ask(cli, field_text(segment, "calendar"), &columns[i]);

@@ -30,11 +30,6 @@ void text_lang_put(enum text_lang lang)
 	lang_chosen = lang;
 }
 
-enum text_lang text_lang_get(void)
-{
-	return lang_chosen;
-}
-
 const char *text_lang_name(void)
 {
 	return lang_chosen == TEXT_LANG_ZH ? "zh-CN" : "en";

@@ -17,7 +17,6 @@ enum text {
 
 /* The language of everything this program says by itself; English until put. */
 void text_lang_put(enum text_lang lang);
-enum text_lang text_lang_get(void);
 bool text_lang_find(const char *name, enum text_lang *lang); /* "en", "zh-CN", "zh_CN.UTF-8" */
 const char *text_lang_name(void); /* as the API has it */
 

@@ -32,7 +32,7 @@
 	X(COUNT, "COUNT", "次数") X(TOLD, "TOLD", "已通知") X(SEQ, "SEQ", "序号") X(AT, "AT", "时间") \
 	X(BY, "BY", "操作人") X(WHAT, "WHAT", "事项") X(DETAILS, "DETAILS", "详情") \
 	X(FROM, "FROM", "自") X(TO, "TO", "至") X(LENGTH, "LENGTH", "时长") X(RULE, "RULE", "依据") \
-	X(COUNTED, "COUNTED", "计时") X(NOT_COUNTED, "NOT COUNTED", "不计时") \
+	X(COUNTED, "COUNTED", "计时") \
 	X(PERSON, "PERSON", "人员") X(SCOPE, "SCOPE", "范围") X(MONTH, "MONTH", "月份") \
 	X(TO_ACCEPT, "TO ACCEPT", "收单时限") X(TO_COMPLETE, "TO COMPLETE", "完成时限") \
 	X(TO_DISPATCH, "TO DISPATCH", "派发时限") \

@@ -133,20 +133,37 @@ static void dry_run_print(const json_t *reply)
 /* --- a period recounted -------------------------------------------------------------------- */
 
 static void sums_row(
-	struct libscols_table *table, enum text name, const json_t *reply, const char *key)
+	struct libscols_table *table, enum text name, const json_t *then, const json_t *now)
 {
-	static const char *const sides[] = {"then", "now"};
+	const json_t *values[] = {then, now};
 	struct libscols_line *row = table_row(table);
 	table_put(row, 0, text_get(name), COLOUR_NONE);
 	for (int i = 0; i < 2; i++) {
-		const json_t *side = json_object_get(reply, sides[i]);
-		const json_t *value = json_object_get(
-			side != NULL && key != NULL ? side : reply, key != NULL ? key : "finished");
-		if (json_is_integer(value))
-			table_putf(row, 1 + i, COLOUR_NONE, "%lld", (long long)json_integer_value(value));
-		else if (json_is_real(value))
-			table_putf(row, 1 + i, COLOUR_NONE, "%.1f %%", json_real_value(value) * 100);
+		if (json_is_integer(values[i]))
+			table_putf(row, 1 + i, COLOUR_NONE, "%lld", (long long)json_integer_value(values[i]));
+		else if (json_is_real(values[i]))
+			table_putf(row, 1 + i, COLOUR_NONE, "%.1f %%", json_real_value(values[i]) * 100);
 	}
+}
+
+static void sums_print(const json_t *reply)
+{
+	static const struct table_col cols[] = {
+		{TEXT_FIGURE, 0}, {TEXT_THEN, TABLE_RIGHT}, {TEXT_NOW, TABLE_RIGHT}};
+	static const struct {
+		enum text name;
+		const char *key;
+	} rows[] = {
+		{TEXT_KPI_MISSED, "missed"}, {TEXT_KPI_ON_TIME, "on_time_rate"}, {TEXT_ALARMS, "alarms"}};
+	const json_t *then = json_object_get(reply, "then"), *now = json_object_get(reply, "now");
+	const json_t *finished = json_object_get(reply, "finished");
+	struct libscols_table *table = table_new(cols, 3);
+	/* Which orders have finished no policy changes: one number for both. */
+	sums_row(table, TEXT_KPI_FINISHED, finished, finished);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		sums_row(table, rows[i].name, json_object_get(then, rows[i].key),
+			json_object_get(now, rows[i].key));
+	table_finish(table);
 }
 
 static void recount_row(struct libscols_table *table, const json_t *item)
@@ -167,8 +184,6 @@ static void recount_row(struct libscols_table *table, const json_t *item)
 
 static void period_print(const json_t *reply)
 {
-	static const struct table_col sums[] = {
-		{TEXT_FIGURE, 0}, {TEXT_THEN, TABLE_RIGHT}, {TEXT_NOW, TABLE_RIGHT}};
 	static const struct table_col cols[] = {
 		{TEXT_NUMBER, 0},
 		{TEXT_SPENT, TABLE_RIGHT},
@@ -185,12 +200,7 @@ static void period_print(const json_t *reply)
 	int64_t failed = field_integer(reply, "not_recounted", 0);
 	json_t *item;
 	size_t i;
-	struct libscols_table *table = table_new(sums, 3);
-	sums_row(table, TEXT_KPI_FINISHED, reply, NULL);
-	sums_row(table, TEXT_KPI_MISSED, reply, "missed");
-	sums_row(table, TEXT_KPI_ON_TIME, reply, "on_time_rate");
-	sums_row(table, TEXT_ALARMS, reply, "alarms");
-	table_finish(table);
+	sums_print(reply);
 	printf(T(REPLAY_CHANGED), (long long)changed);
 	if (failed > 0) {
 		printf(T(REPLAY_FAILED), (long long)failed,
@@ -200,7 +210,7 @@ static void period_print(const json_t *reply)
 	}
 	if (changed == 0)
 		return;
-	table = table_new(cols, sizeof cols / sizeof cols[0]);
+	struct libscols_table *table = table_new(cols, sizeof cols / sizeof cols[0]);
 	json_array_foreach(items, i, item) recount_row(table, item);
 	table_finish(table);
 	more_print(items, changed);
