@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "check/judge.h"
-#include "cli/instant.h"
+#include "client/instant.h"
 #include "client/sliploop.h"
 
 enum { PAGE = 1000, PAGES_MAX = 50, TOKEN_MAX = 1024, TIMEOUT_S = 10, TIMEOUT_MAX_S = 3600 };

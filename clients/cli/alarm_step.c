@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 
 const char *const alarm_severities[ALARM_SEVERITIES] = {"critical", "major", "minor", "warning"};
 

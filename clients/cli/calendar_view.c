@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 #include "screen.h"
 #include "table.h"
 

@@ -3,7 +3,7 @@
 #define CLI_CMD_H
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 #include "screen.h"
 
 /* One row each, one file per noun; the table of them is in verbs.c. */

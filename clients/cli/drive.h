@@ -3,7 +3,7 @@
 #define CLI_DRIVE_H
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 #include "progress.h"
 
 #define DRIVE_WHERE_MAX 512

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 
 const char *field_text(const json_t *object, const char *key)
 {

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "instant.h"
+#include "client/instant.h"
 
 static const char *const action_names[LOG_ACTION_N] = {
 	[LOG_TAKE] = "take",

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "instant.h"
+#include "client/instant.h"
 
 enum column { COL_CASE, COL_ACTIVITY, COL_PERSON, COL_AT, COL_TIER, COL_STATION, COL_N };
 

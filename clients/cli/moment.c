@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "instant.h"
+#include "client/instant.h"
 #include "text.h"
 
 static char zone_shown[64] = "UTC";

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "instant.h"
+#include "client/instant.h"
 #include "moment.h"
 #include "table.h"
 

@@ -5,7 +5,7 @@
  */
 #include "report.h"
 
-#include "instant.h"
+#include "client/instant.h"
 #include "moment.h"
 
 static bool period_put(struct cli *cli, const struct cmd_args *args, bool is_needed, json_t *params)

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/instant.h"
 #include "client/sliploop.h"
-#include "instant.h"
 #include "reference.h"
 
 static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *fmt, ...)

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 #include "moment.h"
 
 #define PATIENCE_MS 300000

@@ -10,7 +10,7 @@
 
 #include "alarm_step.h"
 #include "cli.h"
-#include "instant.h"
+#include "client/instant.h"
 #include "moment.h"
 #include "table.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "clients/cli/instant.h"
+#include "client/instant.h"
 
 static void instants_are_read(void **state)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CLI_INSTANT_H
-#define CLI_INSTANT_H
+#ifndef CLIENT_INSTANT_H
+#define CLIENT_INSTANT_H
 
 #include <stdbool.h>
 #include <stddef.h>
