@@ -16,7 +16,7 @@
 #include "client/instant.h"
 #include "client/sliploop.h"
 
-enum { PAGE = 1000, PAGES_MAX = 50, TOKEN_MAX = 1024, TIMEOUT_S = 10, TIMEOUT_MAX_S = 3600 };
+enum { PAGE = 1000, PAGES_MAX = 50, TIMEOUT_S = 10, TIMEOUT_MAX_S = 3600 };
 
 static const char help[] =
 	"usage: check_sliploop [options]\n"
@@ -25,6 +25,7 @@ static const char help[] =
 	"0 (OK), 1 (WARNING), 2 (CRITICAL) or 3 (UNKNOWN: it could not find out).\n"
 	"\n"
 	"  -s, --socket PATH       the daemon's Unix socket ($SLIPLOOP_SOCKET, else\n"
+	"                          $XDG_RUNTIME_DIR/sliploop.sock if there is one, else\n"
 	"                          /run/sliploop/sliploop.sock)\n"
 	"  -k, --token-file FILE   log in with the token in FILE; without it our uid says who we are\n"
 	"  -w, --warning LIMITS    when to warn (major:0,minor:30m,lag:10s,queue:50%)\n"
@@ -110,10 +111,9 @@ static void options_take(struct check *c, int argc, char **argv)
 		{"version", no_argument, NULL, 'V'},
 		{NULL, 0, NULL, 0},
 	};
-	const char *named = getenv("SLIPLOOP_SOCKET");
 	int letter;
 
-	c->socket = named && *named ? named : "/run/sliploop/sliploop.sock";
+	c->socket = sliploop_socket_default();
 	c->timeout_s = TIMEOUT_S;
 	take_limits(&c->warning, "warning", "major:0,minor:30m,lag:10s,queue:50%");
 	take_limits(&c->critical, "critical", "critical:0,major:30m,lag:60s,queue:90%");
@@ -160,13 +160,10 @@ static json_t *must_ask(struct check *c, const char *method, json_t *params)
 
 static void log_in(struct check *c)
 {
-	char token[TOKEN_MAX] = "";
-	FILE *file = fopen(c->token_file, "re");
+	char token[SLIPLOOP_TOKEN_MAX];
 
-	if (!file || !fgets(token, sizeof(token), file))
-		give_up("%s: %s", c->token_file, file ? "there is no token in it" : strerror(errno));
-	fclose(file);
-	token[strcspn(token, "\r\n \t")] = '\0';
+	if (!sliploop_token_read(c->token_file, token))
+		give_up("%s: %s", c->token_file, errno ? strerror(errno) : "there is no token in it");
 	json_decref(must_ask(c, "session.login", json_pack("{s:s}", "token", token)));
 }
 

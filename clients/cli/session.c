@@ -1,62 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The program's one connection: where the socket is, who we are, which language, and single calls
- * over it. Owns cli->conn; never retries.
+ * The program's one connection: who we are, which language, and single calls over it. Owns
+ * cli->conn; never retries.
  */
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "client/instant.h"
 #include "moment.h"
 
 #define PATIENCE_MS 300000
-#define TOKEN_MAX 1024
 #define PAGE_LIMIT 200
-
-static const char *default_socket(void)
-{
-	const char *named = getenv("SLIPLOOP_SOCKET");
-	if (named != NULL && *named != '\0')
-		return named;
-	static char path[512];
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	if (runtime != NULL && *runtime == '/') {
-		int n = snprintf(path, sizeof path, "%s/sliploop.sock", runtime);
-		if (n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0)
-			return path;
-	}
-	return "/run/sliploop/sliploop.sock";
-}
-
-static bool token_read(struct cli *cli, char token[TOKEN_MAX])
-{
-	FILE *file = fopen(cli->token_file, "re");
-	if (file == NULL || fgets(token, TOKEN_MAX, file) == NULL) {
-		cli_complain(
-			"%s: %s", cli->token_file, file == NULL ? strerror(errno) : T(TOKEN_FILE_EMPTY));
-		if (file != NULL)
-			fclose(file);
-		cli->status = CLI_USAGE;
-		return false;
-	}
-	fclose(file);
-	token[strcspn(token, "\r\n \t")] = '\0';
-	return true;
-}
 
 bool cli_connect(struct cli *cli)
 {
 	if (cli->conn != NULL)
 		return true;
-	char token[TOKEN_MAX];
-	if (cli->token_file != NULL && !token_read(cli, token))
+	char token[SLIPLOOP_TOKEN_MAX];
+	if (cli->token_file != NULL && !sliploop_token_read(cli->token_file, token)) {
+		cli_complain("%s: %s", cli->token_file, errno ? strerror(errno) : T(TOKEN_FILE_EMPTY));
+		cli->status = CLI_USAGE;
 		return false;
+	}
 	struct sliploop_error error;
-	const char *path = cli->socket_path != NULL ? cli->socket_path : default_socket();
+	const char *path = cli->socket_path != NULL ? cli->socket_path : sliploop_socket_default();
 	cli->conn = sliploop_connect(path, &error);
 	if (cli->conn == NULL) {
 		cli_refuse(cli, NULL, &error);

@@ -159,7 +159,7 @@
 	X(NOT_AN_ID, "%s: an order's id is expected, like 42 or F-000042", \
 	  "%s：应为工单编号，如 42 或 F-000042") \
 	X(OUTPUT_FAILED, "the output cannot be written", "无法写出结果") \
-	X(TOKEN_FILE_EMPTY, "the file is empty", "文件为空") \
+	X(TOKEN_FILE_EMPTY, "there is no token in it", "文件中没有令牌") \
 	X(REPORT_PERIOD, "--from and --to are dates or instants (to is excluded)", \
 	  "--from 与 --to 应为日期或时刻（不含 to）") \
 	X(CALENDAR_YEAR, "--year: a year from 1990 to 2119 is expected", "--year：应为 1990 至 2119 年") \

@@ -21,6 +21,7 @@
 #define SLIPLOOP_WINDOW 64 /* calls in flight, as the protocol allows */
 #define SLIPLOOP_LINE_MAX (1u << 20) /* the longest request line that is sent */
 #define SLIPLOOP_REPLY_MAX (64u << 20) /* the longest reply line that is accepted */
+#define SLIPLOOP_TOKEN_MAX 1024 /* a token with its end, longer ones are cut */
 #define SLIPLOOP_MESSAGE_MAX 1024 /* an error's message, longer ones are cut */
 
 /* Every error class of the protocol: identifier, name on the wire, JSON-RPC code. */
@@ -76,6 +77,18 @@ struct sliploop_reply {
 typedef void sliploop_reply_fn(void *arg, const struct sliploop_reply *reply);
 
 struct sliploop;
+
+/*
+ * The daemon's socket when nobody says which: $SLIPLOOP_SOCKET, else $XDG_RUNTIME_DIR/sliploop.sock if
+ * there is one, else /run/sliploop/sliploop.sock. Borrowed; the next call may overwrite it.
+ */
+const char *sliploop_socket_default(void);
+
+/*
+ * The token in a file: its first line up to the first blank. False with errno: it cannot be read; false
+ * with errno 0: there is no token in it.
+ */
+bool sliploop_token_read(const char *path, char token[SLIPLOOP_TOKEN_MAX]);
 
 /* Connects to the daemon's Unix socket. On failure *error says why and NULL is returned. */
 struct sliploop *sliploop_connect(const char *socket_path, struct sliploop_error *error);
