@@ -39,7 +39,10 @@ static const char help[] =
 	"  --zone ZONE              the carrier's time zone, for months (Asia/Shanghai)\n"
 	"\n"
 	"  --notice-smtp URL        mail by this server: smtp://HOST:PORT or smtps://HOST:PORT\n"
+	"  --notice-smtp-user NAME  log in there, never without TLS\n"
+	"  --notice-smtp-password-file F  with the password in F\n"
 	"  --notice-from ADDRESS    whom mail is from, name@host\n"
+	"  --notice-ca-file F       certificates in F are trusted too: of our own mail server, say\n"
 	"  --notice-secret-file F   webhooks, signed by each secret in F, whsec_BASE64 a line, one to four\n"
 	"  --notice-allow-private yes|no  webhooks may reach private addresses (no)\n"
 	"  --notice-lang LANG       of mails: en or zh-CN (en)\n"
@@ -93,6 +96,10 @@ static const struct option {
 	{"zone", OPTION_TEXT, offsetof(struct config, zone), STAYS},
 	{"virtual-clock", OPTION_INSTANT, 0, STAYS},
 	{"notice-smtp", OPTION_TEXT, offsetof(struct config, notice.smtp), CHANGES},
+	{"notice-smtp-user", OPTION_TEXT, offsetof(struct config, notice.smtp_user), CHANGES},
+	{"notice-smtp-password-file", OPTION_PATH, offsetof(struct config, notice.smtp_password_file),
+		CHANGES},
+	{"notice-ca-file", OPTION_PATH, offsetof(struct config, notice.ca_file), CHANGES},
 	{"notice-from", OPTION_TEXT, offsetof(struct config, notice.from), CHANGES},
 	{"notice-secret-file", OPTION_PATH, offsetof(struct config, notice.secret_file), CHANGES},
 	{"notice-allow-private", OPTION_BOOL, offsetof(struct config, notice.may_be_private), CHANGES},
@@ -324,6 +331,9 @@ static bool check_notices(struct reading *r)
 	snprintf(mailto, sizeof(mailto), "mailto:%s", n->from);
 	if (!n->smtp[0] != !n->from[0])
 		return refuse_option(r, "--notice-smtp and --notice-from go together");
+	if (!n->smtp_user[0] != !n->smtp_password_file[0] || (n->smtp_user[0] && !n->smtp[0]))
+		return refuse_option(r,
+			"--notice-smtp-user and --notice-smtp-password-file go together, with --notice-smtp");
 	if (n->smtp[0] && !starts_with(n->smtp, "smtp://", "smtps://"))
 		return refuse_option(
 			r, "--notice-smtp %s: not smtp://HOST:PORT or smtps://HOST:PORT", n->smtp);

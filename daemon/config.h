@@ -22,6 +22,8 @@ enum { CONFIG_TEXT_MAX = 1024, CONFIG_OPTIONS_MAX = 32 };
 
 struct notice_config { /* how people are told (daemon/notices.h) */
 	char smtp[CONFIG_TEXT_MAX], from[CONFIG_TEXT_MAX]; /* "": no mail from here */
+	char smtp_user[CONFIG_TEXT_MAX], smtp_password_file[CONFIG_TEXT_MAX]; /* "": nobody logs in */
+	char ca_file[CONFIG_TEXT_MAX]; /* "": whom the system trusts */
 	char secret_file[CONFIG_TEXT_MAX]; /* "": no webhooks from here */
 	char alertmanager[CONFIG_TEXT_MAX]; /* "": none */
 	char lang[CONFIG_TEXT_MAX];

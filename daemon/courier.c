@@ -238,12 +238,14 @@ static void set_bounds(struct trip *t, const struct letter *l)
 	SET(t->easy, CURLOPT_WRITEDATA, t);
 }
 
-/* libcurl connects, greets and agrees on TLS; such a connection is nobody else's. */
+/* libcurl connects, greets, agrees on TLS and logs in; such a connection is nobody else's. */
 static void set_mail(struct trip *t, const struct letter *l)
 {
 	t->smtp.from = arena_str(&t->arena, l->mail_from);
 	t->smtp.to = arena_str(&t->arena, l->mail_to);
-	SET(t->easy, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+	SET(t->easy, CURLOPT_USE_SSL, (long)(l->user ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+	SET(t->easy, CURLOPT_USERNAME, l->user);
+	SET(t->easy, CURLOPT_PASSWORD, l->password);
 	SET(t->easy, CURLOPT_CONNECT_ONLY, 1L);
 }
 
@@ -287,6 +289,8 @@ bool courier_send(struct courier *c, const struct letter *l, courier_done *done,
 	else
 		set_post(t, l);
 	SET(t->easy, CURLOPT_URL, l->url);
+	if (l->ca_file)
+		SET(t->easy, CURLOPT_CAINFO, l->ca_file);
 	t->next = c->trips;
 	if (t->next)
 		t->next->before = t;

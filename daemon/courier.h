@@ -20,6 +20,8 @@ struct letter { /* copied */
 	int n_headers;
 	const char *body;
 	const char *mail_from, *mail_to; /* by SMTP; else POST */
+	const char *user, *password; /* to log in with, by TLS only; NULL: nobody does */
+	const char *ca_file; /* trusted besides whom the system trusts; NULL: none */
 	bool is_public_only; /* a private address is refused when it comes to connecting */
 	int64_t timeout_ms; /* for all of it */
 };

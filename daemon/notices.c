@@ -34,13 +34,18 @@ struct message { /* under way */
 	char *receiver;
 };
 
+struct secrets { /* from files */
+	struct webhook_secrets webhook;
+	char password[256]; /* of the mail server; "": nobody logs in */
+};
+
 struct notices {
 	struct event_loop *loop;
 	struct store *store;
 	const struct notice_config *config;
 	struct courier *courier;
 	struct alertmanager *alertmanager; /* NULL: none is told of */
-	struct webhook_secrets secrets, next_secrets; /* the latter of a configuration being checked */
+	struct secrets secrets, next_secrets; /* the latter of a configuration being checked */
 	struct arena arena; /* what the view holds */
 	struct notice_view view;
 	struct event *tick;
@@ -109,7 +114,8 @@ static const char *message_key(struct notices *n, struct arena *a, int64_t id)
 
 static void send_message(struct notices *n, const struct notice *first, int n_notices)
 {
-	struct letter letter = {.timeout_ms = n->config->timeout_ms};
+	struct letter letter = {.timeout_ms = n->config->timeout_ms,
+		.ca_file = n->config->ca_file[0] ? n->config->ca_file : NULL};
 	struct message *m = xcalloc(1, sizeof(*m));
 	struct arena *a = &n->claim_arena;
 	struct notice_view view = n->view;
@@ -126,11 +132,15 @@ static void send_message(struct notices *n, const struct notice *first, int n_no
 	switch (notice_get_channel(first->address)) {
 	case NOTICE_MAIL:
 		letter.url = n->config->smtp;
+		if (n->config->smtp_user[0]) {
+			letter.user = n->config->smtp_user;
+			letter.password = n->secrets.password;
+		}
 		mail_write(&view, n->config->from, key, first, n_notices, n->batch.real_at, &letter);
 		break;
 	case NOTICE_WEBHOOK:
 		letter.is_public_only = !n->config->may_be_private;
-		webhook_write(a, &n->secrets, key, first, n_notices, n->batch.real_at, &letter);
+		webhook_write(a, &n->secrets.webhook, key, first, n_notices, n->batch.real_at, &letter);
 		break;
 	}
 	if (!courier_send(n->courier, &letter, on_delivered, m))
@@ -176,7 +186,7 @@ static void claim(struct notices *n)
 		.messages_max = NOTICES_IN_FLIGHT - n->n_messages,
 		.a_receiver_max = NOTICES_A_RECEIVER,
 		.has_mail = n->config->smtp[0] != '\0',
-		.has_webhooks = n->secrets.n > 0,
+		.has_webhooks = n->secrets.webhook.n > 0,
 	};
 
 	n->is_again = n->is_claiming;
@@ -217,14 +227,31 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 /* --- a configuration read again ------------------------------------------------------------------------- */
 
-/* The file is read at every reload: secrets change under the name it had. The rest is gone by as it is. */
+static bool load_password(char *password, size_t max, const char *path, char *why, size_t size)
+{
+	FILE *f = fopen(path, "re");
+
+	if (!f || !fgets(password, (int)max, f))
+		password[0] = '\0';
+	if (f)
+		fclose(f);
+	password[strcspn(password, "\r\n")] = '\0';
+	if (!password[0])
+		snprintf(why, size, "--notice-smtp-password-file %s: there is no password in it", path);
+	return password[0] != '\0';
+}
+
+/* The files are read at every reload: secrets change under the name they had. */
 static bool check_config(void *arg, const struct config *next, char *why, size_t size)
 {
 	struct notices *n = arg;
+	struct secrets *s = &n->next_secrets;
+	const struct notice_config *c = &next->notice;
 
-	n->next_secrets.n = 0;
-	return !next->notice.secret_file[0] ||
-		webhook_load_secrets(&n->next_secrets, next->notice.secret_file, why, size);
+	sodium_memzero(s, sizeof(*s));
+	return (!c->secret_file[0] || webhook_load_secrets(&s->webhook, c->secret_file, why, size)) &&
+		(!c->smtp_password_file[0] ||
+			load_password(s->password, sizeof(s->password), c->smtp_password_file, why, size));
 }
 
 static void apply_config(void *arg, const struct config *now)

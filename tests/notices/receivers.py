@@ -15,6 +15,7 @@ import pathlib
 import re
 import shutil
 import socketserver
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -170,10 +171,12 @@ class Mail:
 
 class Sink:
 	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, or "hang". A mute
-	one takes connections and never says a word."""
+	one takes connections and never says a word. With a login (name, password) it takes mail from nobody
+	else; with a certificate (its file, the key's) it offers TLS, and a login there only."""
 
-	def __init__(self, how=lambda nth: 250, is_mute=False):
+	def __init__(self, how=lambda nth: 250, is_mute=False, login=None, certificate=None):
 		self.how, self.seen, self.tries, self.closing = how, Seen(), Seen(), threading.Event()
+		self.heard = []  # of what was said before TLS and by whom it was logged in
 		owner = self
 
 		class Handler(socketserver.StreamRequestHandler):
@@ -186,8 +189,25 @@ class Sink:
 				except OSError:
 					pass
 
+			def start_tls(self):
+				self.say("220 go on")
+				context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+				context.load_cert_chain(*certificate)
+				self.request = context.wrap_socket(self.request, server_side=True)
+				self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", 0)
+				self.is_secret = True
+
+			def log_in(self, words):
+				if len(words) < 3:
+					self.say("334 ")
+					words.append(self.rfile.readline().decode().strip())
+				_, name, password = base64.b64decode(words[2]).decode().split("\0")
+				self.is_in = (name, password) == login
+				self.say("235 welcome" if self.is_in else "535 no")
+
 			def talk(self):
 				sender, to = None, []
+				self.is_secret, self.is_in = False, login is None
 				if is_mute:
 					owner.tries.add(None)
 					owner.closing.wait()
@@ -196,6 +216,17 @@ class Sink:
 				self.say("220 at your service")
 				while line := self.rfile.readline():
 					verb = line.decode().strip()
+					if not self.is_secret:
+						owner.heard.append(verb)
+					if verb == "STARTTLS" and certificate:
+						self.start_tls()
+						continue
+					if verb.startswith("AUTH PLAIN"):
+						self.log_in(verb.split(" "))
+						continue
+					if verb.upper().startswith("MAIL FROM:") and not self.is_in:
+						self.say("530 log in first")
+						continue
 					if verb.upper().startswith("MAIL FROM:"):
 						sender = verb[10:]
 					elif verb.upper().startswith("RCPT TO:"):
@@ -209,6 +240,10 @@ class Sink:
 						return
 					elif verb.upper().startswith("EHLO"):
 						self.say("250-sink")
+						if certificate and not self.is_secret:
+							self.say("250-STARTTLS")
+						if login and (self.is_secret or not certificate):
+							self.say("250-AUTH PLAIN")
 					self.say("250 ok")
 
 			def text(self, sender, to):
