@@ -85,6 +85,16 @@ static unsigned list_topics(const struct watch *w, const struct user *who, struc
 	return topics;
 }
 
+/* By what it was told: a long snapshot before that is its answer, and must be taken in time. */
+static bool is_behind(struct watch *w)
+{
+	size_t n = w->sink.count_waiting(w->sink.owner);
+
+	if (n < w->n_answer)
+		w->n_answer = n;
+	return n - w->n_answer > WATCH_BEHIND_MAX;
+}
+
 static void tell(struct watch *w, struct told_change *t)
 {
 	const struct user *who = watch_get_user(w);
@@ -110,7 +120,7 @@ static void tell(struct watch *w, struct told_change *t)
 	}
 	w->told = 0;
 	watching_set_text(&w->cursor, t->change->cursor);
-	if (w->sink.count_waiting(w->sink.owner) > WATCH_BEHIND_MAX) {
+	if (is_behind(w)) {
 		log_warn("a watch of %s is ended: it does not take what it is told", who->name);
 		feed_end_watch(w, END_BEHIND, t->arena);
 	}

@@ -147,7 +147,8 @@ static void put_all(struct buf *b, const struct http *h)
 	put_http(b, h, c->meter);
 	put_inside(b, h, c->meter);
 	put_timers(b, c->engine, c->meter);
-	if (!g->is_known)
+	/* Of a store that is away nothing is known: what was is no figure of now. */
+	if (!g->is_known || !engine_is_up(c->engine))
 		return;
 	put_tiers(b, "sliploop_orders_open", "Orders neither archived nor cancelled, by tier.",
 		g->shown.open);

@@ -82,6 +82,20 @@ static void rpc_reply(struct http_rpc *r)
 	http_answer(r->http, r->req, code, r->trace, text, len);
 }
 
+static void refuse_long_answer(struct http_rpc *r)
+{
+	static const struct failure too_long = {.err = ERR_INVALID_REQUEST,
+		.en = "the answer would be longer than 8 MiB: ask for less at a time",
+		.zh = "应答将超过 8 MiB，请减少每次请求的内容"};
+	struct arena arena;
+
+	arena_init(&arena);
+	const char *text = encode_error(
+		&arena, "null", r->trace, &too_long, r->caller.speaker.lang, NULL, NULL);
+	http_answer(r->http, r->req, HTTP_BADREQUEST, r->trace, text, strlen(text));
+	arena_fini(&arena);
+}
+
 /* Everything the caller can do now; answers, and frees r, once nothing of his is left. */
 static void rpc_turn(struct caller *c)
 {
@@ -93,10 +107,7 @@ static void rpc_turn(struct caller *c)
 	caller_start(c);
 	r->is_in_turn = false;
 	if (c->is_broken) {
-		http_refuse(r->http, r->req, HTTP_BADREQUEST,
-			&(struct failure){.err = ERR_INVALID_REQUEST,
-				.en = "the answer would be longer than 8 MiB: ask for less at a time",
-				.zh = "应答将超过 8 MiB，请减少每次请求的内容"});
+		refuse_long_answer(r);
 	} else if (c->jobs || r->on_hold) {
 		return;
 	} else {

@@ -112,6 +112,16 @@ static const char *message_key(struct notices *n, struct arena *a, int64_t id)
 	return arena_fmt(a, "msg_%.8s_%lld", store_get_id(n->store), (long long)id);
 }
 
+/* As configured now: a reload may have taken a way since the message was. */
+static bool can_send(const struct notices *n, enum notice_channel channel)
+{
+	switch (channel) {
+	case NOTICE_MAIL: return n->config->smtp[0] != '\0';
+	case NOTICE_WEBHOOK: return n->secrets.webhook.n > 0;
+	}
+	die_assert(__FILE__, __LINE__, "channel");
+}
+
 static void send_message(struct notices *n, const struct notice *first, int n_notices)
 {
 	struct letter letter = {.timeout_ms = n->config->timeout_ms,
@@ -143,7 +153,10 @@ static void send_message(struct notices *n, const struct notice *first, int n_no
 		webhook_write(a, &n->secrets.webhook, key, first, n_notices, n->batch.real_at, &letter);
 		break;
 	}
-	if (!courier_send(n->courier, &letter, on_delivered, m))
+	if (!can_send(n, notice_get_channel(first->address)))
+		on_delivered(
+			m, &(struct delivery){.error = "the configuration has no way to send it any more"});
+	else if (!courier_send(n->courier, &letter, on_delivered, m))
 		on_delivered(m, &(struct delivery){.error = "too much is under way"});
 }
 
@@ -185,8 +198,8 @@ static void claim(struct notices *n)
 		.lease_ms = 2 * n->config->timeout_ms + 1000,
 		.messages_max = NOTICES_IN_FLIGHT - n->n_messages,
 		.a_receiver_max = NOTICES_A_RECEIVER,
-		.has_mail = n->config->smtp[0] != '\0',
-		.has_webhooks = n->secrets.webhook.n > 0,
+		.has_mail = can_send(n, NOTICE_MAIL),
+		.has_webhooks = can_send(n, NOTICE_WEBHOOK),
 	};
 
 	n->is_again = n->is_claiming;
@@ -318,5 +331,6 @@ void notices_free(struct notices *n)
 		arena_fini(&n->claim_arena);
 	arena_fini(&n->arena);
 	sodium_memzero(&n->secrets, sizeof(n->secrets));
+	sodium_memzero(&n->next_secrets, sizeof(n->next_secrets));
 	free(n);
 }

@@ -103,7 +103,9 @@ static bool read_all(struct smtp *s)
 		if (code == CURLE_AGAIN)
 			return hear(s);
 		if (code != CURLE_OK || n == 0 || s->in.len + n > REPLY_MAX) {
-			smtp_end(s, "the mail server ended the connection");
+			/* Its last word may stand before: that it took the mail, or why it does not. */
+			if (hear(s))
+				smtp_end(s, "the mail server ended the connection");
 			return false;
 		}
 		buf_put(&s->in, chunk, n);

@@ -202,6 +202,7 @@ static bool answer_start(struct watch *w)
 			false));
 	bool goes_on = w->state != WATCH_ENDED;
 
+	w->n_answer = goes_on ? w->sink.count_waiting(w->sink.owner) : 0;
 	w->ask = NULL;
 	if (!goes_on)
 		watches_sweep(w->all);
@@ -300,7 +301,7 @@ static const struct {
 } lists[TOPIC_N] = {
 	[TOPIC_ALARMS] = {"alarm.list", FIND_ALARMS},
 	[TOPIC_TASKS] = {"task.list", FIND_TASKS},
-	[TOPIC_ORDERS] = {"order.list", FIND_OPEN},
+	[TOPIC_ORDERS] = {"order.list", FIND_ORDERS},
 };
 
 static void on_snapshot(struct reading_up *r, enum store_outcome outcome)
@@ -340,6 +341,7 @@ static void next_snapshot(struct watch *w)
 	r->topic = (enum topic)topic;
 	viewer_fill(&r->viewer, &r->arena, who);
 	r->find = find_blank;
+	r->find.is_open = true;
 	r->find.station = arena_str(&r->arena, w->station);
 	r->find.limit = SNAPSHOT_ROWS;
 	readings_send(w->all);

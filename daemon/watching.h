@@ -32,6 +32,7 @@ struct watch {
 	unsigned topics; /* BIT(enum topic) */
 	char *cursor; /* of the last change told whole */
 	int n_readings; /* of its own, under way */
+	size_t n_answer; /* bytes of the answer that waited when it was told, and wait still */
 	unsigned told; /* topics of the next change that are told already */
 	struct ask *ask; /* watch.start, until it is answered */
 	bool is_found;

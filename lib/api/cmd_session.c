@@ -17,7 +17,7 @@ const struct command cmd_session_login = {
 	.act = ACT_LOGIN,
 	.params = &login,
 	.shape = SHAPE_OWN,
-	.errors = E(UNAUTHENTICATED),
+	.errors = E(UNAUTHENTICATED) | E(OVERLOADED),
 };
 
 static const struct param set_params[] = {

@@ -234,7 +234,8 @@ static unsigned errors_of(const struct command *c)
 		errors |= BIT(ERR_FORBIDDEN);
 	if (c->act == ACT_DECIDE)
 		errors |= BIT(ERR_IDEMPOTENCY_MISMATCH) | BIT(ERR_UNKNOWN_OUTCOME);
-	if (c->act == ACT_DECIDE || c->act == ACT_FIND || c->act == ACT_REPLAY || c->act == ACT_ADVANCE)
+	if (c->act == ACT_DECIDE || c->act == ACT_FIND || c->act == ACT_REPLAY ||
+		c->act == ACT_ADVANCE || c->act == ACT_WATCH)
 		errors |= BIT(ERR_OVERLOADED) | BIT(ERR_UNAVAILABLE);
 	if (c->target != TARGET_NONE)
 		errors |= BIT(ERR_NOT_FOUND);

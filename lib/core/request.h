@@ -270,6 +270,7 @@ struct request_find {
 	const char *unit, *service, *station, *task, *text, *name;
 	int overdue, major, mine, unread; /* enum given */
 	const char *cursor, *since;
+	bool is_open; /* FIND_ORDERS: neither archived nor cancelled; the daemon's own */
 	const char *upto; /* FIND_CHANGES: a cursor, nothing beyond it; the daemon's own */
 	int64_t limit; /* rows a page, 1 .. 1000, 50 or 200 unless given */
 	int64_t from, to;

@@ -53,12 +53,31 @@ static int64_t number_in(const char *text)
 	return *end == '\0' && end != text + 2 && n > 0 ? n : 0;
 }
 
-static void fill_id(struct params *p, const struct find_job *f)
+static enum statement fill_order(struct params *p, const struct find_job *f)
 {
 	put_id(p, f->what == FIND_CLOCK ? f->request->order : f->request->head.id);
+	return ST_FIND_ORDER;
 }
 
-static void fill_orders(struct params *p, const struct find_job *f)
+static enum statement fill_task(struct params *p, const struct find_job *f)
+{
+	put_id(p, f->request->head.id);
+	return ST_FIND_TASK;
+}
+
+static enum statement fill_return(struct params *p, const struct find_job *f)
+{
+	put_id(p, f->request->head.id);
+	return ST_FIND_RETURN;
+}
+
+static enum statement fill_alarm(struct params *p, const struct find_job *f)
+{
+	put_id(p, f->request->head.id);
+	return ST_FIND_ALARM;
+}
+
+static enum statement fill_orders(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 
@@ -73,9 +92,10 @@ static void fill_orders(struct params *p, const struct find_job *f)
 	put_id(p, number_in(r->text));
 	params_put_at(p, f->after);
 	put_limit(p, r);
+	return r->is_open ? ST_FIND_OPEN_ORDERS : ST_FIND_ORDERS;
 }
 
-static void fill_tasks(struct params *p, const struct find_job *f)
+static enum statement fill_tasks(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 
@@ -85,9 +105,10 @@ static void fill_tasks(struct params *p, const struct find_job *f)
 	put_id(p, r->order);
 	params_put_at(p, f->after);
 	put_limit(p, r);
+	return ST_FIND_TASKS;
 }
 
-static void fill_returns(struct params *p, const struct find_job *f)
+static enum statement fill_returns(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 
@@ -96,28 +117,18 @@ static void fill_returns(struct params *p, const struct find_job *f)
 	put_id(p, r->order);
 	params_put_at(p, f->after);
 	put_limit(p, r);
+	return ST_FIND_RETURNS;
 }
 
-static void fill_loops(struct params *p, const struct find_job *f)
+static enum statement fill_loops(struct params *p, const struct find_job *f)
 {
 	params_put_at(p, f->after);
 	put_limit(p, f->request);
-}
-
-static void fill_alarms(struct params *p, const struct find_job *f)
-{
-	const struct request_find *r = f->request;
-
-	params_put_word(p, WORDS_ALARM_STATE, r->state);
-	params_put_text(p, r->station);
-	params_put_word(p, WORDS_SEVERITY, r->severity);
-	put_id(p, r->order);
-	params_put_at(p, f->after);
-	put_limit(p, r);
+	return ST_FIND_LOOPS;
 }
 
 /* Transaction ids are parameters as text: there is no number type of theirs. */
-static void fill_alarms_since(struct params *p, const struct find_job *f)
+static enum statement fill_alarms_since(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 	char xid[24];
@@ -131,14 +142,31 @@ static void fill_alarms_since(struct params *p, const struct find_job *f)
 	params_put_text(p, f->since.upto);
 	params_put_text(p, xid);
 	params_put_int(p, f->since.id);
+	return ST_FIND_ALARMS_SINCE;
 }
 
-static void fill_overdue(struct params *p, const struct find_job *f)
+static enum statement fill_alarms(struct params *p, const struct find_job *f)
+{
+	const struct request_find *r = f->request;
+
+	if (f->since.since)
+		return fill_alarms_since(p, f);
+	params_put_word(p, WORDS_ALARM_STATE, r->state);
+	params_put_text(p, r->station);
+	params_put_word(p, WORDS_SEVERITY, r->severity);
+	put_id(p, r->order);
+	params_put_at(p, f->after);
+	put_limit(p, r);
+	return ST_FIND_ALARMS;
+}
+
+static enum statement fill_overdue(struct params *p, const struct find_job *f)
 {
 	put_limit(p, f->request);
+	return ST_FIND_OVERDUE;
 }
 
-static void fill_feedbacks(struct params *p, const struct find_job *f)
+static enum statement fill_feedbacks(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 
@@ -146,33 +174,38 @@ static void fill_feedbacks(struct params *p, const struct find_job *f)
 	put_id(p, r->order);
 	params_put_at(p, f->after);
 	put_limit(p, r);
+	return ST_FIND_FEEDBACKS;
 }
 
-static void fill_notices(struct params *p, const struct find_job *f)
+static enum statement fill_notices(struct params *p, const struct find_job *f)
 {
 	params_put_word(p, WORDS_NOTICE_STATE, f->request->state);
 	params_put_at(p, f->after);
 	put_limit(p, f->request);
+	return ST_FIND_NOTICES;
 }
 
-static void fill_kpi(struct params *p, const struct find_job *f)
+static enum statement fill_kpi(struct params *p, const struct find_job *f)
 {
 	report_fill(p, f->call.store, f->request);
+	return ST_FIND_KPI;
 }
 
-static void fill_quota(struct params *p, const struct find_job *f)
+static enum statement fill_quota(struct params *p, const struct find_job *f)
 {
 	report_fill_period(p, f->call.store, f->request);
+	return ST_FIND_QUOTA;
 }
 
-static void fill_demand(struct params *p, const struct find_job *f)
+static enum statement fill_demand(struct params *p, const struct find_job *f)
 {
 	report_fill_period(p, f->call.store, f->request);
 	params_put_text(p, f->request->unit);
 	params_put_text(p, f->request->service);
+	return ST_FIND_DEMAND;
 }
 
-static void fill_records(struct params *p, const struct find_job *f)
+static enum statement fill_records(struct params *p, const struct find_job *f)
 {
 	const struct request_find *r = f->request;
 
@@ -184,45 +217,71 @@ static void fill_records(struct params *p, const struct find_job *f)
 	params_put_int(p, r->from);
 	params_put_int(p, r->to);
 	put_limit(p, r);
+	return ST_FIND_RECORDS;
 }
 
-static void fill_changes(struct params *p, const struct find_job *f)
+static enum statement fill_changes(struct params *p, const struct find_job *f)
 {
+	if (!f->since.since)
+		return ST_N; /* only where the feed is now */
 	params_clear(p); /* no viewer: the daemon looks for everybody */
 	params_put_text(p, f->since.since);
 	params_put_text(p, f->since.upto);
 	params_put_int(p, f->since.id);
 	put_limit(p, f->request);
+	return f->since.id > 0 ? ST_FIND_MORE_CHANGES : ST_FIND_CHANGES;
+}
+
+static enum statement fill_nothing(struct params *p, const struct find_job *f)
+{
+	(void)p, (void)f;
+	return ST_N;
+}
+
+static enum statement fill_history(struct params *p, const struct find_job *f)
+{
+	params_put_int(p, f->after == INSTANT_NONE ? 0 : f->after);
+	put_limit(p, f->request);
+	return ST_READ_HISTORY;
+}
+
+static enum statement fill_clock_events(struct params *p, const struct find_job *f)
+{
+	params_put_word(p, WORDS_CLOCK_KIND, f->request->clock);
+	params_put_text(p, f->request->task);
+	return ST_READ_CLOCK_EVENTS;
 }
 
 static const struct {
-	enum statement main;
-	void (*fill)(struct params *p, const struct find_job *f);
+	/* Puts the parameters behind the viewer's and says for which statement; ST_N: none is asked. */
+	enum statement (*fill)(struct params *p, const struct find_job *f);
 	int how;
+	enum statement (*fill_more)(
+		struct params *p, const struct find_job *f); /* of that order; NULL */
 } finders[] = {
-	[FIND_ORDER] = {ST_FIND_ORDER, fill_id, HAS_ORDERS},
-	[FIND_ORDERS] = {ST_FIND_ORDERS, fill_orders, HAS_ORDERS | HAS_PAGES},
-	[FIND_HISTORY] = {ST_FIND_ORDER, fill_id, HAS_ORDERS | HAS_PAGES},
-	[FIND_CLOCK] = {ST_FIND_ORDER, fill_id, HAS_ORDERS},
-	[FIND_TASK] = {ST_FIND_TASK, fill_id, HAS_ORDERS},
-	[FIND_TASKS] = {ST_FIND_TASKS, fill_tasks, HAS_ORDERS | HAS_PAGES},
-	[FIND_RETURN] = {ST_FIND_RETURN, fill_id, HAS_ORDERS},
-	[FIND_RETURNS] = {ST_FIND_RETURNS, fill_returns, HAS_ORDERS | HAS_PAGES},
-	[FIND_ALARM] = {ST_FIND_ALARM, fill_id, 0},
-	[FIND_ALARMS] = {ST_FIND_ALARMS, fill_alarms, HAS_PAGES},
-	[FIND_OVERDUE] = {ST_FIND_OVERDUE, fill_overdue, 0},
-	[FIND_FEEDBACKS] = {ST_FIND_FEEDBACKS, fill_feedbacks, HAS_PAGES},
-	[FIND_NOTICES] = {ST_FIND_NOTICES, fill_notices, HAS_PAGES},
-	[FIND_KPI] = {ST_FIND_KPI, fill_kpi, 0},
-	[FIND_QUOTA] = {ST_FIND_QUOTA, fill_quota, 0},
-	[FIND_DEMAND] = {ST_FIND_DEMAND, fill_demand, 0},
-	[FIND_LOOPS] = {ST_FIND_LOOPS, fill_loops, HAS_ORDERS | HAS_PAGES},
-	[FIND_HEALTH] = {ST_N, NULL, 0}, /* what is read with everything is enough */
-	[FIND_OPEN] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS},
-	[FIND_FINISHED] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
-	[FIND_ALL] = {ST_FIND_RECORDS, fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS},
-	[FIND_PLACES] = {ST_N, NULL, HAS_PLACES},
-	[FIND_CHANGES] = {ST_FIND_CHANGES, fill_changes, HAS_ORDERS | HAS_ALARMS},
+	[FIND_ORDER] = {fill_order, HAS_ORDERS, NULL},
+	[FIND_ORDERS] = {fill_orders, HAS_ORDERS | HAS_PAGES, NULL},
+	[FIND_HISTORY] = {fill_order, HAS_ORDERS | HAS_PAGES, fill_history},
+	[FIND_CLOCK] = {fill_order, HAS_ORDERS, fill_clock_events},
+	[FIND_TASK] = {fill_task, HAS_ORDERS, NULL},
+	[FIND_TASKS] = {fill_tasks, HAS_ORDERS | HAS_PAGES, NULL},
+	[FIND_RETURN] = {fill_return, HAS_ORDERS, NULL},
+	[FIND_RETURNS] = {fill_returns, HAS_ORDERS | HAS_PAGES, NULL},
+	[FIND_ALARM] = {fill_alarm, 0, NULL},
+	[FIND_ALARMS] = {fill_alarms, HAS_PAGES | HAS_SINCE, NULL},
+	[FIND_OVERDUE] = {fill_overdue, 0, NULL},
+	[FIND_FEEDBACKS] = {fill_feedbacks, HAS_PAGES, NULL},
+	[FIND_NOTICES] = {fill_notices, HAS_PAGES, NULL},
+	[FIND_KPI] = {fill_kpi, 0, NULL},
+	[FIND_QUOTA] = {fill_quota, 0, NULL},
+	[FIND_DEMAND] = {fill_demand, 0, NULL},
+	[FIND_LOOPS] = {fill_loops, HAS_ORDERS | HAS_PAGES, NULL},
+	[FIND_HEALTH] = {fill_nothing, 0, NULL}, /* what is read with everything is enough */
+	[FIND_OPEN] = {fill_records, HAS_ORDERS | HAS_ALARMS, NULL},
+	[FIND_FINISHED] = {fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS, NULL},
+	[FIND_ALL] = {fill_records, HAS_ORDERS | HAS_ALARMS | HAS_RECORDS, NULL},
+	[FIND_PLACES] = {fill_nothing, HAS_PLACES, NULL},
+	[FIND_CHANGES] = {fill_changes, HAS_ORDERS | HAS_ALARMS | HAS_SINCE, NULL},
 };
 
 static bool read_change_cursors(struct find_job *f)
@@ -247,7 +306,7 @@ static bool read_cursors(struct find_job *f)
 	const struct request_find *r = f->request;
 
 	f->after = INSTANT_NONE;
-	if ((f->what == FIND_ALARMS || f->what == FIND_CHANGES) && r->since)
+	if ((finders[f->what].how & HAS_SINCE) && r->since)
 		return read_change_cursors(f);
 	if ((finders[f->what].how & HAS_PAGES) && r->cursor)
 		return cursor_read_page(r->cursor, f->what, &f->after);
@@ -265,19 +324,13 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 		conn_send(c, ST_READ_QUOTA_USE, NULL);
 		conn_send(c, ST_READ_AGREED_USE, NULL);
 	}
-	if (finders[f->what].main == ST_N || (f->what == FIND_CHANGES && !f->request->since))
-		return;
 	params_clear(p);
 	put_viewer(p, f->viewer);
-	if (f->what == FIND_ALARMS && f->since.since) {
-		fill_alarms_since(p, f);
-		conn_send(c, ST_FIND_ALARMS_SINCE, p);
-	} else {
-		bool is_more = f->what == FIND_CHANGES && f->since.id > 0;
+	enum statement main = finders[f->what].fill(p, f);
 
-		finders[f->what].fill(p, f);
-		conn_send(c, is_more ? ST_FIND_MORE_CHANGES : finders[f->what].main, p);
-	}
+	if (main == ST_N)
+		return;
+	conn_send(c, main, p);
 	for (size_t i = 0; (finders[f->what].how & HAS_ORDERS) && i < N_OF(children); i++)
 		conn_send(c, children[i], NULL);
 	if (finders[f->what].how & HAS_ALARMS)
@@ -286,15 +339,9 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 		conn_send(c, ST_READ_RECORD_HISTORY, NULL);
 		conn_send(c, ST_READ_RECORD_EVENTS, NULL);
 	}
-	params_clear(p);
-	if (f->what == FIND_HISTORY) {
-		params_put_int(p, f->after == INSTANT_NONE ? 0 : f->after);
-		put_limit(p, f->request);
-		conn_send(c, ST_READ_HISTORY, p);
-	} else if (f->what == FIND_CLOCK) {
-		params_put_word(p, WORDS_CLOCK_KIND, f->request->clock);
-		params_put_text(p, f->request->task);
-		conn_send(c, ST_READ_CLOCK_EVENTS, p);
+	if (finders[f->what].fill_more) {
+		params_clear(p);
+		conn_send(c, finders[f->what].fill_more(p, f), p);
 	}
 }
 

@@ -11,6 +11,7 @@ enum { /* what is found, beside the main statement's rows */
 	HAS_ALARMS = 4,
 	HAS_RECORDS = 8,
 	HAS_PLACES = 16,
+	HAS_SINCE = 32, /* a change cursor leads to it */
 };
 
 struct find_job {

@@ -170,8 +170,8 @@ class Mail:
 
 
 class Sink:
-	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, or "hang". A mute
-	one takes connections and never says a word. With a login (name, password) it takes mail from nobody
+	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, "hang", or "250
+	and goes" without a goodbye. A mute one takes connections and never says a word. With a login (name, password) it takes mail from nobody
 	else; with a certificate (its file, the key's) it offers TLS, and a login there only."""
 
 	def __init__(self, how=lambda nth: 250, is_mute=False, login=None, certificate=None):
@@ -259,9 +259,11 @@ class Sink:
 				if how == "hang":
 					owner.closing.wait()
 					raise ConnectionError
-				if how == 250:
+				if how in (250, "250 and goes"):
 					owner.seen.add(mail)
-				self.say(f"{how} so be it")
+				self.say(f"{str(how)[:3]} so be it")
+				if how == "250 and goes":
+					raise ConnectionError
 
 		self.server = MailServer(("127.0.0.1", 0), Handler)
 		self.url = f"smtp://127.0.0.1:{self.server.server_address[1]}"
