@@ -177,7 +177,7 @@ static const char *answer_unwatch(struct caller *c, struct ask *ask)
 	const struct failure fail = {.err = ERR_NOT_FOUND, .field = "/params/watch"};
 
 	if (watches_stop(c->all->watches, c, q->watch))
-		return ask_result(ask, ask->arena, "{\"stopped\":true}", false);
+		return ask_result(ask, ask->arena, encode_unwatched(ask->arena), false);
 	return ask_error(ask, ask->arena, &fail, NULL);
 }
 
@@ -194,7 +194,8 @@ static void answer_now(struct caller *c, struct ask *ask)
 
 static void start_watch(struct caller *c, struct ask *ask)
 {
-	const struct watch_sink sink = {c->put_event, c->count_waiting, c, &c->speaker};
+	const struct watch_sink sink = {
+		c->begin_events, c->put_event, c->count_waiting, c, &c->speaker};
 	const struct failure fail = {.err = ERR_INVALID_REQUEST,
 		.en = "watching needs a connection that stays: the socket, or GET /events",
 		.zh = "监视需要保持的连接：请用套接字或 GET /events"};

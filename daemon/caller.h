@@ -62,6 +62,7 @@ struct caller {
 	void (*hold)(struct caller *c, const char *account);
 	void (*turn)(struct caller *c); /* a started call was answered; c may go within */
 	/* What its watches tell; NULL: nobody can watch by this door. */
+	void (*begin_events)(void *caller, const char *cursor);
 	void (*put_event)(void *caller, const struct watch_event *e);
 	size_t (*count_waiting)(void *caller);
 };

@@ -32,21 +32,10 @@ static bool is_at_station(const struct watch *w, const struct found_change *c, e
 	return false;
 }
 
-/* For each end a word for programs and a sentence for people. */
-#define ENDED(reason, text) \
-	"\"type\":\"watch.ended\",\"at\":null,\"data\":{\"reason\":\"" reason "\",\"text\":\"" text \
-	"\"}"
-static const char *const ends[] = {
-	[END_BEHIND] = ENDED("behind", "more than 1 MiB was not taken: start again with this cursor"),
-	[END_NOBODY] = ENDED("unauthenticated",
-		"the token or user this watch began with is not good any more: log in again"),
-	[END_STORE] = ENDED("unavailable", "the store was away: start again with this cursor"),
-};
-
-void feed_end_watch(struct watch *w, enum end why, struct arena *a)
+void feed_end_watch(struct watch *w, enum watch_end why, struct arena *a)
 {
-	struct watch_event e = {
-		w->id, watch_spell_cursor(w, w->told, a), "watch.ended", ends[why], true};
+	struct watch_event e = {w->id, watch_spell_cursor(w, w->told, a), "watch.ended",
+		encode_watch_end(a, why, w->who.lang), true};
 
 	w->sink.put(w->sink.owner, &e);
 	watch_enter(w, WATCH_ENDED);
@@ -100,7 +89,7 @@ static void tell(struct watch *w, struct told_change *t)
 	const struct user *who = watch_get_user(w);
 
 	if (!who) {
-		feed_end_watch(w, END_NOBODY, t->arena);
+		feed_end_watch(w, WATCH_END_NOBODY, t->arena);
 		return;
 	}
 	unsigned topics = list_topics(w, who, t), told = w->told;
@@ -122,7 +111,7 @@ static void tell(struct watch *w, struct told_change *t)
 	watching_set_text(&w->cursor, t->change->cursor);
 	if (is_behind(w)) {
 		log_warn("a watch of %s is ended: it does not take what it is told", who->name);
-		feed_end_watch(w, END_BEHIND, t->arena);
+		feed_end_watch(w, WATCH_END_BEHIND, t->arena);
 	}
 }
 
@@ -216,7 +205,7 @@ static void drop_nobodies(struct watches *ws)
 {
 	for (struct watch *w = ws->head; w; w = w->next)
 		if (w->state == WATCH_LIVE && !watch_get_user(w))
-			feed_end_watch(w, END_NOBODY, &ws->arena);
+			feed_end_watch(w, WATCH_END_NOBODY, &ws->arena);
 	watches_sweep(ws);
 }
 

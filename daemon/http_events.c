@@ -9,12 +9,12 @@
 #include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <event2/keyvalq_struct.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
 #include <sys/socket.h>
 
+#include "api/query.h"
 #include "base/buf.h"
 #include "base/die.h"
 #include "daemon/head.h"
@@ -23,6 +23,7 @@
 
 enum {
 	LOOK_S = 1, /* how often streams are looked after */
+	QUERY_FIELDS_MAX = 16,
 	COMMENT_MS = 15000, /* after as long a silence: proxies hang up on a still stream */
 };
 
@@ -40,6 +41,7 @@ struct http_stream {
 	struct evhttp_request *req;
 	enum stream_state state;
 	int64_t said_ms; /* when it last said anything */
+	char *cursor; /* where it begins; NULL: not known yet */
 	bool is_in_turn;
 	char trace[TRACE_MAX + 1];
 };
@@ -87,7 +89,7 @@ static void stream_put_event(void *caller, const struct watch_event *e)
 	struct buf *line = &s->http->streams->line;
 
 	buf_clear(line);
-	watch_event_spell(e, line);
+	encode_event(line, e->watch, e->cursor, e->members);
 	say_event(s, e->cursor, line->data, line->len);
 	if (e->is_last)
 		stream_enter(s, STREAM_ENDING);
@@ -112,19 +114,21 @@ static size_t stream_count_waiting(void *caller)
 /* The first event has the place it begins at: who is cut off before any change loses none either. */
 static void stream_open(struct http_stream *s, const char *line)
 {
-	json_t *answer = json_loads(line, 0, NULL);
-	const char *cursor = json_string_value(
-		json_object_get(json_object_get(answer, "result"), "cursor"));
 	static const char retry[] = "retry: 1000\n\n";
 
-	must(cursor);
 	http_set_field(s->req, "X-Accel-Buffering", "no"); /* proxies pass it on as it comes */
 	http_set_field(s->req, "X-Request-Id", s->trace);
 	http_begin(s->http, s->req, "text/event-stream");
 	stream_enter(s, STREAM_OPEN);
 	say(s, retry, sizeof(retry) - 1);
-	say_event(s, cursor, line, strcspn(line, "\n"));
-	json_decref(answer);
+	say_event(s, s->cursor, line, strcspn(line, "\n"));
+}
+
+static void stream_begin_events(void *caller, const char *cursor)
+{
+	struct http_stream *s = caller;
+
+	s->cursor = xstrdup(cursor);
 }
 
 static void stream_put(struct caller *c, const char *text)
@@ -165,6 +169,7 @@ static void stream_free(struct http_stream *s)
 		h->streams->head = s->next;
 	if (s->next)
 		s->next->prev = s->prev;
+	free(s->cursor);
 	free(s);
 }
 
@@ -219,49 +224,33 @@ static void on_look(evutil_socket_t fd, short what, void *arg)
 
 /* --- the request ------------------------------------------------------------------------------------------ */
 
-static json_t *read_topics(const char *list)
-{
-	json_t *topics = json_array();
-	size_t len;
-
-	for (; topics && *list; list += len + (list[len] == ',')) {
-		len = strcspn(list, ",");
-		json_array_append_new(topics, json_stringn(list, len));
-	}
-	return topics;
-}
-
 /* The call that the request stands for; NULL: its query cannot be read. */
-static char *spell_call(struct evhttp_request *req)
+static const char *spell_call(struct arena *a, struct evhttp_request *req)
 {
 	const char *query = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(req));
 	const char *last = http_get_field(req, "Last-Event-ID");
-	struct evkeyvalq fields = TAILQ_HEAD_INITIALIZER(fields);
-	json_t *params = json_object();
-	bool is_good = !query || evhttp_parse_query_str(query, &fields) == 0;
-	struct evkeyval *field;
-	char *text = NULL;
+	struct evkeyvalq pairs = TAILQ_HEAD_INITIALIZER(pairs);
+	struct query_field fields[QUERY_FIELDS_MAX + 1];
+	const char *call = NULL;
+	struct evkeyval *pair;
+	int n = 0;
 
-	must(params);
-	TAILQ_FOREACH(field, &fields, next)
-	{
-		bool is_list = strcmp(field->key, "topics") == 0;
-
-		is_good &= json_object_set_new(params, field->key,
-					   is_list ? read_topics(field->value) : json_string(field->value)) == 0;
-	}
 	if (last && *last)
-		is_good &= json_object_set_new(params, "since", json_string(last)) == 0;
-	if (is_good) {
-		json_t *call = json_pack("{s:s,s:s,s:s,s:O}", "jsonrpc", "2.0", "id", "events", "method",
-			"watch.start", "params", params);
+		fields[n++] = (struct query_field){"since", last};
+	if (query && evhttp_parse_query_str(query, &pairs) != 0)
+		return NULL;
+	TAILQ_FOREACH(pair, &pairs, next)
+	{
+		/* The URL stays what it was when the browser comes back: where it was cut off is later. */
+		bool is_older = n > 0 && fields[0].value == last && strcmp(pair->key, "since") == 0;
 
-		text = call ? json_dumps(call, JSON_COMPACT) : NULL;
-		json_decref(call);
+		if (n <= QUERY_FIELDS_MAX && !is_older)
+			fields[n++] = (struct query_field){pair->key, pair->value};
 	}
-	evhttp_clear_headers(&fields);
-	json_decref(params);
-	return text;
+	if (n <= QUERY_FIELDS_MAX)
+		call = query_spell_call(a, "watch.start", fields, n);
+	evhttp_clear_headers(&pairs);
+	return call;
 }
 
 static bool is_within_bounds(const struct http *h, const struct user *who)
@@ -277,8 +266,8 @@ static bool is_within_bounds(const struct http *h, const struct user *who)
 void http_events_serve(struct http *h, struct evhttp_request *req)
 {
 	static const struct failure unread = {.err = ERR_INVALID_REQUEST,
-		.en = "the query cannot be read: topics=alarms,orders&station=NAME, in UTF-8",
-		.zh = "无法解析查询参数，应为 UTF-8 的 topics=alarms,orders&station=名称"};
+		.en = "the query cannot be read: topics=alarms,orders&station=NAME",
+		.zh = "无法解析查询参数，应为 topics=alarms,orders&station=名称"};
 	static const struct failure crowded = {.err = ERR_OVERLOADED,
 		.en = "too many event streams: 64 of one user, 1,024 all told",
 		.zh = "事件流过多：每个用户最多 64 个，总共 1024 个"};
@@ -289,7 +278,10 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 		return;
 	const struct failure *obstacle = http_find_obstacle(h, &who);
 	const struct user *user = speaker_get_user(&who, callers->now->org, callers->engine);
-	char *call = spell_call(req);
+	struct arena arena;
+
+	arena_init(&arena);
+	const char *call = spell_call(&arena, req);
 
 	if (!obstacle && !call)
 		obstacle = &unread;
@@ -297,7 +289,7 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 		obstacle = &crowded;
 	if (obstacle) {
 		http_refuse(h, req, http_code_of(obstacle->err, HTTP_BADREQUEST), obstacle);
-		free(call);
+		arena_fini(&arena);
 		return;
 	}
 	struct http_stream *s = xcalloc(1, sizeof(*s));
@@ -309,6 +301,7 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 		.put = stream_put,
 		.has_room = stream_has_room,
 		.turn = stream_turn,
+		.begin_events = stream_begin_events,
 		.put_event = stream_put_event,
 		.count_waiting = stream_count_waiting,
 	};
@@ -321,7 +314,7 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 	h->streams->head = s;
 	h->n_waiting++;
 	caller_take(&s->caller, call, strlen(call), NULL);
-	free(call);
+	arena_fini(&arena);
 	stream_turn(&s->caller);
 }
 

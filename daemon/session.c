@@ -94,7 +94,7 @@ static void session_put_event(void *caller, const struct watch_event *e)
 {
 	struct session *s = caller;
 
-	watch_event_spell(e, &s->out);
+	encode_event(&s->out, e->watch, e->cursor, e->members);
 	buf_put_char(&s->out, '\n');
 	watch(s->on_write, true); /* sent when the loop comes round: watches are being gone through */
 }

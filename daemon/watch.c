@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "api/found.h"
-#include "base/buf.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/engine.h"
@@ -23,15 +22,6 @@
 #include "daemon/watching.h"
 
 enum { SNAPSHOT_ROWS = 1000 };
-
-void watch_event_spell(const struct watch_event *e, struct buf *line)
-{
-	buf_put_fmt(line,
-		"{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"watch\":%lld,\"cursor\":\"%s\",",
-		(long long)e->watch, e->cursor);
-	buf_put_str(line, e->members);
-	buf_put_str(line, "}}");
-}
 
 const struct user *watch_get_user(const struct watch *w)
 {
@@ -183,7 +173,7 @@ static bool reading_failed(struct reading_up *r, enum store_outcome outcome)
 	if (outcome == STORE_REFUSED)
 		log_error("the store refused a watch: %s", store_problem(w->all->store));
 	if (!w->ask && w->state != WATCH_ENDED)
-		feed_end_watch(w, END_STORE, &r->arena);
+		feed_end_watch(w, WATCH_END_STORE, &r->arena);
 	reading_free(w->all, r);
 	refuse_start(w, ERR_UNAVAILABLE);
 	return true;
@@ -195,11 +185,13 @@ static bool answer_start(struct watch *w)
 {
 	struct ask *ask = w->ask;
 
+	const char *cursor = watch_spell_cursor(w, w->told, ask->arena);
+
+	if (w->sink.begin)
+		w->sink.begin(w->sink.owner, cursor);
 	ask->answer(ask,
 		ask_result(ask, ask->arena,
-			encode_watching(ask->arena, w->id, watch_spell_cursor(w, w->told, ask->arena),
-				w->is_found, w->snapshot),
-			false));
+			encode_watching(ask->arena, w->id, cursor, w->is_found, w->snapshot), false));
 	bool goes_on = w->state != WATCH_ENDED;
 
 	w->n_answer = goes_on ? w->sink.count_waiting(w->sink.owner) : 0;

@@ -9,7 +9,6 @@
 #include "daemon/ask.h"
 #include "daemon/now.h"
 
-struct buf;
 struct event_loop;
 struct engine;
 struct store;
@@ -32,10 +31,10 @@ struct watch_event {
 	const char *members; /* "type":..,"at":..,"data":{..} */
 	bool is_last; /* the watch has ended: by it the watcher hears why */
 };
-void watch_event_spell(const struct watch_event *e, struct buf *line); /* as a notification */
 
 /* Where a watch tells: a connection, and who is at its other end. */
 struct watch_sink {
+	void (*begin)(void *owner, const char *cursor); /* before watch.start is answered; NULL */
 	void (*put)(void *owner, const struct watch_event *e);
 	size_t (*count_waiting)(void *owner); /* bytes it was told and has not taken */
 	void *owner;

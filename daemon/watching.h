@@ -89,10 +89,8 @@ struct feed_reading { /* what was read, and where its texts may be made */
 	struct arena *arena;
 	const struct found *found;
 };
-/* Why the daemon ends a watch. */
-enum end { END_BEHIND, END_NOBODY, END_STORE };
 /* Told why, with the cursor it can go on from; swept up later. */
-void feed_end_watch(struct watch *w, enum end why, struct arena *a);
+void feed_end_watch(struct watch *w, enum watch_end why, struct arena *a);
 /* Tells one watch of what was read, whatever its state. */
 void feed_tell(struct watch *w, const struct feed_reading *r);
 void feed_poll(struct watches *ws);

@@ -101,6 +101,8 @@ enum { /* what the daemon adds to the request: by its shape */
 	FILL_PASSWORD = 16, /* request_password, before the engine has it: hashing takes long */
 };
 
+struct buf;
+
 #define ROLES_ALL 0xffffffffu /* anyone who is somebody, even without a role */
 
 extern const struct command *const commands[]; /* ends with NULL; in order of name */
@@ -184,6 +186,10 @@ void encode_change(
 const struct alarm *change_get_alarm(const struct found_change *c);
 const char *encode_watching(struct arena *a, int64_t watch, const char *cursor, bool is_found,
 	const char *const snapshot[TOPIC_N]);
+const char *encode_unwatched(struct arena *a);
+void encode_event(struct buf *line, int64_t watch, const char *cursor, const char *members);
+enum watch_end { WATCH_END_BEHIND, WATCH_END_NOBODY, WATCH_END_STORE };
+const char *encode_watch_end(struct arena *a, enum watch_end why, enum lang lang); /* members */
 struct whatif_survey;
 struct whatif_period;
 const char *encode_survey(struct arena *a, const struct whatif_survey *s);

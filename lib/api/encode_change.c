@@ -118,25 +118,3 @@ void encode_change(
 	const char *text = out_finish(&o);
 	out->members = arena_strn(v->arena, text + 1, strlen(text) - 2);
 }
-
-const char *encode_watching(struct arena *a, int64_t watch, const char *cursor, bool is_found,
-	const char *const snapshot[TOPIC_N])
-{
-	struct out o;
-
-	out_init(&o, a);
-	out_open(&o, '{');
-	out_put_int(&o, "watch", watch);
-	out_put_text(&o, "cursor", cursor);
-	out_put_bool(&o, "found", is_found);
-	if (!is_found) {
-		out_key(&o, "snapshot");
-		out_open(&o, '{');
-		for (int i = 0; i < TOPIC_N; i++)
-			if (snapshot[i])
-				out_put_json(&o, topic_names[i], snapshot[i]);
-		out_close(&o, '}');
-	}
-	out_close(&o, '}');
-	return out_finish(&o);
-}

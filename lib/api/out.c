@@ -135,6 +135,12 @@ void out_text(struct out *o, const char *s)
 	put(o, "\"", 1);
 }
 
+void out_key_text(struct out *o, const char *key)
+{
+	out_text(o, key);
+	put(o, ":", 1);
+}
+
 void out_int(struct out *o, int64_t v)
 {
 	char digits[24];

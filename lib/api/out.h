@@ -25,6 +25,7 @@ const char *out_finish(struct out *o); /* NUL-terminated */
 void out_open(struct out *o, char bracket); /* '{' or '[' */
 void out_close(struct out *o, char bracket); /* '}' or ']' */
 void out_key(struct out *o, const char *key); /* ours: nothing in it to escape */
+void out_key_text(struct out *o, const char *key); /* somebody else's */
 
 void out_text(struct out *o, const char *s);
 void out_int(struct out *o, int64_t v);

@@ -89,7 +89,9 @@ def events(room):
 				("topics=orders", "nonsense", 401, "unauthenticated"), ("", noc, 400, "invalid_params"),
 				("topics=weather", noc, 400, "invalid_params"), ("topics=", noc, 400, "invalid_params"),
 				("topics=orders&colour=red", noc, 400, "invalid_params"),
-				("topics=orders&station=%FF", noc, 400, "invalid_request"),
+				("topics=orders&station=%FF", noc, 400, "parse"),
+				("topics=orders&since=a&since=b", noc, 400, "invalid_params"), ("topics=orders&%22%7D=x", noc, 400, "invalid_params"),
+				("topics=orders&" + "&".join("a" * i + "=1" for i in range(1, 20)), noc, 400, "invalid_request"),
 				("topics=orders&watch", noc, 400, None)):
 			with Stream(d, token, query) as s:
 				have, answer = s.begin()
@@ -155,7 +157,7 @@ def events(room):
 			require(done.stdout.readline().startswith("retry: "), "the first line")
 			same(done.stdout.readline(), "\n", "its end")
 			require(done.stdout.readline().startswith("id: c"), "where it begins")
-			require(done.stdout.readline().startswith('data: {"jsonrpc":"2.0","id":"events","result":'), "the answer")
+			require(done.stdout.readline().startswith('data: {"jsonrpc":"2.0","id":"watch.start","result":'), "the answer")
 			same(done.stdout.readline(), "\n", "its end")
 			room.call("li.wei", "order.note", id=room.order["id"], text="for curl")
 			require(done.stdout.readline().startswith("id: c"), "an id")
