@@ -2,22 +2,16 @@
 """Paths, statuses and calls: what is answered to whom."""
 
 import concurrent.futures
-import importlib.machinery
-import importlib.util
 import json
-import pathlib
 
 import cases
+import cells
 import door as doors
-import rights
 from client import Client, error_class
 from door import JSON, Door, bearer, frame, is_closed, read_reply
 from room import FAULT, bearer_line, later, length_of, require, same, until
 
-HERE = pathlib.Path(__file__).resolve().parent
-
 BODY, HEAD, URI = 64 * 1024, 8 * 1024, 2048  # http.h
-SCENES = ("at_crc", "accepted", "return_open", "awaiting_signature")
 
 
 def statuses(room):
@@ -264,20 +258,8 @@ def bad_calls(room):
 
 def matrix(room):
 	"""tests/flow/matrix, some of its scenes, by tokens over this door."""
-	path = str(HERE.parent / "flow" / "matrix")
-	spec = importlib.util.spec_from_loader("matrix", importlib.machinery.SourceFileLoader("matrix", path))
-	module = importlib.util.module_from_spec(spec)
-	spec.loader.exec_module(module)
-	scenes = {s.name: s for s in rights.SCENES}
-	for name in SCENES:
-		def check(name=name):
-			m = module.Matrix(doors.People(room.door, room.tokens))
-			m.scene("fault", scenes[name])
+	for name, make in cells.over(doors.People(room.door, room.tokens)):
+		def check(make=make):
+			m = make()
 			require(m.counts["cells"] > 100 and not m.wrong, "\n    ".join(m.wrong[:5]))
-		yield f"fault, {name}", check
-
-	def outside():
-		m = module.Matrix(doors.People(room.door, room.tokens))
-		m.outside()
-		require(m.counts["cells"] > 100 and not m.wrong, "\n    ".join(m.wrong[:5]))
-	yield "methods without an order", outside
+		yield name, check

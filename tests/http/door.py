@@ -10,7 +10,7 @@ import select
 import socket
 import time
 
-from client import Answer, Refused
+from client import Answer, Caller
 
 SOON_S = 20
 JSON = {"Content-Type": "application/json"}
@@ -128,7 +128,7 @@ def parse_metrics(text):
 	return found
 
 
-class Person:
+class Person(Caller):
 	"""The interface of client.Client, over HTTP: a token in every request."""
 
 	def __init__(self, door, token):
@@ -144,15 +144,6 @@ class Person:
 	def wait(self, call_id):
 		return self.answers.pop(call_id)
 
-	def ask(self, method, params=None):
-		return self.wait(self.send(method, params))
-
-	def call(self, method, **params):
-		answer = self.ask(method, params)
-		if not answer.ok:
-			raise Refused(method, params, answer.error)
-		return answer.result
-
 	def ask_all(self, calls):
 		"""One batch a hundred calls."""
 		answers = []
@@ -165,6 +156,8 @@ class Person:
 
 
 class People:
+	stays = False
+
 	def __init__(self, door, tokens):
 		self.door, self.tokens, self.open = door, tokens, {}
 

@@ -78,6 +78,8 @@ def verify(bin_dir, *where):
 class People:
 	"""A logged-in connection per person; `admin` is our own uid."""
 
+	stays = True  # from one call to the next
+
 	def __init__(self, socket, tokens):
 		self.socket, self.tokens, self.open = socket, tokens, {}
 

@@ -53,7 +53,29 @@ class Answer:
 		return (self.error or {}).get("data") or {}
 
 
-class Client:
+class Caller:
+	"""Who can send(method, params) and wait(id)."""
+
+	def ask(self, method, params=None):
+		return self.wait(self.send(method, params))
+
+	def call(self, method, **params):
+		answer = self.ask(method, params)
+		if not answer.ok:
+			raise Refused(method, params, answer.error)
+		return answer.result
+
+	def pages(self, method, **params):
+		"""Every item, page after page."""
+		while True:
+			page = self.call(method, **params)
+			yield from page["items"]
+			if not page["next_cursor"]:
+				return
+			params["cursor"] = page["next_cursor"]
+
+
+class Client(Caller):
 	def __init__(self, path, timeout=60.0, uid=None, sock=None):
 		self.timeout = timeout
 		self.sock = sock or socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -101,15 +123,6 @@ class Client:
 		while call_id not in self.answers:
 			self._turn(deadline)
 		return self.answers.pop(call_id)
-
-	def ask(self, method, params=None):
-		return self.wait(self.send(method, params))
-
-	def call(self, method, **params):
-		answer = self.ask(method, params)
-		if not answer.ok:
-			raise Refused(method, params, answer.error)
-		return answer.result
 
 	def ask_all(self, calls):
 		"""calls: [(method, params)]; answers in the same order, pipelined."""
