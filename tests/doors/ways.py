@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 
+import cells
 from client import Client, error_class
 from room import connect, count_descriptors, is_ended, require, same, until
 
@@ -236,3 +237,34 @@ def identity(room):
 			for text in said:
 				require(word not in text, text[:500])
 	yield "a token planted: in no log, error or command line", secret
+
+
+# --- rights -------------------------------------------------------------------------------------------------
+
+class People:
+	"""As beds.People, by TCP or TLS: each logs in with a token."""
+
+	stays = True
+
+	def __init__(self, room, stack, is_tls):
+		self.room, self.stack, self.is_tls, self.open = room, stack, is_tls, {}
+
+	def __getitem__(self, name):
+		if name not in self.open:
+			client = self.room.client(name, is_tls=self.is_tls)
+			self.open[name] = self.stack.enter_context(contextlib.closing(client))
+		return self.open[name]
+
+
+def matrix(room):
+	"""tests/flow/matrix, some of its scenes, by both ways."""
+	issued = room.issue(room.admin.call("session.whoami")["user"])
+	room.await_token(room.tls, issued)
+	room.tokens["admin"] = issued["token"]
+	for is_tls in (False, True):
+		with contextlib.ExitStack() as stack:
+			for name, make in cells.over(People(room, stack, is_tls)):
+				def check(make=make):
+					m = make()
+					require(m.counts["cells"] > 100 and not m.wrong, "\n    ".join(m.wrong[:5]))
+				yield f"{'TLS' if is_tls else 'TCP'}: {name}", check

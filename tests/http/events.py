@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 
+import rights
 from client import Client, error_class
 from door import SOON_S, Door, bearer
 from room import CLOCK, require, same, until
@@ -101,6 +102,12 @@ def events(room):
 			reply = d.ask(method, "/events?topics=orders", None, bearer(noc))
 			same((reply.status, reply.fields["allow"]), (405, "GET"), method)
 	yield "who may not, and what cannot be read", refusals
+
+	def every_role():
+		for actor, (name, _) in rights.ACTORS.items():
+			with Stream(d, room.tokens[name]) as s:
+				same(s.begin()[0], 200, actor)
+	yield "whoever is somebody may, as by watch.start", every_role
 
 	def lines():
 		"""The lines are those of the socket."""
