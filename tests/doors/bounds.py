@@ -42,14 +42,14 @@ def logins(room):
 	def only_here():
 		source = "127.0.0.12"
 		slow = room.client(source=source)
-		for _ in range(4):
+		for _ in range(5):
 			slow.ask("session.login", {"token": WRONG})
 		before = slow.send("system.ping")
 		wrong = slow.send("session.login", {"token": WRONG})
 		after = slow.send("system.ping")
 		slow.flush()
 		require(slow.wait(before).ok, "what was asked before the wrong login is answered")
-		# All this is answered while the wrong one waits: 1.6 s.
+		# All this is answered while the wrong one waits: 3.2 s.
 		neighbour = room.client("noc", source=source)
 		require(neighbour.ask("order.list").ok, "a right token from the same address")
 		same(neighbour.ask("session.login", {"token": room.tokens["li.wei"]}).cls, "ok", "again")
@@ -65,9 +65,9 @@ def logins(room):
 	def uid():
 		slow, fast = Client(room.plain.socket), Client(room.plain.socket)
 		began = time.monotonic()
-		for _ in range(3):
+		for _ in range(5):
 			same(slow.ask("session.login", {"token": WRONG}).cls, "unauthenticated", "wrong")
-		require(time.monotonic() - began >= FIRST_S * 7 - 0.005, "too soon")
+		require(time.monotonic() - began >= FIRST_S * 31 - 0.005, "too soon")
 		slow.send("session.login", {"token": WRONG})
 		slow.flush()
 		require(fast.ask("system.ping").ok, "another connection")
@@ -88,12 +88,17 @@ def logins(room):
 	yield "several in one array wait for their sum, the right one among them is good", arrays
 
 	def stopping():
+		"""Five that would take 6.2 s, which is less than a stop waits for what is under way."""
 		with room.passing(["--listen", "127.0.0.1:0"]) as daemon:
-			client = room.client(daemon=daemon)
+			client = room.client(source="127.0.0.15", daemon=daemon)
+			client.ask("session.login", {"token": WRONG})
 			for _ in range(5):
 				client.send("session.login", {"token": WRONG})
 			client.flush()
 			require(room.client(daemon=daemon).ask("system.ping").ok, "up")
+		answers = list(iter(client.read_frame, None))
+		require(len(answers) < 5, f"{len(answers)} were answered before it stopped")
+		client.close()
 	yield "a daemon that stops does not wait for them", stopping
 
 
