@@ -117,11 +117,20 @@ def raw(room):
 	yield "nested too deep: refused, and the connection closes", deep
 
 	def gone():
-		before = room.version()
-		for _ in range(20):
+		"""Each note is there once or not at all, and nothing of the callers stays."""
+		def standing():
+			found = room.door.metrics()
+			return [found[name, ()] for name in ("sliploop_http_connections", "sliploop_engine_queue_length",
+				"sliploop_reader_queue_length")]
+		texts, before, version = {f"gone {i}" for i in range(20)}, standing(), room.version()
+		for text in texts:
 			with room.door.socket() as s:
-				s.sendall(head + bearer_line(room.tokens["li.wei"]) + length_of(room.note()))
-		until(lambda: room.version() >= before, "the daemon answers others")
+				s.sendall(head + bearer_line(room.tokens["li.wei"]) + length_of(room.note(text)))
+		until(lambda: standing() == before, f"the daemon is as before: {before}")
+		mine = [h["text"] for h in room.pages("order.history", id=room.order["id"]) if h.get("text") in texts]
+		require(mine, "none of them came to anything")
+		same(len(set(mine)), len(mine), "notes, each once")
+		same(room.version(), version + len(mine), "the version")
 	yield "gone before the answer", gone
 
 

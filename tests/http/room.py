@@ -12,7 +12,7 @@ import time
 import door as doors
 from client import Client
 from cluster import postgres_bin
-from door import Door, frame
+from door import Door, Person, frame
 
 CLOCK = "2026-03-02T08:00:00.000Z"
 HTTP = ["--http", "127.0.0.1:0"]
@@ -50,6 +50,9 @@ class Room:
 		answer = self.ask(who, method, **params)
 		require(answer.ok, f"{method}: {answer.error}")
 		return answer.result
+
+	def pages(self, method, **params):
+		return Person(self.door, self.tokens["noc"]).pages(method, **params)
 
 	def note(self, text="x", call_id=1):
 		return frame("order.note", {"id": self.order["id"], "text": text}, call_id)

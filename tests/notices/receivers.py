@@ -137,7 +137,8 @@ class Receiver:
 			for byte in b"HTTP/1.1 200 OK\r\n" + b"x-slow: y\r\n" * 100000:
 				handler.wfile.write(bytes([byte]))
 				if self.closing.wait(0.05):
-					return
+					break
+			handler.close_connection = True
 		elif how == "endless":
 			handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
 			while not self.closing.is_set():
