@@ -88,17 +88,25 @@ def logins(room):
 	yield "several in one array wait for their sum, the right one among them is good", arrays
 
 	def stopping():
-		"""Five that would take 6.2 s, which is less than a stop waits for what is under way."""
+		"""One by one they would take 6.2 s, less than a stop waits for what is under way; in one array 25 s,
+		more than that: who waited for them would have to hang up without a word."""
 		with room.passing(["--listen", "127.0.0.1:0"]) as daemon:
-			client = room.client(source="127.0.0.15", daemon=daemon)
-			client.ask("session.login", {"token": WRONG})
+			single = room.client(source="127.0.0.15", daemon=daemon)
+			array = room.client(source="127.0.0.16", daemon=daemon)
+			single.ask("session.login", {"token": WRONG})
 			for _ in range(5):
-				client.send("session.login", {"token": WRONG})
-			client.flush()
+				single.send("session.login", {"token": WRONG})
+			single.flush()
+			array.send_raw(json.dumps([{"jsonrpc": "2.0", "id": i, "method": "session.login",
+				"params": {"token": WRONG}} for i in range(9)]).encode() + b"\n")
 			require(room.client(daemon=daemon).ask("system.ping").ok, "up")
-		answers = list(iter(client.read_frame, None))
+			require(is_silent(array), "not held back")
+		answers = list(iter(single.read_frame, None))
 		require(len(answers) < 5, f"{len(answers)} were answered before it stopped")
-		client.close()
+		answers = array.read_frame()
+		same([error_class(a["error"]) for a in answers or ()], ["unauthenticated"] * 9, "the array")
+		require(array.is_closed(), "open")
+		single.close(), array.close()
 	yield "a daemon that stops does not wait for them", stopping
 
 
