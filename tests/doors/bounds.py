@@ -8,8 +8,9 @@ import resource
 import select
 import time
 
+from checks import is_closed, require, same, until
 from client import Client, error_class
-from room import connect, count_descriptors, is_ended, require, resident_kib, same, until
+from room import connect, count_descriptors, resident_kib
 
 FIRST_S = 0.1  # pace.h
 HANDSHAKE_S = 10  # session.c
@@ -138,7 +139,7 @@ def spans(room):
 		half.sendall(b"\x16\x03\x01\x02\x00\x01")
 		other = room.client("noc", is_tls=True)
 		for s in (silent, half):
-			require(is_ended(s, HANDSHAKE_S + 10), "open")
+			require(is_closed(s, HANDSHAKE_S + 10), "open")
 			s.close()
 		require(time.monotonic() - began >= HANDSHAKE_S - 0.1, "too soon")
 		require(other.ask("order.list").ok, "others")
@@ -179,7 +180,7 @@ def crowd(room):
 		with room.passing(options) as daemon:
 			stalls = [connect(daemon.listen, "127.0.0.23") for _ in range(5 + SOURCE_OVER + 20)]
 			for s in stalls[5 + SOURCE_OVER:]:
-				require(is_ended(s, 5), "one too many is still open")
+				require(is_closed(s, 5), "one too many is still open")
 			other = room.client("noc", source="127.0.0.24", is_tls=True, daemon=daemon)
 			require(other.ask("order.list").ok, "others")
 			for s in stalls:

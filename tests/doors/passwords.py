@@ -12,9 +12,9 @@ import urllib.error
 import urllib.request
 
 from bounds import FIRST_S, WRONG, is_silent
+from checks import require, same
 from client import Client
 from cluster import postgres_bin
-from room import require, same
 
 GOOD, OTHER = "correct horse 电池", "quite another one"
 
@@ -197,7 +197,7 @@ def people(room):
 		said.append(json.dumps(login(client, "nobody", planted).frame))
 		said.append(json.dumps(room.admin.ask("user.password", {"user": planted, "password": planted, "x": planted}).frame))
 		client.close()
-		for daemon in room.daemons:
+		for daemon in room.started:
 			said.append(daemon.log.read_text(errors="replace"))
 			if daemon.process:
 				said.append(pathlib.Path(f"/proc/{daemon.process.pid}/cmdline").read_text())

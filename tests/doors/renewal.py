@@ -6,8 +6,9 @@ import pathlib
 import shutil
 import ssl
 
+from checks import require, same
 from client import Client, error_class
-from room import connect, require, same
+from room import connect
 
 
 def shown_certificate(daemon):

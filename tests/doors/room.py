@@ -7,38 +7,15 @@ Owns files and processes. Never decides what an answer should have been."""
 import contextlib
 import os
 import pathlib
-import select
 import socket
 import ssl
 import subprocess
-import time
 
+from checks import SOON_S, require, until
 from client import Client
 from cluster import Daemon, Failed, sanitizer_env
 
 CLOCK = "2026-03-02T08:00:00.000Z"
-SOON_S = 20
-
-
-class Wrong(Exception):
-	pass
-
-
-def require(condition, text):
-	if not condition:
-		raise Wrong(text)
-
-
-def same(have, wanted, what):
-	require(have == wanted, f"{what}: {have!r} instead of {wanted!r}")
-
-
-def until(check, what, seconds=SOON_S):
-	"""Asks again and again: what is waited for has no event that a client could see."""
-	deadline = time.monotonic() + seconds
-	while not check():
-		require(time.monotonic() < deadline, f"not within {seconds} s: {what}")
-		select.select([], [], [], 0.02)
 
 
 def connect(at, source=None):
@@ -50,27 +27,13 @@ def connect(at, source=None):
 	return s
 
 
-def is_ended(s, seconds=SOON_S):
-	"""The daemon hangs up within that time, whatever it says before."""
-	deadline = time.monotonic() + seconds
-	while True:
-		left = deadline - time.monotonic()
-		if left <= 0 or not select.select([s], [], [], left)[0]:
-			return False
-		try:
-			if not s.recv(1 << 16):
-				return True
-		except (ConnectionError, ssl.SSLError):
-			return True
-
-
 class Room:
 	def __init__(self, bed):
 		self.bed, self.dir = bed, pathlib.Path(bed.cluster.dir)
 		self.database = bed.fresh("org")
 		self.cert, self.key = self.make_cert("ours")
 		self.with_tls = ["--tls-cert", self.cert, "--tls-key", self.key]
-		self.daemons = []
+		self.started = []
 		self.plain = self.daemon(["--listen", "127.0.0.1:0"])
 		self.tls = self.daemon(["--listen", "127.0.0.1:0", *self.with_tls])
 		self.admin = Client(self.plain.socket)
@@ -86,7 +49,7 @@ class Room:
 	def daemon(self, options, database=None, descriptors=None):
 		"""One more on the same store; descriptors: its hard limit of them."""
 		database = database or self.database
-		name = f"{database}-{len(self.daemons)}"
+		name = f"{database}-{len(self.started)}"
 		bin_dir = self.bed.bin
 		if descriptors:
 			bin_dir = self.dir / f"few-{descriptors}"
@@ -96,7 +59,7 @@ class Room:
 			script.chmod(0o755)
 		daemon = Daemon(bin_dir, ["--store", self.bed.cluster.conninfo(database), *options],
 			f"{self.dir}/{name}.sock", CLOCK, f"{self.dir}/{name}.log")
-		self.daemons.append(daemon)
+		self.started.append(daemon)
 		return daemon
 
 	@contextlib.contextmanager
@@ -140,9 +103,12 @@ class Room:
 			until(lambda: any(t["id"] == token["id"] for t in admin.call("token.list", limit=500)["items"]),
 				"the token is known", 10)
 
+	def daemons(self):
+		return [self.plain, self.tls]
+
 	def close(self):
 		self.admin.close()
-		for daemon in self.daemons:
+		for daemon in self.started:
 			daemon.stop()
 
 

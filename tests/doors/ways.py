@@ -9,8 +9,9 @@ import ssl
 import subprocess
 
 import cells
+from checks import is_closed, require, same, until
 from client import Client, error_class
-from room import connect, count_descriptors, is_ended, require, same, until
+from room import connect, count_descriptors
 
 
 def starts(room):
@@ -102,7 +103,7 @@ def tls(room):
 	def plain_words():
 		s = connect(room.tls.listen)
 		s.sendall(ping.encode())
-		require(is_ended(s), "still open")
+		require(is_closed(s), "still open")
 		s.close()
 	yield "plain words to the TLS door: it hangs up", plain_words
 
@@ -152,7 +153,7 @@ def tls(room):
 			if is_cut:
 				with socket.socket(fileno=client.sock.detach()) as s:
 					s.shutdown(socket.SHUT_WR)
-					require(is_ended(s), "open")
+					require(is_closed(s), "open")
 			else:
 				with contextlib.suppress(ssl.SSLError):  # it says that the answer came before their goodbye
 					client.sock.unwrap()
@@ -229,7 +230,7 @@ def identity(room):
 			client.sock.sendall(b'{"token": "' + planted.encode() + b'"\n')
 			client.login(token)
 			client.close()
-		for daemon in room.daemons:
+		for daemon in room.started:
 			said += [daemon.said, daemon.log.read_text(errors="replace")]
 			if daemon.process:
 				said.append(open(f"/proc/{daemon.process.pid}/cmdline", "rb").read().decode())

@@ -10,11 +10,11 @@ import socket
 import subprocess
 import time
 
+from checks import is_closed, require, same, until
 from client import error_class
 from cluster import sanitizer_env
-from door import Door, frame, is_closed, read_reply
-from room import CLOCK, HTTP, bearer_line, fresh_status, is_gone, length_of, locked, read_kept, require, same, \
-	until
+from door import Door, frame, read_reply
+from room import CLOCK, HTTP, bearer_line, fresh_status, is_gone, length_of, locked, read_kept
 
 CONNECTIONS, OVER = 512, 64  # http_conns.h
 READ_S, IDLE_S, WRITE_S = 10, 30, 30

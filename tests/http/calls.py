@@ -7,9 +7,10 @@ import json
 import cases
 import cells
 import door as doors
+from checks import is_closed, require, same, until
 from client import Client, error_class
-from door import JSON, Door, bearer, frame, is_closed, read_reply
-from room import FAULT, bearer_line, later, length_of, require, same, until
+from door import JSON, Door, bearer, frame, read_reply
+from room import FAULT, bearer_line, later, length_of
 
 BODY, HEAD, URI = 64 * 1024, 8 * 1024, 2048  # http.h
 
@@ -118,15 +119,16 @@ def raw(room):
 
 	def gone():
 		"""Each note is there once or not at all, and nothing of the callers stays."""
-		def standing():
+		def is_quiet():  # nobody connected but who asks for this
 			found = room.door.metrics()
 			return [found[name, ()] for name in ("sliploop_http_connections", "sliploop_engine_queue_length",
-				"sliploop_reader_queue_length")]
-		texts, before, version = {f"gone {i}" for i in range(20)}, standing(), room.version()
+				"sliploop_reader_queue_length")] == [1, 0, 0]
+		texts, version = {f"gone {i}" for i in range(20)}, room.version()
+		until(is_quiet, "quiet before")
 		for text in texts:
 			with room.door.socket() as s:
 				s.sendall(head + bearer_line(room.tokens["li.wei"]) + length_of(room.note(text)))
-		until(lambda: standing() == before, f"the daemon is as before: {before}")
+		until(is_quiet, "quiet again")
 		mine = [h["text"] for h in room.pages("order.history", id=room.order["id"]) if h.get("text") in texts]
 		require(mine, "none of them came to anything")
 		same(len(set(mine)), len(mine), "notes, each once")

@@ -6,13 +6,11 @@ Owns connections and frames. Never decides what an answer should have been."""
 import http.client
 import itertools
 import json
-import select
 import socket
-import time
 
+from checks import SOON_S
 from client import Answer, Caller
 
-SOON_S = 20
 JSON = {"Content-Type": "application/json"}
 
 
@@ -97,20 +95,6 @@ def read_reply(s):
 	response = http.client.HTTPResponse(s)
 	response.begin()
 	return Reply(response, response.read())
-
-
-def is_closed(s, seconds):
-	"""The daemon closes within that time; bytes before it are read and thrown away."""
-	deadline = time.monotonic() + seconds
-	while True:
-		left = deadline - time.monotonic()
-		if left <= 0 or not select.select([s], [], [], left)[0]:
-			return False
-		try:
-			if not s.recv(1 << 16):
-				return True
-		except ConnectionError:
-			return True
 
 
 def parse_metrics(text):

@@ -10,9 +10,10 @@ import subprocess
 import time
 
 import rights
+from checks import SOON_S, require, same, until
 from client import Client, error_class
-from door import SOON_S, Door, bearer
-from room import CLOCK, require, same, until
+from door import Door, bearer
+from room import CLOCK
 
 STREAMS, USER_STREAMS = 1024, 64  # http.h
 COMMENT_S, WRITE_S = 15, 30

@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import time
 
+from checks import require, same, until
 from client import Client
 from door import Door, frame
-from room import CLOCK, FAULT, HTTP, later, require, same, until
+from room import CLOCK, FAULT, HTTP, later
 
 
 def make_late(room):
@@ -192,7 +193,7 @@ def metrics(room):
 		for tier in "ABC":
 			n_open = int(room.bed.cluster.sql(room.database, f"select count(*) from orders where tier = '{tier}'"
 				" and state not in ('archived', 'cancelled')"))
-			late = [o for o in pages(room, "order.list", tier=tier, overdue=True)
+			late = [o for o in room.pages("order.list", limit=200, tier=tier, overdue=True)
 				if o["state"] not in ("archived", "cancelled")]
 			wanted[tier] = n_open, len(late)
 		require(wanted["A"][1] > 0 and wanted["C"][0] > wanted["C"][1], f"too plain: {wanted}")
@@ -215,13 +216,3 @@ def metrics(room):
 				require(("sliploop_orders_open", (("tier", "A"),)) in other.metrics(), "no gauges")
 			few(asked("TALLY"), 1 + int((time.monotonic() - began) / 5), "counts for 100 scrapes")
 	yield "scraped a hundred times, the store counts once in five seconds", scraped_often
-
-
-def pages(room, method, **params):
-	cursor = None
-	while True:
-		page = room.call("noc", method, limit=200, **params, **({"cursor": cursor} if cursor else {}))
-		yield from page["items"]
-		cursor = page["next_cursor"]
-		if not cursor:
-			return

@@ -6,10 +6,11 @@ import socket
 import subprocess
 
 import bed as beds
+from checks import require, same, until
 from client import Client, error_class
 from cluster import sanitizer_env
 from door import Door, frame, read_reply
-from room import CLOCK, FAULT, HTTP, bearer_line, length_of, locked, require, same, until
+from room import CLOCK, FAULT, HTTP, bearer_line, length_of, locked
 
 
 def life(room):

@@ -1,36 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every check of the HTTP door stands in: a daemon, its door, the tokens of its people."""
 
-import contextlib
 import datetime
 import json
 import select
 import socket
-import subprocess
-import time
 
-import door as doors
+from checks import require, same
 from client import Client
-from cluster import postgres_bin
 from door import Door, Person, frame
 
 CLOCK = "2026-03-02T08:00:00.000Z"
 HTTP = ["--http", "127.0.0.1:0"]
 FAULT = {"kind": "fault", "service": "pstn", "tier": "C", "customer": "Dianchi Hotel", "title": "noise",
 	"submit": True}
-
-
-class Wrong(Exception):
-	pass
-
-
-def require(condition, text):
-	if not condition:
-		raise Wrong(text)
-
-
-def same(have, wanted, what):
-	require(have == wanted, f"{what}: {have!r} instead of {wanted!r}")
 
 
 class Room:
@@ -60,22 +43,16 @@ class Room:
 	def version(self):
 		return self.call("admin", "order.get", id=self.order["id"])["order"]["version"]
 
+	def daemons(self):
+		return [self.daemon]
+
 	def close(self):
 		self.door.close()
 		self.admin.close()
 		self.daemon.stop()
 
 
-def until(check, what, seconds=doors.SOON_S):
-	"""Asks again and again: what is waited for has no event that a client could see."""
-	deadline = time.monotonic() + seconds
-	while not check():
-		require(time.monotonic() < deadline, f"not within {seconds} s: {what}")
-		select.select([], [], [], 0.02)
-
-
 def later(instant, seconds):
-
 	at = datetime.datetime.fromisoformat(instant.replace("Z", "+00:00"))
 	return (at + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.") \
 		+ f"{at.microsecond // 1000:03}Z"
@@ -115,26 +92,9 @@ def fresh_status(d):
 		return None
 
 
-class Locked:
-	"""The order's row held by somebody else, until it is let go."""
-
-	def __init__(self, room, database, order):
-		self.psql = subprocess.Popen([postgres_bin() / "psql", "-X", "-q", "-A", "-t", "-h", room.bed.cluster.run,
-			"-U", "postgres", "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-		self.psql.stdin.write(f"begin; select id from orders where id = {order} for update;\n")
-		self.psql.stdin.flush()
-		same(self.psql.stdout.readline().strip(), str(order), "the row is locked")
-
-	def let_go(self):
-		if self.psql:
-			self.psql.communicate("rollback;\n", timeout=doors.SOON_S)
-		self.psql = None
-
-
-@contextlib.contextmanager
 def locked(room, database=None, order=None):
-	lock = Locked(room, database or room.database, order or room.order["id"])
-	try:
-		yield lock
-	finally:
-		lock.let_go()
+	"""The order's row held by somebody else, until it is let go."""
+	database, order = database or room.database, order or room.order["id"]
+	held = room.bed.cluster.hold(database, f"select id from orders where id = {order} for update")
+	same(held.said, [str(order)], "the row is locked")
+	return held

@@ -110,11 +110,45 @@ class Cluster:
 		return self._run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
 			"-h", self.run, "-U", "postgres", "-d", database, "-c", text).strip()
 
+	def hold(self, database, statement):
+		return Held(self, database, statement)
+
 	def create(self, database, template="template1"):
 		self.sql("postgres", f'create database "{database}" template "{template}" strategy file_copy')
 
 	def drop(self, database):
 		self.sql("postgres", f'drop database if exists "{database}" with (force)')
+
+
+class Held:
+	"""What a statement locks, held by somebody else until it is let go."""
+
+	def __init__(self, cluster, database, statement):
+		self.psql = subprocess.Popen([postgres_bin() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
+			"-h", cluster.run, "-U", "postgres", "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+			text=True, cwd="/")
+		self.psql.stdin.write(f"begin; {statement};\n\\echo held\n")
+		self.psql.stdin.flush()
+		self.said = self._until_held(statement)  # what the statement answered
+
+	def _until_held(self, statement):
+		said = []
+		for line in self.psql.stdout:
+			if line == "held\n":
+				return said
+			said.append(line.rstrip("\n"))
+		raise Failed(f"psql ended with {self.psql.wait()}: {statement}")
+
+	def let_go(self):
+		if self.psql:
+			self.psql.communicate("rollback;\n", timeout=READY_S)
+		self.psql = None
+
+	def __enter__(self):
+		return self
+
+	def __exit__(self, *_):
+		self.let_go()
 
 
 class Daemon:

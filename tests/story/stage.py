@@ -18,8 +18,9 @@ from xml.etree import ElementTree
 import bed as beds
 import instants
 import org
+from checks import Wrong, until
 from client import Client, IN_FLIGHT, Lost
-from cluster import Cluster, Daemon, Failed, postgres_bin, sanitizer_env
+from cluster import Daemon, Failed, sanitizer_env
 from language import ABSENT, Bad, Words, follow, same
 
 TESTS = pathlib.Path(__file__).resolve().parent.parent
@@ -220,20 +221,14 @@ class Stage:
 			self._unstall()
 			return
 		self._up()
-		self.stalled = subprocess.Popen([postgres_bin() / "psql", "-X", "-q", "-A", "-t",
-			"-h", self.bed.cluster.run, "-U", "postgres", "-d", self.database],
-			stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/")
-		self.stalled.stdin.write("begin; do $$ declare t text; begin for t in select quote_ident("
-			"schemaname) || '.' || quote_ident(tablename) from pg_tables where schemaname not in "
+		self.stalled = self.bed.cluster.hold(self.database, "do $$ declare t text; begin for t in select "
+			"quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables where schemaname not in "
 			"('pg_catalog', 'information_schema') loop execute 'lock table ' || t || "
-			"' in access exclusive mode'; end loop; end $$; select 'locked';\n")
-		self.stalled.stdin.flush()
-		if self.stalled.stdout.readline().strip() != "locked":
-			raise Failed("could not lock the tables")
+			"' in access exclusive mode'; end loop; end $$")
 
 	def _unstall(self):
 		if self.stalled:
-			self.stalled.communicate("rollback;\n")
+			self.stalled.let_go()
 			self.stalled = None
 
 	# people talking
@@ -292,17 +287,22 @@ class Stage:
 		"""The same call again until its expectations hold, for UNTIL_S at most."""
 		inner = type(step)(step.number, step.text[6:])
 		inner.below = step.below
-		deadline = time.monotonic() + UNTIL_S
-		while True:
+		trouble = None
+
+		def holds():
+			nonlocal trouble
 			try:
 				self._call(inner)
-				return
+				return True
 			except (Surprise, Lost, OSError) as e:
-				if time.monotonic() > deadline:
-					raise
+				trouble = e
 				if not isinstance(e, Surprise):
 					self._leave()
-				select.select([], [], [], 0.05)
+				return False
+		try:
+			until(holds, step.text, UNTIL_S)
+		except Wrong:
+			raise trouble
 
 	def _race(self, step):
 		"""Calls below are all sent before any answer is read; `outcome` counts what came."""
@@ -514,8 +514,6 @@ def stop_left_postgres(directory):
 		try:
 			pid = int(pidfile.read_text().splitlines()[0])
 			os.kill(pid, 3)
-			while pidfile.exists():
-				os.kill(pid, 0)
-				select.select([], [], [], 0.02)
+			until(lambda: not pidfile.exists() or os.kill(pid, 0), "its end", UNTIL_S)
 		except (OSError, ValueError, IndexError):
 			pass
