@@ -102,11 +102,6 @@ static void put_ladder(struct org *g, enum tier tier, const struct step *steps, 
 	org_put(g, ORG_LADDER, &l);
 }
 
-void bench_ladder(struct bench *b, enum tier tier, const struct step *steps, int n)
-{
-	put_ladder(b->org, tier, steps, n);
-}
-
 void bench_init(struct bench *b)
 {
 	static const struct step a[] = {
@@ -257,4 +252,30 @@ enum err bench_complete(struct bench *b, const char *who, const char *task)
 	if (order_get_task_named(b->order, task)->state == TASK_ISSUED)
 		must(bench_do_task(b, who, task, decide_accept, &none) == ERR_NONE);
 	return bench_do_task(b, who, task, decide_complete, &r);
+}
+
+struct order *bench_answer_confirmation(struct bench *b, enum tier tier, int64_t valid_until)
+{
+	const char *const one[][3] = {{"check", "line", NULL}};
+	struct request_create r = {.kind = KIND_CONFIRMATION,
+		.tier = tier,
+		.service = "pstn",
+		.unit = "key",
+		.customer = "Hotel",
+		.title = "any pairs?",
+		.lines = 2,
+		.needs_leader = GIVEN_NOT,
+		.submit = GIVEN_TRUE};
+	struct request_complete answer = {.record = "free pairs",
+		.answer = ANSWER_AVAILABLE,
+		.ready_at = INSTANT_NONE,
+		.valid_until = valid_until};
+	struct request_text none = {0};
+
+	b->order = NULL;
+	must(bench_do(b, "am", decide_create, &r) == ERR_NONE);
+	bench_dispatch(b, one, 1);
+	must(bench_do_task(b, "op.line", "check", decide_accept, &none) == ERR_NONE);
+	must(bench_do_task(b, "op.line", "check", decide_complete, &answer) == ERR_NONE);
+	return b->order;
 }

@@ -39,6 +39,7 @@ struct order *bench_fault(struct bench *b, enum tier tier); /* raised and submit
 void bench_dispatch(
 	struct bench *b, const char *const nodes[][3], int n); /* name, station, after */
 enum err bench_complete(struct bench *b, const char *who, const char *task);
-void bench_ladder(struct bench *b, enum tier tier, const struct step *steps, int n);
+/* A confirmation of "Hotel", asked for and answered; no `valid_until` is INSTANT_NONE. */
+struct order *bench_answer_confirmation(struct bench *b, enum tier tier, int64_t valid_until);
 
 #endif

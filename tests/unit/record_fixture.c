@@ -171,26 +171,7 @@ static void late(struct bench *b)
 
 static void answered(struct bench *b)
 {
-	const char *const one[][3] = {{"check", "line", NULL}};
-	struct request_create r = {.kind = KIND_CONFIRMATION,
-		.tier = TIER_B,
-		.service = "pstn",
-		.unit = "key",
-		.customer = "Hotel",
-		.title = "any pairs?",
-		.lines = 2,
-		.needs_leader = GIVEN_NOT,
-		.submit = GIVEN_TRUE};
-	struct request_complete answer = {.record = "free pairs",
-		.answer = ANSWER_AVAILABLE,
-		.ready_at = INSTANT_NONE,
-		.valid_until = T0 + 2 * DAY};
-
-	b->order = NULL;
-	act(b, "am", decide_create, &r);
-	bench_dispatch(b, one, 1);
-	must(bench_do_task(b, "op.line", "check", decide_accept, &nothing) == ERR_NONE);
-	must(bench_do_task(b, "op.line", "check", decide_complete, &answer) == ERR_NONE);
+	bench_answer_confirmation(b, TIER_B, T0 + 2 * DAY);
 }
 
 static void lapsed(struct bench *b)

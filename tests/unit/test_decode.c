@@ -9,25 +9,10 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "api/command.h"
 #include "base/buf.h"
 #include "base/die.h"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 /* From the heap and without a final NUL, so that the sanitizer sees a step too far. */
 static struct frame decode_bytes(const char *text, size_t len)
@@ -371,16 +356,17 @@ static void test_a_key_beside_the_call(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_a_key_beside_the_call, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_frames, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_nul_byte, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_every_cut_of_a_frame_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_depth, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_number_of_values, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_a_batch_is_not_atomic, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_size_of_a_batch, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_a_torn_batch_is_no_batch, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_canonical, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_key_beside_the_call, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_frames, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_nul_byte, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_every_cut_of_a_frame_is_refused, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_depth, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_number_of_values, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_a_batch_is_not_atomic, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_size_of_a_batch, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_a_torn_batch_is_no_batch, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_canonical, arena_setup, arena_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,29 +163,9 @@ static void a_refused_signature_lets_the_clock_go_on(void **state)
 /* A confirmation answered, for "Hotel", and set as the one cited. */
 static void answer_confirmation(struct bench *b, enum tier tier)
 {
-	const char *const one[][3] = {{"check", "line", NULL}};
-	struct request_create r = {.kind = KIND_CONFIRMATION,
-		.tier = tier,
-		.service = "pstn",
-		.unit = "key",
-		.customer = "Hotel",
-		.title = "any pairs?",
-		.lines = 2,
-		.needs_leader = GIVEN_NOT,
-		.submit = GIVEN_TRUE};
-	struct request_complete answer = {.record = "free pairs",
-		.answer = ANSWER_AVAILABLE,
-		.ready_at = INSTANT_NONE,
-		.valid_until = INSTANT_NONE};
-	struct request_text none = {0};
-
-	b->order = b->cited = NULL;
-	assert_int_equal(bench_do(b, "am", decide_create, &r), ERR_NONE);
-	bench_dispatch(b, one, 1);
-	assert_int_equal(bench_do_task(b, "op.line", "check", decide_accept, &none), ERR_NONE);
-	assert_int_equal(bench_do_task(b, "op.line", "check", decide_complete, &answer), ERR_NONE);
-	assert_int_equal(b->order->state, ORDER_AWAITING_ARCHIVE);
-	b->cited = b->order;
+	b->cited = NULL;
+	b->cited = bench_answer_confirmation(b, tier, INSTANT_NONE);
+	assert_int_equal(b->cited->state, ORDER_AWAITING_ARCHIVE);
 	b->order = NULL;
 }
 

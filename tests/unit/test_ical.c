@@ -11,24 +11,9 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "api/ical.h"
 #include "base/buf.h"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 /* "2026-10-01 - 2026-10-10 + 2026-10-11 09:00-12:00,13:00-17:00": closed, open, open with hours. */
 static const char *days_spell(const struct ical_found *found)
@@ -531,13 +516,13 @@ static void test_cut_and_spoilt(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_days, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_zone_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_counts, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_china_2026, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_cut_and_spoilt, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_days, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_refused, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_zone_refused, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_bounds, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_counts, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_china_2026, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_cut_and_spoilt, arena_setup, arena_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,24 +8,9 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "api/command.h"
 #include "base/die.h"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 static struct call decode_one(const char *text)
 {
@@ -342,14 +327,14 @@ static void test_sla_that_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_refused_parameters, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_create_takes_everything, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_what_is_not_given, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_rows_and_objects, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_policy_rows, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_choices, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_sla, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_sla_that_is_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_refused_parameters, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_create_takes_everything, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_what_is_not_given, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_rows_and_objects, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_policy_rows, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_choices, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_sla, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(test_sla_that_is_refused, arena_setup, arena_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,25 +8,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "base/buf.h"
 #include "store/inside.h"
 
 static const char id[] = "0123456789abcdef0123456789abcdef";
-static struct arena arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_fini(&arena);
-	return 0;
-}
 
 static void pages_are_of_their_method(void **state)
 {
@@ -135,10 +121,10 @@ static void a_crowd_is_cut_not_lost(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(pages_are_of_their_method, begin, end),
-		cmocka_unit_test_setup_teardown(snapshots_come_back, begin, end),
-		cmocka_unit_test_setup_teardown(broken_ones_are_refused, begin, end),
-		cmocka_unit_test_setup_teardown(a_crowd_is_cut_not_lost, begin, end),
+		cmocka_unit_test_setup_teardown(pages_are_of_their_method, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(snapshots_come_back, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(broken_ones_are_refused, arena_setup, arena_teardown),
+		cmocka_unit_test_setup_teardown(a_crowd_is_cut_not_lost, arena_setup, arena_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
