@@ -10,10 +10,8 @@ import hashlib
 import hmac
 import http.server
 import json
-import os
 import pathlib
 import re
-import shutil
 import socketserver
 import ssl
 import subprocess
@@ -278,40 +276,16 @@ class Sink:
 
 
 class Alertmanager:
-	"""Debian's, installed or only unpacked (then it sees its files in a mount namespace of its own)."""
+	"""Debian's (packaging/packages), on a port of the kernel's and a folder of its own."""
 
-	@staticmethod
-	def find(cache):
-		"""The folder its package is unpacked in, "" where it is installed, None where it cannot be had."""
-		if shutil.which("prometheus-alertmanager") and shutil.which("amtool"):
-			return ""
-		cache = pathlib.Path(cache)
-		if not (cache / "usr/bin/amtool").exists():
-			with tempfile.TemporaryDirectory() as here:
-				os.chmod(here, 0o755)
-				got = subprocess.run(["apt-get", "download", "prometheus-alertmanager"], cwd=here,
-					capture_output=True)
-				debs = list(pathlib.Path(here).glob("*.deb"))
-				if got.returncode or not debs:
-					return None
-				subprocess.run(["dpkg", "-x", debs[0], cache], check=True)
-		can = subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
-		return str(cache) if can else None
-
-	def __init__(self, place):
+	def __init__(self):
 		self.dir = tempfile.TemporaryDirectory(prefix="sliploop-alertmanager-")
-		self.tool = f"{place}/usr/bin/amtool" if place else "amtool"
 		config = pathlib.Path(self.dir.name) / "alertmanager.yml"
 		config.write_text("route:\n  receiver: none\nreceivers:\n  - name: none\n")
 		self.log = open(pathlib.Path(self.dir.name) / "log", "w+")
-		program = f"{place}/usr/bin/prometheus-alertmanager" if place else "prometheus-alertmanager"
-		args = [program, f"--config.file={config}", f"--storage.path={self.dir.name}/data",
-			"--web.listen-address=127.0.0.1:0", "--cluster.listen-address="]
-		if place:
-			args = ["unshare", "-rm", "sh", "-c",
-				f'mount --bind "{place}/usr/share" /usr/share && exec "$@"', "sh", *args]
-		self.process = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-			text=True)
+		self.process = subprocess.Popen(["prometheus-alertmanager", f"--config.file={config}",
+			f"--storage.path={self.dir.name}/data", "--web.listen-address=127.0.0.1:0",
+			"--cluster.listen-address="], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 		for line in self.process.stderr:
 			self.log.write(line)
 			if m := re.search(r'"Listening on" address=127\.0\.0\.1:(\d+)', line):
@@ -325,7 +299,7 @@ class Alertmanager:
 
 	def alerts(self, *matchers):
 		"""What amtool sees: active ones, by their labels."""
-		done = subprocess.run([self.tool, f"--alertmanager.url={self.url}", "--output=json", "alert",
+		done = subprocess.run(["amtool", f"--alertmanager.url={self.url}", "--output=json", "alert",
 			"query", *matchers], capture_output=True, text=True, timeout=AWAIT_S)
 		if done.returncode:
 			return None
