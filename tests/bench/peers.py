@@ -4,14 +4,13 @@ no service is started but ours, on private sockets."""
 
 import os
 import pathlib
-import select
 import socket
 import subprocess
 import sys
-import time
+
+from checks import until
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "build" / "bench"
-READY_S = 30
 
 
 def unpack(package):
@@ -43,11 +42,7 @@ class Redis:
 		self.process = subprocess.Popen([self.root / "usr/bin/redis-server", "--port", "0", "--unixsocket",
 			self.socket, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL,
 			env={**os.environ, "LD_LIBRARY_PATH": ":".join(libs)})
-		deadline = time.monotonic() + READY_S
-		while not os.path.exists(self.socket):
-			if time.monotonic() > deadline or self.process.poll() is not None:
-				raise SystemExit("redis does not start")
-			select.select([], [], [], 0.02)
+		until(lambda: os.path.exists(self.socket), "redis is there")
 		return self
 
 	def put(self, value):
