@@ -95,8 +95,13 @@ static void wake_at_next_due(struct engine *e, bool is_held_up)
 
 static void on_wake(evutil_socket_t fd, short what, void *arg)
 {
+	struct engine *e = arg;
+
 	(void)fd, (void)what;
-	engine_sweep(arg);
+	if (e->is_up)
+		engine_sweep(e);
+	else if (store_is_ready(e->store))
+		engine_came(e);
 }
 
 static void on_kick(evutil_socket_t fd, short what, void *arg)
@@ -188,6 +193,26 @@ static void answer_all(struct engine *e, enum err err, const char *words)
 		asks_put_front(&e->waiting, r->asks[i]);
 }
 
+/* Nobody waits for a store that is away: those behind the batch are told at once. */
+static void refuse_waiting(struct engine *e)
+{
+	struct ask *ask;
+
+	while ((ask = asks_take(&e->waiting)))
+		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
+	while ((ask = asks_take(&e->applying)))
+		ask_refuse(ask, ERR_UNKNOWN_OUTCOME, NULL); /* committed; the move goes on when it can */
+}
+
+/* It went while the batch was under way, which may have put somebody back to wait; and if it is there
+ * again, it came when nobody could listen. */
+static void finish_away(struct engine *e)
+{
+	refuse_waiting(e);
+	if (store_is_ready(e->store))
+		engine_came(e);
+}
+
 static void finish(struct engine *e, enum err err, const char *words)
 {
 	struct run *r = &e->run;
@@ -210,8 +235,10 @@ static void finish(struct engine *e, enum err err, const char *words)
 	arena_fini(&r->arena);
 	r->n_asks = 0;
 	engine_enter(e, ENGINE_IDLE);
-	if (!e->is_up)
+	if (!e->is_up) {
+		finish_away(e);
 		return;
+	}
 	wake_at_next_due(e, is_held_up);
 	if (e->moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
@@ -431,12 +458,13 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 	struct engine *e = arg;
 
 	engine_enter(e, ENGINE_IDLE);
-	if (outcome == STORE_RETRY || (outcome != STORE_OK && store_is_ready(e->store))) {
+	if (!store_is_ready(e->store))
+		return; /* gone again; came() will follow */
+	if (outcome != STORE_OK) {
 		log_error("the organisation cannot be read: %s", store_problem(e->store));
+		wake_after(e, SWEEP_MS); /* on a connection that lives nobody says came() again */
 		return;
 	}
-	if (outcome != STORE_OK)
-		return; /* gone again; came() will follow */
 	e->is_up = true;
 	engine_sweep(e);
 }
@@ -451,15 +479,10 @@ void engine_came(struct engine *e)
 
 void engine_went(struct engine *e)
 {
-	struct ask *ask;
-
 	e->is_up = false;
 	event_del(e->wake);
 	/* Calls in the batch hear of it through its own outcome. */
-	while ((ask = asks_take(&e->waiting)))
-		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
-	while ((ask = asks_take(&e->applying)))
-		ask_refuse(ask, ERR_UNKNOWN_OUTCOME, NULL); /* committed; the move goes on when it can */
+	refuse_waiting(e);
 }
 
 bool engine_is_up(const struct engine *e)

@@ -12,6 +12,8 @@ from cluster import sanitizer_env
 from door import Door, frame, read_reply
 from room import CLOCK, FAULT, HTTP, bearer_line, length_of, locked
 
+CONNECTIONS = 4  # enum store_channel
+
 
 def life(room):
 	def refused_addresses():
@@ -67,6 +69,38 @@ def life(room):
 		same(d.post(room.note(), room.tokens["li.wei"]).status, 200, "a note")
 	yield "the store goes and comes", store_away
 
+	def away_while_busy():
+		"""The store comes back while a batch still waits: nobody tells the engine a second time."""
+		d = room.door
+		with locked(room):
+			waiting = d.socket()
+			waiting.sendall(b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+				+ bearer_line(room.tokens["li.wei"]) + length_of(room.note("held up")))
+			until(lambda: backends(room, WAITS), "the batch waits for the row")
+			end_others(room)
+		same(read_reply(waiting).status, 200, "the call under way, its own connection being whole")
+		waiting.close()
+		until(lambda: d.get("/readyz").status == 200, "ready again")
+		same(d.post(room.note(), room.tokens["li.wei"]).status, 200, "a note")
+	yield "the store goes and comes while a batch waits", away_while_busy
+
+	def unread():
+		"""The store is there, but the organisation takes too long to be read at first."""
+		d, sql = room.door, lambda text: room.bed.cluster.sql(room.database, text)
+		sql("create function too_slow() returns bool language plpgsql stable as "
+			"$$ begin raise 'too slow' using errcode = 'query_canceled'; end $$; begin;"
+			"alter table unit rename to unit_kept; create view unit as select * from unit_kept where too_slow(); commit")
+		try:
+			before = len(unread_records(room))
+			end_others(room)
+			until(lambda: len(unread_records(room)) > before, "it cannot be read")
+			same(d.get("/readyz").status, 503, "not ready")
+		finally:
+			sql("begin; drop view unit; alter table unit_kept rename to unit; commit; drop function too_slow")
+		until(lambda: d.get("/readyz").status == 200, "ready again")
+		same(d.post(room.note(), room.tokens["li.wei"]).status, 200, "a note")
+	yield "the organisation cannot be read at first", unread
+
 	def behind():
 		"""On the real clock: a step that cannot be fired, because somebody else holds its order."""
 		database = f"real_{room.database}"
@@ -102,6 +136,30 @@ def life(room):
 		daemon.stop()
 	if socket.has_ipv6 and has_v6_loopback():
 		yield "on [::1]", on_v6
+
+
+WAITS = "wait_event_type = 'Lock'"
+
+
+def backends(room, which):
+	"""The daemon's connections of that kind, as the server knows them."""
+	return room.bed.cluster.sql(room.database, "select pid from pg_stat_activity where datname = current_database()"
+		f" and application_name = 'sliploopd' and {which}").split()
+
+
+def end_others(room):
+	"""Ends the daemon's connections but one that waits for a lock, and sees all of them come back."""
+	others = backends(room, f"not coalesce({WAITS}, false)")
+	require(others, "nothing to end")
+	room.bed.cluster.sql(room.database, f"select pg_terminate_backend(pid) from unnest(array[{','.join(others)}]) pid")
+	old = f"pid in ({','.join(others)})"
+	until(lambda: not backends(room, old), "they are gone")
+	until(lambda: len(backends(room, f"not {old}")) == CONNECTIONS, "others in their place")
+	until(lambda: room.door.metrics()["sliploop_store_connections", ()] == CONNECTIONS, "and ready")
+
+
+def unread_records(room):
+	return [line for line in room.daemon.log.read_text().splitlines() if "organisation cannot be read" in line]
 
 
 def has_v6_loopback():
