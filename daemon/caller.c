@@ -281,7 +281,13 @@ static bool start_hashing(struct caller *c, struct ask *ask)
 	struct hashing *h = arena_new(ask->arena, struct hashing);
 	bool is_login = ask->call->command->act == ACT_LOGIN;
 	const char *password, *stored = NULL;
+	struct failure fail = {0};
 
+	/* Nothing is hashed for a stranger but to let him in; who logs in is nobody yet, which his row allows. */
+	if (!ask_check_who(ask, c->all->now->org, &fail) && fail.err != ERR_NONE) {
+		job_answer(ask->job, ask->index, ask_error(ask, ask->arena, &fail, NULL));
+		return false;
+	}
 	h->all = c->all;
 	h->ask = ask;
 	snprintf(h->source, sizeof(h->source), "%s", source_of(c));

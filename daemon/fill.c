@@ -27,6 +27,8 @@ static void fill_import(struct arena *a, const struct org *org, struct request_i
 	struct failure fail = {0};
 	struct ical_found found;
 
+	r->read_zone = r->fault_en = r->fault_zh = NULL; /* of a batch that was beaten */
+	r->n_days = 0;
 	fill_zone(a, r->zone, &r->shifts, &r->n_shifts);
 	if (r->zone ? !r->n_shifts : !old)
 		return; /* which the core refuses */

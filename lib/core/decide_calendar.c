@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/die.h"
 #include "core/put.h"
 
 static const char *const week_names[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -241,11 +242,7 @@ enum err decide_calendar_import(struct decision *d, const void *request)
 			"新日历须指明时区，如 Asia/Shanghai");
 	if (r->fault_en)
 		return bad(d, "/params/ics", r->fault_en, r->fault_zh);
-	/* Another daemon put the calendar, or moved it to another zone, between the reading and now. */
-	if (c.n_shifts && (!r->read_zone || strcmp(r->read_zone, c.zone) != 0))
-		return bad(d, "/params/zone",
-			"the calendar has just been changed by somebody else: import again",
-			"日历刚被他人修改，请重新导入");
+	must(!c.n_shifts || (r->read_zone && strcmp(r->read_zone, c.zone) == 0));
 	e = merge_days(d, &c, r);
 	return e == ERR_NONE ? put_calendar(d, &c) : e;
 }

@@ -13,7 +13,7 @@ import urllib.request
 
 from bounds import FIRST_S, WRONG, is_silent
 from checks import require, same
-from client import Client
+from client import Client, error_class
 from cluster import postgres_bin
 
 GOOD, OTHER = "correct horse 电池", "quite another one"
@@ -178,6 +178,17 @@ def people(room):
 		for client in many + [other]:
 			client.close()
 	yield "passwords of one address at once", too_many
+
+	def of_strangers():
+		"""Nobody's password is hashed for him: none of them waits for another's, as hashing would have it."""
+		many = [room.client(source="127.0.0.50") for _ in range(12)]
+		for client in many:
+			client.send("user.password", {"user": "noc", "password": OTHER})
+			client.flush()
+		same([error_class(client.read_frame()["error"]) for client in many], ["unauthenticated"] * 12, "answers")
+		for client in many:
+			client.close()
+	yield "passwords set by strangers at once", of_strangers
 
 	def stopping():
 		with room.passing(["--listen", "127.0.0.1:0"]) as daemon, contextlib.ExitStack() as stack:

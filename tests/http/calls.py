@@ -3,6 +3,9 @@
 
 import concurrent.futures
 import json
+import os
+import pathlib
+import zoneinfo
 
 import cases
 import cells
@@ -13,6 +16,8 @@ from door import JSON, Door, bearer, frame, read_reply
 from room import FAULT, bearer_line, later, length_of
 
 BODY, HEAD, URI = 64 * 1024, 8 * 1024, 2048  # http.h
+CALENDAR = {"name": "x", "zone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}}
+ZONES = sorted(z for z in zoneinfo.available_timezones() if z.startswith(("Africa/", "America/")))[:100]
 
 
 def statuses(room):
@@ -195,6 +200,40 @@ def calls(room):
 		same(d.post([ping] * 101).status, 400, "one more")
 	yield "a batch of a hundred, of one more", batch_sizes
 
+	def of_a_stranger():
+		"""Refused before anything is done for them: no batch, so no lock, no zone looked up, no text read."""
+		before = d.metrics()["sliploop_batch_calls_total", ()]
+		for method, params in (("calendar.put", CALENDAR), ("order.note", {"id": room.order["id"], "text": "x"}),
+				("calendar.import", {"name": "x", "zone": "Europe/Berlin", "ics": "x"}), ("token.issue", {"user": "noc"})):
+			reply = d.post([frame(method, params, i) for i in range(100)])
+			same([error_class(a["error"]) for a in reply.json()], ["unauthenticated"] * 100, method)
+		same(d.metrics()["sliploop_batch_calls_total", ()], before, "calls carried by a batch")
+	yield "a batch of a stranger's", of_a_stranger
+
+	def of_one_who_may_not():
+		"""No zone is looked up for one whose role forbids it: no more time goes by than where there are none."""
+		spent = []
+		for zones in (ZONES, [f"Nowhere/{i}" for i in range(len(ZONES))]):
+			before = cpu_s(room.daemon)
+			reply = d.post([frame("calendar.put", {**CALENDAR, "zone": z}, i) for i, z in enumerate(zones)],
+				room.tokens["noc"])
+			same([error_class(a["error"]) for a in reply.json()], ["forbidden"] * len(zones), "calendar.put")
+			spent.append(cpu_s(room.daemon) - before)
+		require(spent[0] < 3 * spent[1] + 0.3, f"{spent} s for zones that are there, that are not")
+	yield "a batch of one who may not", of_one_who_may_not
+
+	def by_what_is_before():
+		"""A text is read in the zone that the calendar has by then."""
+		ics = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nEND:VCALENDAR"
+		name = "moved"
+		reply = d.post([frame("calendar.put", {**CALENDAR, "name": name}, 0),
+			frame("calendar.import", {"name": name, "ics": ics}, 1),
+			frame("calendar.put", {**CALENDAR, "name": name, "zone": "Asia/Kathmandu"}, 2),
+			frame("calendar.import", {"name": name, "ics": ics}, 3)], room.tokens["admin"])
+		zones = {a["id"]: a.get("result", a)["calendar"]["zone"] for a in reply.json()}
+		same(zones, {0: CALENDAR["zone"], 1: CALENDAR["zone"], 2: "Asia/Kathmandu", 3: "Asia/Kathmandu"}, "zones")
+	yield "a batch: a calendar put and imported into", by_what_is_before
+
 	def long_answer():
 		reply = d.post([frame("rpc.discover")] * 100)
 		same((reply.status, error_class(reply.json()["error"])), (400, "invalid_request"), "8 MiB")
@@ -234,6 +273,12 @@ def calls(room):
 		same(codes, [200] * 200, "statuses")
 		same(room.version(), before + 200, "the version")
 	yield "two hundred notes by sixteen connections", many
+
+
+def cpu_s(daemon):
+	"""What it has spent so far, whoever else was busy meanwhile."""
+	fields = pathlib.Path(f"/proc/{daemon.process.pid}/stat").read_text().rpartition(")")[2].split()
+	return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def several(room, frames):
