@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns what the system knows of zones: the instants at which one's offset changes, as glibc reads
- * them from the zone's file. TZ is another's only while it looks, which a daemon of one thread may
- * do; it never leaves it changed and never asks what time it is.
+ * them from the zone's file, and the last few that were asked for. TZ is another's only while it
+ * looks, which a daemon of one thread may do; it never leaves it changed and never asks what time it is.
  */
 #include "daemon/zone.h"
 
@@ -14,8 +14,19 @@
 
 #include "base/die.h"
 
-enum { ZONE_PATH_MAX = 128, DAY_S = 24 * 60 * 60 };
+enum { ZONE_PATH_MAX = 128, DAY_S = 24 * 60 * 60, KEPT_MAX = 4 };
 static const char zones_dir[] = "/usr/share/zoneinfo/";
+
+/* The last few, for listing one takes tens of milliseconds and callers put many calendars of one zone. */
+struct kept_zone {
+	char tz[ZONE_PATH_MAX]; /* "": none yet */
+	struct stat file; /* as it was: an update of the system's zones makes it another */
+	uint64_t used; /* when, as a count */
+	struct zone_shift shifts[CALENDAR_SHIFTS_MAX];
+	int n;
+};
+static struct kept_zone kept_zones[KEPT_MAX];
+static uint64_t n_used;
 
 /*
  * Files that zoneinfo has and nobody means: right/ counts leap seconds, which our instants do not;
@@ -38,13 +49,12 @@ static bool is_plain(const char *name)
 }
 
 /* The zone's file: there, regular and a zone's, for zoneinfo holds tables as well. */
-static bool has_zone(const char *path)
+static bool has_zone(const char *path, struct stat *st)
 {
-	struct stat st;
 	char magic[4] = "";
 	FILE *f;
 
-	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || !(f = fopen(path, "re")))
+	if (stat(path, st) < 0 || !S_ISREG(st->st_mode) || !(f = fopen(path, "re")))
 		return false;
 	size_t n = fread(magic, 1, sizeof(magic), f);
 	fclose(f);
@@ -105,24 +115,57 @@ static bool list_shifts(struct zone_shift *out, int *n)
 	return true;
 }
 
-bool zone_list_shifts(struct arena *a, const char *name, struct zone_shift **out, int *n)
+/* The one kept of that file, or else the one to give up for it. */
+static struct kept_zone *find_kept(const char *tz)
 {
-	char tz[ZONE_PATH_MAX];
-	int length = snprintf(tz, sizeof(tz), ":%s%s", zones_dir, name);
+	struct kept_zone *oldest = &kept_zones[0];
 
-	/* glibc takes a name that it does not know for UTC: only what was found may be asked of it. */
-	if (length >= (int)sizeof(tz) || !is_plain(name) || is_of_the_machine(name) ||
-		!has_zone(tz + 1))
-		return false;
-	struct zone_shift shifts[CALENDAR_SHIFTS_MAX];
+	for (int i = 0; i < KEPT_MAX; i++) {
+		if (strcmp(kept_zones[i].tz, tz) == 0)
+			return &kept_zones[i];
+		if (kept_zones[i].used < oldest->used)
+			oldest = &kept_zones[i];
+	}
+	return oldest;
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+		a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* False: not kept for the next time either. */
+static bool look_up(struct kept_zone *k, const char *tz, const struct stat *file)
+{
 	const char *tz_now = getenv("TZ");
 	char *before = tz_now ? xstrdup(tz_now) : NULL;
 
 	tz_put(tz);
-	bool is_listed = list_shifts(shifts, n);
+	bool is_listed = list_shifts(k->shifts, &k->n);
 	tz_put(before);
 	free(before);
-	if (is_listed)
-		*out = arena_copy(a, shifts, (size_t)*n * sizeof(*shifts));
+	snprintf(k->tz, sizeof(k->tz), "%s", is_listed ? tz : "");
+	k->file = *file;
 	return is_listed;
+}
+
+bool zone_list_shifts(struct arena *a, const char *name, struct zone_shift **out, int *n)
+{
+	char tz[ZONE_PATH_MAX];
+	int length = snprintf(tz, sizeof(tz), ":%s%s", zones_dir, name);
+	struct stat file;
+
+	/* glibc takes a name that it does not know for UTC: only what was found may be asked of it. */
+	if (length >= (int)sizeof(tz) || !is_plain(name) || is_of_the_machine(name) ||
+		!has_zone(tz + 1, &file))
+		return false;
+	struct kept_zone *k = find_kept(tz);
+
+	if ((strcmp(k->tz, tz) != 0 || !is_same_file(&k->file, &file)) && !look_up(k, tz, &file))
+		return false;
+	k->used = ++n_used;
+	*n = k->n;
+	*out = arena_copy(a, k->shifts, (size_t)k->n * sizeof(*k->shifts));
+	return true;
 }

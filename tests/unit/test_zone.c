@@ -1,17 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Shows zones' shifts as the system has them, and that only a zone's name is one. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <cmocka.h>
 
 #include "base/die.h"
 #include "calendar_fixture.h"
 #include "daemon/zone.h"
+
+/* The library's own stand behind these two: how often it is asked, and a file that is changed. */
+static int n_asked;
+static time_t changed_s;
+
+struct tm *localtime_r(const time_t *t, struct tm *tm)
+{
+	n_asked++;
+	*tm = *localtime(t);
+	return tm;
+}
+
+int stat(const char *path, struct stat *st)
+{
+	int status = fstatat(AT_FDCWD, path, st, 0);
+
+	st->st_mtim.tv_sec += changed_s;
+	return status;
+}
 
 static const struct zone_shift *shift_of(const struct zone_shift *s, int n, int64_t at)
 {
@@ -153,6 +174,45 @@ static void tz_is_as_it_was(void **state)
 	}
 }
 
+/* How often the library is asked for the shifts of a zone; they are the same each time. */
+static int asked_for(const char *zone)
+{
+	struct zone_shift *first, *again;
+	struct arena a;
+	int n, n_again, before = n_asked;
+
+	arena_init(&a);
+	assert_true(zone_list_shifts(&a, zone, &first, &n));
+	int asked = n_asked - before;
+	assert_true(zone_list_shifts(&a, zone, &again, &n_again));
+	assert_int_equal(n, n_again);
+	assert_memory_equal(first, again, (size_t)n * sizeof(*first));
+	assert_true(first != again);
+	arena_fini(&a);
+	return asked;
+}
+
+static void what_was_just_asked_is_known(void **state)
+{
+	(void)state;
+	assert_true(asked_for("Europe/Paris") > 40000);
+	assert_int_equal(asked_for("Europe/Paris"), 0);
+	assert_true(asked_for("Europe/Rome") > 40000);
+	assert_int_equal(asked_for("Europe/Paris"), 0);
+	/* As many others as are kept. */
+	assert_true(asked_for("Asia/Tokyo") > 40000);
+	assert_true(asked_for("Asia/Seoul") > 40000);
+	assert_int_equal(asked_for("Europe/Paris"), 0);
+	assert_true(asked_for("Asia/Hovd") > 40000);
+	assert_int_equal(asked_for("Europe/Paris"), 0);
+	assert_true(asked_for("Europe/Rome") > 40000);
+	/* An update of the system's zones is felt. */
+	changed_s = 1;
+	assert_true(asked_for("Europe/Paris") > 40000);
+	assert_int_equal(asked_for("Europe/Paris"), 0);
+	changed_s = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +220,7 @@ int main(void)
 		cmocka_unit_test(only_changes_of_offset_are_shifts),
 		cmocka_unit_test(other_names_are_no_zones),
 		cmocka_unit_test(tz_is_as_it_was),
+		cmocka_unit_test(what_was_just_asked_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
