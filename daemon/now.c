@@ -160,8 +160,10 @@ static const char *answer_organisation(const struct now *n, struct ask *ask)
 	const struct request_find *q = ask->call->request;
 	struct view view = {.arena = ask->arena, .org = n->org, .now_at = engine_now(n->engine)};
 	struct failure f = {.err = ERR_NOT_FOUND, .field = "/params/name"};
+	const struct user *who = ask->user ? org_get_user(n->org, ask->user) : NULL;
 	const char *result;
 
+	view.hides_addresses = !who || !(who->roles & BIT(ROLE_ADMIN));
 	if (c->act == ACT_LIST_ORG) {
 		result = encode_org_items(&view, c->noun, q->cursor, q->limit);
 		f = (struct failure){.err = ERR_INVALID_PARAMS, .field = "/params/cursor"};

@@ -89,7 +89,7 @@ static const struct param user_params[] = {
 };
 static const struct params user = PARAMS(request_user, user_params);
 PUT(user, ORG_USER, R(ADMIN), "Make or change a user.");
-LIST(user, ORG_USER, ROLES_ALL, "The users.");
+LIST(user, ORG_USER, ROLES_ALL, "The users; uid and notify are shown to admins only.");
 
 /* To take a password away it must be said: null. */
 static const struct param user_password_params[] = {

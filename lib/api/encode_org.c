@@ -360,6 +360,19 @@ static int page_begin(const struct view *v, enum org_noun noun, const char *curs
 	return -1;
 }
 
+/* Names and roles are for all who dispatch to them; how to reach somebody is not. */
+static const void *as_seen(const struct view *v, enum org_noun noun, const void *row)
+{
+	if (noun != ORG_USER || !v->hides_addresses)
+		return row;
+	struct user *u = arena_new(v->arena, struct user);
+
+	*u = *(const struct user *)row;
+	u->uid = -1;
+	u->notify = (struct names){0};
+	return u;
+}
+
 const char *encode_org_items(
 	const struct view *v, enum org_noun noun, const char *cursor, int64_t limit)
 {
@@ -378,7 +391,7 @@ const char *encode_org_items(
 
 		if (!is_in_force(noun, row))
 			continue;
-		encode_org_row(&o, noun, row);
+		encode_org_row(&o, noun, as_seen(v, noun, row));
 		last = row_key(v->arena, noun, row);
 		limit--;
 	}
