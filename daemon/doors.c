@@ -24,6 +24,7 @@
 struct doors {
 	struct doors_options options;
 	struct now now;
+	struct arena arena; /* of its texts */
 	struct callers callers;
 	struct sessions *sessions;
 	struct listener *listener; /* NULL: closed */
@@ -118,6 +119,8 @@ struct doors *doors_new(const struct doors_options *options)
 		.is_virtual = options->config->is_virtual,
 		.reloader = options->reloader,
 	};
+	arena_init(&d->arena);
+	d->now.discover = encode_discover(&d->arena);
 	gethostname(d->now.node, sizeof(d->now.node) - 1);
 	d->callers = (struct callers){
 		.engine = options->engine,
@@ -184,5 +187,6 @@ void doors_free(struct doors *d)
 	throttles_free(d->callers.throttles);
 	tls_free(d->tls);
 	tls_free(d->next_tls);
+	arena_fini(&d->arena);
 	free(d);
 }

@@ -204,7 +204,7 @@ const char *now_answer(const struct now *n, struct ask *ask, struct speaker *spe
 		return ask_error(ask, ask->arena, &fail, NULL);
 	switch (c->act) {
 	case ACT_PING: return ask_result(ask, ask->arena, encode_pong(ask->arena), false);
-	case ACT_DISCOVER: return ask_result(ask, ask->arena, encode_discover(ask->arena), false);
+	case ACT_DISCOVER: return ask_result(ask, ask->arena, n->discover, false);
 	case ACT_INFO:
 		return ask_result(ask, ask->arena, encode_info(&view, n->node, n->is_virtual), false);
 	case ACT_LOGIN: return answer_login(n, ask, speaker);

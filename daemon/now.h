@@ -31,6 +31,7 @@ struct now {
 	struct reloader *reloader;
 	bool is_virtual;
 	char node[128];
+	const char *discover; /* made once: it is long, always the same, and anybody may ask for it */
 };
 
 /* Whoever the token says; false: it is unknown, revoked or expired, and nothing has changed. */

@@ -27,6 +27,8 @@ enum {
 	OUT_KEEP = 4 * 1024, /* of a buffer that is empty */
 	SWEEP_S = 1,
 	HANDSHAKE_MS = 10000,
+	TURN_FRAMES = 16, /* taken of one connection before others have their turn */
+	TURN_BYTES = 128 * 1024, /* of answers, likewise */
 	CLOSING_MS = 30000, /* for the last answers to be taken */
 	HOLD_MAX_MS = 60000, /* several wrong logins in one array add up to this */
 	DESCRIPTORS_KEPT = 2048, /* for the store, HTTP and its streams, files and saying no */
@@ -49,6 +51,8 @@ struct session {
 	bool is_eof; /* the client sends no more */
 	bool is_closing; /* we read no more: answer what was asked, then hang up */
 	bool is_in_turn;
+	int n_turn; /* frames taken in it */
+	struct event *on_next; /* the next turn, when lines are left from this one; NULL: none are */
 };
 
 struct sessions {
@@ -154,17 +158,24 @@ static void refuse_long_line(struct session *s)
 static void take_frame(struct session *s, const char *text, size_t len)
 {
 	s->heard_ms = loop_now_ms();
+	s->n_turn++;
 	if (caller_take(&s->caller, text, len, NULL))
 		session_close(s);
 }
 
-/* Takes the lines that are there, as many as may be in flight. */
+/* Whoever sends much at once is one among others. */
+static bool session_has_turn(const struct session *s)
+{
+	return s->n_turn == 0 || (s->n_turn < TURN_FRAMES && s->out.len - s->n_sent <= TURN_BYTES);
+}
+
+/* Takes the lines that are there, as many as may be in flight and as its turn allows. */
 static void session_take_lines(struct session *s)
 {
 	const char *line;
 	size_t len;
 
-	while (session_may_take(s)) {
+	while (session_may_take(s) && session_has_turn(s)) {
 		enum lines_next next = lines_next(&s->lines, &line, &len);
 
 		if (next == LINES_TOO_LONG && s->lines.max == FRAME_MAX && frame_may_be_long(line, len)) {
@@ -207,6 +218,8 @@ static void session_free(struct session *s)
 	event_free(s->on_write);
 	if (s->on_hold)
 		event_free(s->on_hold);
+	if (s->on_next)
+		event_free(s->on_next);
 	wire_fini(&s->wire);
 	throttle_leave(all->options.callers->throttles, s->caller.source, loop_now_ms());
 	lines_fini(&s->lines);
@@ -265,12 +278,32 @@ static void watch(struct event *event, bool is_wanted)
 		event_del(event);
 }
 
+static void on_next_turn(evutil_socket_t fd, short what, void *arg)
+{
+	struct session *s = arg;
+
+	(void)fd, (void)what;
+	event_free(s->on_next);
+	s->on_next = NULL;
+	session_turn(s);
+}
+
+/* By a timer: what is made active now would still come before those the kernel has to tell of. */
+static void session_plan_next(struct session *s)
+{
+	if (s->on_next || !session_may_take(s) || session_has_turn(s) || !lines_waiting(&s->lines))
+		return;
+	s->on_next = evtimer_new(s->all->options.loop->base, on_next_turn, s);
+	must(s->on_next && event_add(s->on_next, &(struct timeval){0}) == 0);
+}
+
 /* Everything a connection can do now, in one place; may free s when called from outside a turn. */
 static void session_turn(struct session *s)
 {
 	if (s->is_in_turn)
 		return;
 	s->is_in_turn = true;
+	s->n_turn = 0;
 	for (;;) {
 		int started = s->caller.n_started, pending = s->caller.pending.n;
 		size_t waiting = lines_waiting(&s->lines);
@@ -287,6 +320,7 @@ static void session_turn(struct session *s)
 		session_free(s);
 		return;
 	}
+	session_plan_next(s);
 	lines_rest(&s->lines);
 	bool is_reading = !s->is_eof && session_may_take(s);
 	bool is_writing = s->n_sent < session_may_send(s);
