@@ -266,9 +266,9 @@ static void log_refused(const struct engine *e, const char *problem)
 }
 
 /* What an outcome other than OK and RETRY means to those who asked. */
-static void finish_failed(struct engine *e, enum store_outcome outcome)
+static void finish_failed(struct engine *e, enum store_outcome outcome, enum store_channel channel)
 {
-	const char *problem = store_problem(e->store);
+	const char *problem = store_problem(e->store, channel);
 
 	switch (outcome) {
 	case STORE_UNKNOWN: finish(e, ERR_UNKNOWN_OUTCOME, NULL); return;
@@ -288,7 +288,7 @@ static void retry(struct engine *e)
 	if (++e->n_retries > RETRIES_MAX) {
 		log_warn(
 			"a batch of %d calls was beaten %d times and is given up", e->run.n_asks, RETRIES_MAX);
-		finish_failed(e, STORE_RETRY);
+		finish_failed(e, STORE_RETRY, CHANNEL_BATCH);
 		return;
 	}
 	engine_load(e);
@@ -303,7 +303,7 @@ static void on_changed_org(void *arg, enum store_outcome outcome)
 	/* Committed is committed; an outage now is made good when the store comes back. */
 	if (outcome != STORE_OK)
 		log_warn("the organisation was changed but could not be read again: %s",
-			store_problem(e->store));
+			store_problem(e->store, CHANNEL_READ));
 	finish(e, ERR_NONE, NULL);
 }
 
@@ -314,7 +314,7 @@ static void on_saved(void *arg, enum store_outcome outcome)
 	if (outcome == STORE_RETRY)
 		retry(e);
 	else if (outcome != STORE_OK)
-		finish_failed(e, outcome);
+		finish_failed(e, outcome, CHANNEL_BATCH);
 	else if (e->run.n_changes)
 		store_refresh_org(e->store, e->options.org, on_changed_org, e);
 	else
@@ -333,7 +333,7 @@ static void on_dropped_stale(void *arg, enum store_outcome outcome)
 	struct engine *e = arg;
 
 	if (outcome != STORE_OK)
-		finish_failed(e, outcome);
+		finish_failed(e, outcome, CHANNEL_BATCH);
 	else
 		store_refresh_org(e->store, e->options.org, on_refreshed, e);
 }
@@ -345,7 +345,7 @@ static void on_refreshed(void *arg, enum store_outcome outcome)
 	if (outcome == STORE_OK || outcome == STORE_RETRY)
 		retry(e);
 	else
-		finish_failed(e, outcome);
+		finish_failed(e, outcome, CHANNEL_READ);
 }
 
 /* Only for those who may ask: a zone's shifts and a calendar's text take long. By now their roles and the
@@ -370,7 +370,7 @@ static void on_loaded(void *arg, enum store_outcome outcome)
 		return;
 	}
 	if (outcome != STORE_OK) {
-		finish_failed(e, outcome);
+		finish_failed(e, outcome, CHANNEL_BATCH);
 		return;
 	}
 	set_now(e, r->batch.now_at);
@@ -481,7 +481,7 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 	if (!store_is_ready(e->store))
 		return; /* gone again; came() will follow */
 	if (outcome != STORE_OK) {
-		log_error("the organisation cannot be read: %s", store_problem(e->store));
+		log_error("the organisation cannot be read: %s", store_problem(e->store, CHANNEL_READ));
 		wake_after(e, SWEEP_MS); /* on a connection that lives nobody says came() again */
 		return;
 	}

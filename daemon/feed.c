@@ -170,7 +170,8 @@ static void on_polled(void *arg, enum store_outcome outcome)
 
 	ws->is_reading = false;
 	if (outcome == STORE_REFUSED)
-		log_error("the store refused what was committed: %s", store_problem(ws->store));
+		log_error(
+			"the store refused what was committed: %s", store_problem(ws->store, CHANNEL_READ));
 	/* Where nothing has come the place stays: an older snapshot that says the same. */
 	if (outcome == STORE_OK && ws->cursor && (ws->found.n_changes || is_more || has_joiners(ws))) {
 		tell_live(ws);

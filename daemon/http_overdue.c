@@ -119,7 +119,8 @@ static void on_read(void *arg, enum store_outcome outcome)
 	} else {
 		arena_fini(&b->next);
 		if (outcome == STORE_REFUSED)
-			log_error("the store refused the overdue alarms: %s", store_problem(b->http->store));
+			log_error("the store refused the overdue alarms: %s",
+				store_problem(b->http->store, CHANNEL_READ));
 	}
 	answer_waiting(b, outcome == STORE_OK);
 }

@@ -167,7 +167,7 @@ static void on_claimed(void *arg, enum store_outcome outcome)
 
 	n->is_claiming = false;
 	if (outcome == STORE_REFUSED)
-		log_error("the store refused the outbox: %s", store_problem(n->store));
+		log_error("the store refused the outbox: %s", store_problem(n->store, CHANNEL_NOTICE));
 	while (outcome == STORE_OK && first) {
 		const struct notice *next = first;
 		int n_notices = 0;

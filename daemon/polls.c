@@ -212,7 +212,7 @@ static void on_read(void *arg, enum store_outcome outcome)
 			ps->options.read(ps->options.arg, ask); /* says what is wrong with it */
 	} else {
 		if (outcome == STORE_REFUSED)
-			log_error("the store refused the alarms: %s", store_problem(ps->store));
+			log_error("the store refused the alarms: %s", store_problem(ps->store, CHANNEL_READ));
 		refuse_all(&waiting, ERR_UNAVAILABLE);
 	}
 	arena_fini(&arena);
@@ -281,7 +281,7 @@ static void on_looked(void *arg, enum store_outcome outcome)
 	ps->waiting = (struct asks){0};
 	if (outcome != STORE_OK) {
 		if (outcome == STORE_REFUSED)
-			log_error("the store refused the alarms: %s", store_problem(ps->store));
+			log_error("the store refused the alarms: %s", store_problem(ps->store, CHANNEL_READ));
 		forget(ps);
 		refuse_all(&waiting, ERR_UNAVAILABLE);
 		refuse_all(&ps->later, ERR_UNAVAILABLE);

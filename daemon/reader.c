@@ -51,7 +51,8 @@ static const char *health_text(
 		.schema_version = found ? found->schema_version : 0,
 		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
 	};
-	const char *problem = store_problem(r->store);
+	const char *outage = store_outage(r->store);
+	const char *problem = outage[0] ? outage : store_problem(r->store, CHANNEL_READ);
 
 	health_add_queue(&h, engine_count_waiting(r->engine), ENGINE_QUEUE_MAX);
 	health_add_queue(&h, r->waiting.n, READER_QUEUE_MAX);
@@ -190,7 +191,7 @@ static void on_found(void *arg, enum store_outcome outcome)
 	if (outcome == STORE_OK) {
 		g->ask->answer(g->ask, found_text(g));
 	} else if (outcome == STORE_REFUSED) {
-		const char *problem = arena_str(&g->arena, store_problem(r->store));
+		const char *problem = arena_str(&g->arena, store_problem(r->store, CHANNEL_READ));
 
 		ask_log(g->ask, LOG_LEVEL_ERROR, "the store refused to read: %s", problem);
 		refuse_read(r, g->ask, ERR_UNAVAILABLE, problem);

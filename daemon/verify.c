@@ -111,7 +111,7 @@ static bool has_failed(struct verifying *w, enum store_outcome outcome)
 {
 	if (outcome == STORE_OK)
 		return false;
-	const char *problem = store_problem(link_get_store(w->link));
+	const char *problem = store_problem(link_get_store(w->link), CHANNEL_READ);
 
 	end(w, problem[0] ? problem : "the database did not answer");
 	return true;

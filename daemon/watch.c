@@ -171,7 +171,7 @@ static bool reading_failed(struct reading_up *r, enum store_outcome outcome)
 	if (outcome == STORE_OK && w->state != WATCH_ENDED)
 		return false;
 	if (outcome == STORE_REFUSED)
-		log_error("the store refused a watch: %s", store_problem(w->all->store));
+		log_error("the store refused a watch: %s", store_problem(w->all->store, CHANNEL_READ));
 	if (!w->ask && w->state != WATCH_ENDED)
 		feed_end_watch(w, WATCH_END_STORE, &r->arena);
 	reading_free(w->all, r);

@@ -140,7 +140,7 @@ static void on_page(void *arg, enum store_outcome outcome)
 	struct whatif *w = arg;
 
 	if (outcome != STORE_OK) {
-		const char *problem = arena_str(&w->arena, store_problem(w->env.store));
+		const char *problem = arena_str(&w->arena, store_problem(w->env.store, CHANNEL_READ));
 
 		if (outcome == STORE_REFUSED)
 			ask_log(w->ask, LOG_LEVEL_ERROR, "the store refused to read: %s", problem);

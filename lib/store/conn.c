@@ -407,6 +407,8 @@ static void job_done(struct conn *c)
 	c->n_jobs--;
 	if (outcome != STORE_OK)
 		leave_transaction(c);
+	else if (c->state == CONN_READY) /* until then why it was lost is still to be told */
+		c->problem[0] = '\0';
 	free_job(j);
 	j->end(j, outcome);
 }

@@ -50,7 +50,7 @@ struct conn {
 	int64_t retry_at, backoff_ms;
 	int64_t state_deadline_at;
 	struct job setup;
-	char problem[512];
+	char problem[512]; /* the last trouble, until a job goes well */
 	char store_id[33];
 };
 

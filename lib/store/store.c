@@ -102,11 +102,21 @@ const char *store_get_id(const struct store *s)
 	return s->conns[CHANNEL_BATCH].store_id;
 }
 
-const char *store_problem(const struct store *s)
+const char *store_problem(const struct store *s, enum store_channel channel)
 {
-	for (int i = 0; i < CHANNEL_N; i++)
-		if (s->conns[i].problem[0])
-			return s->conns[i].problem;
+	return s->conns[channel].problem;
+}
+
+const char *store_outage(const struct store *s)
+{
+	static const enum store_channel needed[] = {CHANNEL_BATCH, CHANNEL_READ};
+
+	for (size_t i = 0; i < N_OF(needed); i++) {
+		const struct conn *c = &s->conns[needed[i]];
+
+		if (has_channel(s, needed[i]) && !conn_is_ready(c) && c->problem[0])
+			return c->problem;
+	}
 	return "";
 }
 

@@ -55,7 +55,10 @@ void store_tick(
 bool store_is_ready(const struct store *s);
 const char *store_get_id(
 	const struct store *s); /* which store it is; "" before it was ever there */
-const char *store_problem(const struct store *s); /* last error in words; "" when ready */
+/* What went wrong last on that connection, in words; "" once something has gone well there. In a callback
+ * that brings an outcome: why it is none that was hoped for. */
+const char *store_problem(const struct store *s, enum store_channel channel);
+const char *store_outage(const struct store *s); /* why it is not ready; "" when it is */
 int store_count_connections(const struct store *s); /* those that are ready */
 
 typedef void store_done(void *arg, enum store_outcome outcome);

@@ -116,7 +116,7 @@ void bed_open(struct bed *b, const char *database, bool is_virtual)
 	store_tick(b->store, monotonic_ms());
 	while (!b->n_came) {
 		if (monotonic_ms() >= end)
-			fail_msg("the store did not come: %s", store_problem(b->store));
+			fail_msg("the store did not come: %s", store_outage(b->store));
 		bed_turn(b);
 	}
 }

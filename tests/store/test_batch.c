@@ -288,6 +288,33 @@ static void a_key_is_stored_once(void **state)
 	assert_int_equal(bed_save(&bed, &save), STORE_RETRY);
 }
 
+/* Being second to a key is nothing to tell of, and what another connection met is no answer to a call. */
+static void each_connection_tells_its_own_trouble(void **state)
+{
+	struct stored_answer mine = {"li.wei", "k2", "{}", "{}"};
+	struct batch_wants wants = {.keys = &mine, .n_keys = 1, .due_before = INSTANT_NONE};
+	struct batch_save save = {.answers = &mine, .n_answers = 1, .virtual_now = INSTANT_NONE};
+	struct batch batch;
+	struct found found;
+
+	(void)state;
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_int_equal(bed_save(&bed, &save), STORE_OK);
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_int_equal(bed_save(&bed, &save), STORE_RETRY);
+	assert_null(bed_sql(&bed, "alter table alarm rename to gone"));
+	assert_int_equal(bed_find(&bed, FIND_ALARMS, &sees_all, &find_all, &found), STORE_REFUSED);
+	assert_non_null(strstr(store_problem(bed.store, CHANNEL_READ), "a table is missing"));
+	assert_null(bed_sql(&bed, "alter table gone rename to alarm"));
+	assert_string_equal(store_outage(bed.store), "");
+	/* And it is over with what goes well. */
+	assert_int_equal(bed_find(&bed, FIND_ALARMS, &sees_all, &find_all, &found), STORE_OK);
+	assert_string_equal(store_problem(bed.store, CHANNEL_READ), "");
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_string_equal(store_problem(bed.store, CHANNEL_BATCH), "");
+	assert_int_equal(bed_drop(&bed), STORE_OK);
+}
+
 /* rules.md 17: a confirmation is used by one living contact order. */
 static void a_confirmation_serves_one(void **state)
 {
@@ -392,7 +419,7 @@ static void wait_until_back(int n_came)
 		bed_turn(&bed);
 	assert_int_equal(bed.n_came, n_came + 1);
 	assert_true(store_is_ready(bed.store));
-	assert_string_equal(store_problem(bed.store), "");
+	assert_string_equal(store_outage(bed.store), "");
 }
 
 /* The backend dies between load and save: nothing was changed, and the next batch goes well. */
@@ -470,6 +497,7 @@ int run_batch_tests(void)
 		cmocka_unit_test(held_orders_are_skipped),
 		cmocka_unit_test(a_step_fires_once),
 		cmocka_unit_test(a_key_is_stored_once),
+		cmocka_unit_test(each_connection_tells_its_own_trouble),
 		cmocka_unit_test(a_confirmation_serves_one),
 		cmocka_unit_test(ids_are_dense_where_they_are_numbers),
 		cmocka_unit_test(wrong_rows_are_refused),
