@@ -265,16 +265,6 @@ static void put_resent(struct run *r, const struct ask *ask, const struct decisi
 	r->n_audits = 1;
 }
 
-static struct places places_copy(struct arena *a, const struct places *p)
-{
-	return (struct places){
-		.quotas = arena_copy(a, p->quotas, (size_t)p->n_quotas * sizeof(*p->quotas)),
-		.n_quotas = p->n_quotas,
-		.agreed = arena_copy(a, p->agreed, (size_t)p->n_agreed * sizeof(*p->agreed)),
-		.n_agreed = p->n_agreed,
-	};
-}
-
 static void begin_copies(struct run *r, const struct ask *ask, const struct slot *slot,
 	const struct slot *cited, struct decision *d)
 {

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "core/order.h"
 #include "core/org.h"
+#include "core/places.h"
 #include "core/request.h"
 
 /*
@@ -39,25 +40,6 @@ enum {
 	/* One for each step of each clock that can run at once: accept, task and return, and the order's. */
 	ID_NEED_ALARMS = (3 * ORDER_TASKS_MAX + CLOCKS_OF_ORDER) * LADDER_STEPS_MAX,
 	ID_NEED_FEEDBACKS = 32,
-};
-
-/* Places taken in tier-A quotas, as loaded; decisions count in it, the store saves it. */
-struct quota_use {
-	int64_t quota, month, used;
-	bool is_dirty;
-};
-
-/* Lines counted in agreed quantities (rules.md 18), likewise; saved as what was added. */
-struct agreed_use {
-	const char *unit, *service;
-	int64_t month, used, added;
-};
-
-struct places { /* of a month, of which there are only so many */
-	struct quota_use *quotas;
-	int n_quotas;
-	struct agreed_use *agreed;
-	int n_agreed;
 };
 
 struct org_change { /* effect of a put: the row as it shall stand */

@@ -430,23 +430,6 @@ void flow_release_confirmation(struct decision *d)
 
 /* --- quota ------------------------------------------------------------------------------------------- */
 
-static struct quota_use *get_use(struct decision *d, int64_t quota, int64_t month)
-{
-	struct places *p = &d->places;
-
-	for (int i = 0; i < p->n_quotas; i++)
-		if (p->quotas[i].quota == quota && p->quotas[i].month == month)
-			return &p->quotas[i];
-
-	struct quota_use *grown = arena_new_n(d->arena, (size_t)p->n_quotas + 1, struct quota_use);
-
-	if (p->n_quotas)
-		memcpy(grown, p->quotas, (size_t)p->n_quotas * sizeof(*grown));
-	grown[p->n_quotas] = (struct quota_use){.quota = quota, .month = month};
-	p->quotas = grown;
-	return &p->quotas[p->n_quotas++];
-}
-
 enum err flow_take_place(struct decision *d, const char *override)
 {
 	struct order *o = d->order;
@@ -460,7 +443,7 @@ enum err flow_take_place(struct decision *d, const char *override)
 		flow_give_place(d);
 		return ERR_NONE;
 	}
-	use = get_use(d, q->id, month);
+	use = places_get_quota(&d->places, d->arena, q->id, month);
 	bool may_override = override &&
 		(user_has(d->actor, ROLE_ADMIN) ||
 			(user_has(d->actor, ROLE_LEADER) && d->actor->unit &&
@@ -475,7 +458,7 @@ enum err flow_take_place(struct decision *d, const char *override)
 				"本月 %lld 个 A 级名额已用完：请改用 B 级、等到下月，或由部门领导说明理由后特批",
 				(long long)q->orders_a_month));
 	flow_give_place(d);
-	use = get_use(d, q->id, month);
+	use = places_get_quota(&d->places, d->arena, q->id, month);
 	use->used++;
 	use->is_dirty = true;
 	o->quota = q->id;
@@ -490,7 +473,7 @@ void flow_give_place(struct decision *d)
 
 	if (!o->quota)
 		return;
-	use = get_use(d, o->quota, o->quota_month);
+	use = places_get_quota(&d->places, d->arena, o->quota, o->quota_month);
 	if (use->used > 0)
 		use->used--;
 	use->is_dirty = true;
@@ -499,26 +482,6 @@ void flow_give_place(struct decision *d)
 }
 
 /* --- agreed quantities --------------------------------------------------------------------------------- */
-
-static struct agreed_use *get_agreed_use(struct decision *d, int64_t month)
-{
-	const struct order *o = d->order;
-	struct places *p = &d->places;
-
-	for (int i = 0; i < p->n_agreed; i++)
-		if (p->agreed[i].month == month && strcmp(p->agreed[i].unit, o->unit) == 0 &&
-			strcmp(p->agreed[i].service, o->service) == 0)
-			return &p->agreed[i];
-
-	struct agreed_use *grown = arena_new_n(d->arena, (size_t)p->n_agreed + 1, struct agreed_use);
-
-	if (p->n_agreed)
-		memcpy(grown, p->agreed, (size_t)p->n_agreed * sizeof(*grown));
-	grown[p->n_agreed] = (struct agreed_use){
-		.unit = o->unit, .service = o->service, .month = month};
-	p->agreed = grown;
-	return &p->agreed[p->n_agreed++];
-}
 
 bool flow_take_agreed(struct decision *d)
 {
@@ -529,7 +492,7 @@ bool flow_take_agreed(struct decision *d)
 	bool is_left;
 
 	flow_give_agreed(d);
-	use = get_agreed_use(d, month);
+	use = places_get_agreed(&d->places, d->arena, o->unit, o->service, month);
 	is_left = agreed >= 0 && use->used + o->lines <= agreed;
 	/* Counted either way: it is demand of that month, whatever class it gets (rules.md 18). */
 	use->used += o->lines;
@@ -546,7 +509,7 @@ void flow_give_agreed(struct decision *d)
 
 	if (!o->agreed_month)
 		return;
-	use = get_agreed_use(d, o->agreed_month);
+	use = places_get_agreed(&d->places, d->arena, o->unit, o->service, o->agreed_month);
 	use->used -= o->agreed_lines;
 	use->added -= o->agreed_lines;
 	o->agreed_month = 0;

@@ -10,46 +10,9 @@
 
 /* --- adding up --------------------------------------------------------------------------------------- */
 
-static struct quota_use *get_quota(struct verify *v, int64_t quota, int64_t month)
-{
-	struct places *p = &v->places;
-
-	for (int i = 0; i < p->n_quotas; i++)
-		if (p->quotas[i].quota == quota && p->quotas[i].month == month)
-			return &p->quotas[i];
-
-	struct quota_use *grown = arena_new_n(v->arena, (size_t)p->n_quotas + 1, struct quota_use);
-
-	if (p->n_quotas)
-		memcpy(grown, p->quotas, (size_t)p->n_quotas * sizeof(*grown));
-	grown[p->n_quotas] = (struct quota_use){.quota = quota, .month = month};
-	p->quotas = grown;
-	return &p->quotas[p->n_quotas++];
-}
-
 static const char *or_none(const char *text)
 {
 	return text ? text : "";
-}
-
-static struct agreed_use *get_agreed(
-	struct verify *v, const char *unit, const char *service, int64_t month)
-{
-	struct places *p = &v->places;
-
-	for (int i = 0; i < p->n_agreed; i++)
-		if (p->agreed[i].month == month && strcmp(p->agreed[i].unit, unit) == 0 &&
-			strcmp(p->agreed[i].service, service) == 0)
-			return &p->agreed[i];
-
-	struct agreed_use *grown = arena_new_n(v->arena, (size_t)p->n_agreed + 1, struct agreed_use);
-
-	if (p->n_agreed)
-		memcpy(grown, p->agreed, (size_t)p->n_agreed * sizeof(*grown));
-	grown[p->n_agreed] = (struct agreed_use){
-		.unit = arena_str(v->arena, unit), .service = arena_str(v->arena, service), .month = month};
-	p->agreed = grown;
-	return &p->agreed[p->n_agreed++];
 }
 
 static struct verify_group *get_group(
@@ -112,9 +75,10 @@ void check_add_sums(const struct check *k, const struct order *rebuilt)
 	struct verify *v = k->v;
 
 	if (o->quota)
-		get_quota(v, o->quota, o->quota_month)->used++;
+		places_get_quota(&v->places, v->arena, o->quota, o->quota_month)->used++;
 	if (o->agreed_month)
-		get_agreed(v, or_none(o->unit), o->service, o->agreed_month)->used += o->agreed_lines;
+		places_get_agreed(&v->places, v->arena, or_none(o->unit), o->service, o->agreed_month)
+			->used += o->agreed_lines;
 	add_figures(v, o, rebuilt ? rebuilt : o);
 }
 
@@ -129,8 +93,11 @@ static void check_quotas(const struct check *k, const struct places *stored)
 {
 	struct verify *v = k->v;
 
-	for (int i = 0; i < stored->n_quotas; i++)
-		get_quota(v, stored->quotas[i].quota, stored->quotas[i].month); /* no order may hold one */
+	for (int i = 0; i < stored->n_quotas; i++) { /* no order may hold one */
+		const struct quota_use *q = &stored->quotas[i];
+
+		places_get_quota(&v->places, v->arena, q->quota, q->month);
+	}
 	for (int i = 0; i < v->places.n_quotas; i++) {
 		const struct quota_use *held = &v->places.quotas[i];
 		int64_t used = 0;
@@ -149,8 +116,11 @@ static void check_agreed(const struct check *k, const struct places *stored)
 {
 	struct verify *v = k->v;
 
-	for (int i = 0; i < stored->n_agreed; i++)
-		get_agreed(v, stored->agreed[i].unit, stored->agreed[i].service, stored->agreed[i].month);
+	for (int i = 0; i < stored->n_agreed; i++) {
+		const struct agreed_use *u = &stored->agreed[i];
+
+		places_get_agreed(&v->places, v->arena, u->unit, u->service, u->month);
+	}
 	for (int i = 0; i < v->places.n_agreed; i++) {
 		const struct agreed_use *sum = &v->places.agreed[i];
 		int64_t used = 0;

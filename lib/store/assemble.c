@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns putting orders together: the rows of orders, slips, clocks, tasks, return slips and alarms that one
- * round trip brought become values in the arena. It never sends anything.
+ * round trip brought become values in the arena, and so do the places of a month. It never sends anything.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -144,4 +144,40 @@ bool assembly_take(struct assembly *as, enum statement what, const PGresult *res
 			return true;
 		}
 	return false;
+}
+
+static void take_quotas(struct places *p, struct arena *a, const PGresult *res)
+{
+	p->n_quotas = PQntuples(res);
+	p->quotas = arena_new_n(a, (size_t)p->n_quotas, struct quota_use);
+	for (int i = 0; i < p->n_quotas; i++)
+		p->quotas[i] = (struct quota_use){
+			.quota = row_int(res, i, 0, 0),
+			.month = row_int(res, i, 1, 0),
+			.used = row_int(res, i, 2, 0),
+		};
+}
+
+static void take_agreed(struct places *p, struct arena *a, const PGresult *res)
+{
+	p->n_agreed = PQntuples(res);
+	p->agreed = arena_new_n(a, (size_t)p->n_agreed, struct agreed_use);
+	for (int i = 0; i < p->n_agreed; i++)
+		p->agreed[i] = (struct agreed_use){
+			.unit = row_text(a, res, i, 0),
+			.service = row_text(a, res, i, 1),
+			.month = row_int(res, i, 2, 0),
+			.used = row_int(res, i, 3, 0),
+		};
+}
+
+bool places_take(struct places *p, struct arena *a, enum statement what, const PGresult *res)
+{
+	if (what == ST_LOAD_QUOTAS)
+		take_quotas(p, a, res);
+	else if (what == ST_LOAD_AGREED || what == ST_READ_AGREED_USE)
+		take_agreed(p, a, res);
+	else
+		return false;
+	return true;
 }

@@ -321,7 +321,7 @@ static void send_find(struct store *s, struct conn *c, struct find_job *f)
 
 	conn_send(c, ST_READ_NOW, NULL);
 	if (finders[f->what].how & HAS_PLACES) {
-		conn_send(c, ST_READ_QUOTA_USE, NULL);
+		conn_send(c, ST_LOAD_QUOTAS, NULL);
 		conn_send(c, ST_READ_AGREED_USE, NULL);
 	}
 	params_clear(p);

@@ -178,36 +178,12 @@ static void take_notices(struct find_job *f, const PGresult *res)
 	}
 }
 
-static void take_quotas(struct find_job *f, const PGresult *res)
-{
-	struct places *p = &f->found->places;
-
-	p->n_quotas = PQntuples(res);
-	p->quotas = arena_new_n(f->found->arena, (size_t)p->n_quotas, struct quota_use);
-	for (int i = 0; i < p->n_quotas; i++)
-		p->quotas[i] = (struct quota_use){.quota = row_int(res, i, 0, 0),
-			.month = row_int(res, i, 1, 0),
-			.used = row_int(res, i, 2, 0)};
-}
-
-static void take_agreed(struct find_job *f, const PGresult *res)
-{
-	struct places *p = &f->found->places;
-
-	p->n_agreed = PQntuples(res);
-	p->agreed = arena_new_n(f->found->arena, (size_t)p->n_agreed, struct agreed_use);
-	for (int i = 0; i < p->n_agreed; i++)
-		p->agreed[i] = (struct agreed_use){.unit = row_text(f->found->arena, res, i, 0),
-			.service = row_text(f->found->arena, res, i, 1),
-			.month = row_int(res, i, 2, 0),
-			.used = row_int(res, i, 3, 0)};
-}
-
 void find_take(struct job *j, enum statement what, const PGresult *res)
 {
 	struct find_job *f = (struct find_job *)j;
 
-	if (assembly_take(&f->orders, what, res))
+	if (assembly_take(&f->orders, what, res) ||
+		places_take(&f->found->places, f->found->arena, what, res))
 		return;
 	if (what == ST_READ_NOW)
 		take_now(f, res);
@@ -232,10 +208,6 @@ void find_take(struct job *j, enum statement what, const PGresult *res)
 		take_record_events(f, res);
 	else if (what == ST_READ_CLOCK_EVENTS)
 		take_clock_events(f, res);
-	else if (what == ST_READ_QUOTA_USE)
-		take_quotas(f, res);
-	else if (what == ST_READ_AGREED_USE)
-		take_agreed(f, res);
 	else
 		take_page(f, res);
 }

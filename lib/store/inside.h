@@ -42,6 +42,9 @@ bool assembly_take(struct assembly *as, enum statement what, const PGresult *res
 void assembly_sort(struct assembly *as);
 struct order *assembly_get(struct assembly *as, int64_t id); /* NULL: not loaded */
 
+/* A result of one of the statements for the places of a month; false: it is another statement's. */
+bool places_take(struct places *p, struct arena *a, enum statement what, const PGresult *res);
+
 /* The organisation's changes as statements, for the pipeline and for the schema's runner alike. */
 typedef void org_send(void *arg, enum statement what, const struct params *p);
 void org_send_changes(

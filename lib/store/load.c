@@ -163,35 +163,6 @@ static void take_answers(struct batch *b, const PGresult *res)
 		};
 }
 
-static void take_quotas(struct batch *b, const PGresult *res)
-{
-	struct places *p = &b->places;
-
-	p->n_quotas = PQntuples(res);
-	p->quotas = arena_new_n(b->arena, (size_t)p->n_quotas, struct quota_use);
-	for (int i = 0; i < p->n_quotas; i++)
-		p->quotas[i] = (struct quota_use){
-			.quota = row_int(res, i, 0, 0),
-			.month = row_int(res, i, 1, 0),
-			.used = row_int(res, i, 2, 0),
-		};
-}
-
-static void take_agreed(struct batch *b, const PGresult *res)
-{
-	struct places *p = &b->places;
-
-	p->n_agreed = PQntuples(res);
-	p->agreed = arena_new_n(b->arena, (size_t)p->n_agreed, struct agreed_use);
-	for (int i = 0; i < p->n_agreed; i++)
-		p->agreed[i] = (struct agreed_use){
-			.unit = row_text(b->arena, res, i, 0),
-			.service = row_text(b->arena, res, i, 1),
-			.month = row_int(res, i, 2, 0),
-			.used = row_int(res, i, 3, 0),
-		};
-}
-
 static void take_moves(struct batch *b, const PGresult *res)
 {
 	struct policy_move *m = &b->move;
@@ -246,14 +217,10 @@ static void load_take(struct job *j, enum statement what, const PGresult *res)
 	struct load_job *l = (struct load_job *)j;
 	struct batch *b = l->batch;
 
-	if (assembly_take(&l->orders, what, res))
+	if (assembly_take(&l->orders, what, res) || places_take(&b->places, b->arena, what, res))
 		return;
 	if (what == ST_LOAD_ANSWERS)
 		take_answers(b, res);
-	else if (what == ST_LOAD_QUOTAS)
-		take_quotas(b, res);
-	else if (what == ST_LOAD_AGREED)
-		take_agreed(b, res);
 	else if (what == ST_FIND_MOVES)
 		take_moves(b, res);
 	else if (what == ST_LOAD_FEEDBACKS)

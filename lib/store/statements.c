@@ -204,7 +204,7 @@ const struct statement_text statements[ST_N] = {
 	   " join idempotency i on i.user_name = w.u and i.key = w.k"),
 	/* A lock of its own: a month's first use has no row yet. */
 	ST(LOCK_PLACES, BATCH, 0, "select pg_advisory_xact_lock(74317)"),
-	ST(LOAD_QUOTAS, BATCH, 0, "select quota, month, used from quota_use order by quota, month"),
+	ST(LOAD_QUOTAS, BATCH | READ, 0, "select quota, month, used from quota_use order by quota, month"),
 	/* Only what a submission now can need: time goes forward, and what is given back is saved as a change. */
 	ST(LOAD_AGREED, BATCH, 0,
 	   "select unit, service, month, used from agreed_use"
@@ -439,7 +439,6 @@ const struct statement_text statements[ST_N] = {
 	   "  select t.id from task t where t.order_id = e.order_id and t.name = $2"
 	   "  union all select r.id from return_slip r join task t on t.id = r.raised_by_task"
 	   "   where r.order_id = e.order_id and t.name = $2)) order by e.seq, e.n"),
-	ST(READ_QUOTA_USE, READ, 0, "select quota, month, used from quota_use order by quota, month"),
 	ST(READ_AGREED_USE, READ, 0,
 	   "select unit, service, month, used from agreed_use order by unit, service, month"),
 	ST(READ_NOW, READ, 0,
