@@ -65,42 +65,12 @@ static const char *health_text(
 	return encode_health(a, &h);
 }
 
-static bool found_nothing(enum find what, const struct found *f)
-{
-	switch (what) {
-	case FIND_ORDER:
-	case FIND_HISTORY:
-	case FIND_TASK:
-	case FIND_RETURN: return f->n == 0;
-	case FIND_CLOCK: return f->n == 0 || !f->clock_events;
-	case FIND_ALARM: return f->n_alarms == 0;
-	case FIND_NOTHING:
-	case FIND_ORDERS:
-	case FIND_TASKS:
-	case FIND_RETURNS:
-	case FIND_ALARMS:
-	case FIND_FEEDBACKS:
-	case FIND_NOTICES:
-	case FIND_KPI:
-	case FIND_QUOTA:
-	case FIND_DEMAND:
-	case FIND_LOOPS:
-	case FIND_OVERDUE:
-	case FIND_HEALTH:
-	case FIND_OPEN:
-	case FIND_FINISHED:
-	case FIND_ALL:
-	case FIND_PLACES:
-	case FIND_CHANGES: return false;
-	}
-	die_assert(__FILE__, __LINE__, "find");
-}
-
 static const char *found_text(struct reading *g)
 {
 	const struct command *c = g->ask->call->command;
 	const struct request_find *q = g->ask->call->request;
 	struct view view = {.arena = &g->arena, .org = g->reader->org, .now_at = g->found.now_at};
+	const char *result;
 
 	if (c->act == ACT_HEALTH)
 		return ask_result(
@@ -115,9 +85,10 @@ static const char *found_text(struct reading *g)
 	}
 	if (c->find == FIND_ALARMS)
 		polls_met(g->reader->polls, &g->found, &g->sent);
-	if (found_nothing(c->find, &g->found))
+	result = encode_found(&view, c, q, &g->found);
+	if (!result)
 		return ask_error(g->ask, &g->arena, &(struct failure){.err = ERR_NOT_FOUND}, NULL);
-	return ask_result(g->ask, &g->arena, encode_found(&view, c, q, &g->found), false);
+	return ask_result(g->ask, &g->arena, result, false);
 }
 
 /* Health answers always; anything else says what stands in its way. */

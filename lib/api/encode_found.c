@@ -133,7 +133,6 @@ static void put_items(struct out *o, const struct view *v, enum find what, const
 		}
 		return;
 	case FIND_HISTORY:
-		must(f->n == 1);
 		for (const struct happening *h = f->happenings; h; h = h->next)
 			encode_happening(o, f->orders[0], h);
 		return;
@@ -355,6 +354,8 @@ const char *encode_found(const struct view *v, const struct command *c,
 {
 	struct out o;
 
+	if (c->find == FIND_HISTORY && found->n == 0)
+		return NULL; /* the list is one order's */
 	out_init(&o, v->arena);
 	out_open(&o, '{');
 	if (c->shape == SHAPE_ITEMS) {

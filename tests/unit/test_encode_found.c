@@ -125,6 +125,7 @@ static void test_one_task_of_many_found(void **state)
 	json_decref(one);
 	found.n = 0;
 	assert_null(encode_found(&s->view, command_get("task.get"), &request, &found));
+	assert_null(encode_found(&s->view, command_get("order.history"), &request, &found));
 }
 
 static void test_a_clock_explained(void **state)
