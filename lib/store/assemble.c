@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns putting orders together: the rows of orders, slips, clocks, tasks, return slips and alarms that one
- * round trip brought become values in the arena, and so do the places of a month. It never sends anything.
+ * round trip brought become values in the arena, and so do found alarms and the places of a
+ * month. It never sends anything.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -180,4 +181,17 @@ bool places_take(struct places *p, struct arena *a, enum statement what, const P
 	else
 		return false;
 	return true;
+}
+
+int row_get_found_alarm(
+	struct arena *a, const PGresult *res, int row, struct found_alarm *found, int64_t *xid)
+{
+	int next = row_alarm.n + 1;
+
+	found->order = row_int(res, row, 0, 0);
+	row_get(a, &row_alarm, res, row, 1, &found->alarm);
+	found->order_kind = (enum order_kind)word_value(WORDS_ORDER_KIND, PQgetvalue(res, row, next++));
+	found->task = row_text(a, res, row, next++);
+	*xid = strtoll(PQgetvalue(res, row, next++), NULL, 10);
+	return next;
 }

@@ -54,19 +54,12 @@ static void take_page(struct find_job *f, const PGresult *res)
 static void take_alarms(struct find_job *f, const PGresult *res)
 {
 	struct found *found = f->found;
-	int n = PQntuples(res), extra = row_alarm.n + 1;
+	int n = PQntuples(res);
 
 	found->n_alarms = cut_page(f, n);
 	found->alarms = arena_new_n(found->arena, (size_t)found->n_alarms, struct found_alarm);
-	for (int i = 0; i < found->n_alarms; i++) {
-		struct found_alarm *a = &found->alarms[i];
-
-		a->order = row_int(res, i, 0, 0);
-		row_get(found->arena, &row_alarm, res, i, 1, &a->alarm);
-		a->order_kind = (enum order_kind)word_value(WORDS_ORDER_KIND, PQgetvalue(res, i, extra));
-		a->task = row_text(found->arena, res, i, extra + 1);
-		f->last_xid = strtoll(PQgetvalue(res, i, extra + 2), NULL, 10);
-	}
+	for (int i = 0; i < found->n_alarms; i++)
+		row_get_found_alarm(found->arena, res, i, &found->alarms[i], &f->last_xid);
 	f->n_rows = n;
 	if (!f->since.since && found->n_alarms)
 		next_page(f, n, found->alarms[found->n_alarms - 1].alarm.id);

@@ -45,6 +45,10 @@ struct order *assembly_get(struct assembly *as, int64_t id); /* NULL: not loaded
 /* A result of one of the statements for the places of a month; false: it is another statement's. */
 bool places_take(struct places *p, struct arena *a, enum statement what, const PGresult *res);
 
+/* An alarm of FOUND_ALARM's columns; the column behind them. */
+int row_get_found_alarm(
+	struct arena *a, const PGresult *res, int row, struct found_alarm *found, int64_t *xid);
+
 /* The organisation's changes as statements, for the pipeline and for the schema's runner alike. */
 typedef void org_send(void *arg, enum statement what, const struct params *p);
 void org_send_changes(

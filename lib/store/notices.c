@@ -115,23 +115,16 @@ struct alerts_job {
 
 static void take_alerts(struct alert_page *page, const PGresult *res)
 {
-	int extra = row_alarm.n + 1;
-
 	page->n = PQntuples(res);
 	page->alerts = arena_new_n(page->arena, (size_t)page->n, struct alert);
 	for (int i = 0; i < page->n; i++) {
 		struct alert *a = &page->alerts[i];
+		int k = row_get_found_alarm(page->arena, res, i, &a->found, &page->last_xid);
 
-		a->found.order = row_int(res, i, 0, 0);
-		row_get(page->arena, &row_alarm, res, i, 1, &a->found.alarm);
-		a->found.order_kind = (enum order_kind)word_value(
-			WORDS_ORDER_KIND, PQgetvalue(res, i, extra));
-		a->tier = (enum tier)word_value(WORDS_TIER, PQgetvalue(res, i, extra + 1));
-		a->found.task = row_text(page->arena, res, i, extra + 2);
-		page->now_at = row_int(res, i, extra + 3, 0);
-		page->real_at = row_int(res, i, extra + 4, 0);
+		a->tier = (enum tier)word_value(WORDS_TIER, PQgetvalue(res, i, k));
+		page->now_at = row_int(res, i, k + 1, 0);
+		page->real_at = row_int(res, i, k + 2, 0);
 		page->last = a->found.alarm.id;
-		page->last_xid = strtoll(PQgetvalue(res, i, extra + 5), NULL, 10);
 	}
 }
 

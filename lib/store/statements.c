@@ -14,14 +14,13 @@
 #include "store/fields.h"
 #include "store/fields_org.h"
 #include "store/store.h"
-#include "store/visible.h"
+#include "store/statements_texts.h"
 
 #define COL(num, column, ...) ", " #column
 #define SEL(num, column, ptype, ctype, ...) ", n." #column "::" #ctype
 #define PAR(num, column, ptype, ...) ", $" #num "::" #ptype "[]"
 #define SET(num, column, ...) ", " #column " = excluded." #column
 #define OF_L(num, column, ...) ", l." #column
-#define OF_A(num, column, ...) ", a." #column
 #define OF_P(num, column, ...) ", p." #column
 
 /* Rows arrive as one array a column. */
@@ -48,7 +47,6 @@
 				 " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)" \
 																			" select l.id" ORDER_FIELDS( \
 																				OF_L) " from said left join locked l on true"
-#define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 
 #define DUE(before, max) \
 	"select c.order_id from (select order_id from clock where next_due_at <= (select coalesce(" before \
@@ -85,14 +83,8 @@
 	" select p.order_id" HISTORY_FIELDS(OF_P) ", p.id from said left join page p on true order by p.id"
 /* clang-format on */
 
-/* Kept apart from the state of the task, slip or alarm it is about. */
 #define ALARM_OF \
-	"select a.order_id" ALARM_FIELDS( \
-		OF_A) ", o.kind as order_kind, case when a.clock in" \
-			  " ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock =" \
-			  " 'return' then (select t.name from return_slip r join task t on t.id = r.raised_by_task" \
-			  " where r.id = a.ref) end as task_name, a.changed_xid::text" \
-			  " from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
+	"select " FOUND_ALARM " from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
 
 /* clang-format off */
 /* Of order.list; a state they all have stands in the text, where an index can be seen to fit. */

@@ -11,7 +11,7 @@
  */
 #include "store/months.h"
 #include "store/statements.h"
-#include "store/visible.h"
+#include "store/statements_texts.h"
 
 /* clang-format off */
 #define IN_PERIOD(at) "(" at " >= $5::bigint and " at " < $6::bigint)"

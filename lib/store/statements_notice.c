@@ -5,12 +5,10 @@
  */
 #include "store/fields.h"
 #include "store/statements.h"
-#include "store/visible.h"
+#include "store/statements_texts.h"
 
 /* clang-format off */
 #define OF_N(num, column, ...) ", n." #column
-#define OF_A(num, column, ...) ", a." #column
-#define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 #define IS_HEAD "o.state = 'waiting' and (o.message is null or o.message = o.id)"
 #define SEEN "n.order_id" NOTICE_SEEN_FIELDS(OF_N)
 /* Rows of the outbox with what they are about; named n by whoever selects SEEN. */
@@ -86,10 +84,8 @@ const char statement_find_notices[] =
 	" order by n.id desc";
 
 #define ALERTS \
-	"select a.order_id" ALARM_FIELDS(OF_A) ", o.kind as order_kind, o.tier as order_tier, case when a.clock in" \
-	" ('accept', 'task') then (select t.name from task t where t.id = a.ref) when a.clock = 'return' then" \
-	" (select t.name from return_slip r join task t on t.id = r.raised_by_task where r.id = a.ref) end as task_name," \
-	" store_now() as now_at, " REAL_NOW " as real_at, a.changed_xid::text from alarm a join orders o on o.id = a.order_id"
+	"select " FOUND_ALARM ", o.tier, store_now() as now_at, " REAL_NOW " as real_at" \
+	" from alarm a join orders o on o.id = a.order_id"
 const char statement_standing_alarms[] =
 	ALERTS " where a.state <> 'cleared' and a.id > $1::bigint order by a.id limit $2::bigint";
 /* Changed since snapshot $3, cleared ones among them, behind ($4, $1). */
