@@ -364,11 +364,12 @@ void store_find(struct store *s, enum find what, const struct viewer *viewer,
 	f->found = found;
 	f->orders.arena = arena;
 	found->is_bad_cursor = !read_cursors(f);
-	if (found->is_bad_cursor || !conn_has_room(c)) {
+	if (found->is_bad_cursor) {
 		conn_refuse(c, &f->call.job);
 		return;
 	}
-	conn_begin(c, &f->call.job);
+	if (!call_begin(s, CHANNEL_READ, &f->call))
+		return;
 	send_find(s, c, f);
 	conn_end(c);
 }
@@ -380,11 +381,8 @@ void store_hold(struct store *s, store_done *done, void *arg)
 
 	must(s->options.is_reader); /* others read of many moments on this connection */
 	*call = (struct call_job){{.end = call_end}, s, done, arg};
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &call->job);
+	if (!call_begin(s, CHANNEL_READ, call))
 		return;
-	}
-	conn_begin(c, &call->job);
 	conn_send(c, ST_HOLD, NULL);
 	conn_end(c);
 }

@@ -26,6 +26,9 @@ struct call_job {
 	void *arg;
 };
 
+/* Begins the call's job on that channel. False: there is no room, and at the next turn its end() hears so.
+ * Then nothing of it may be touched any more. */
+bool call_begin(struct store *s, enum store_channel channel, struct call_job *call);
 /* Frees the call and tells its caller. */
 void call_end(struct job *j, enum store_outcome outcome);
 

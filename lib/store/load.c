@@ -352,11 +352,8 @@ void store_load(struct store *s, const struct batch_wants *wants, struct batch *
 	l->batch = batch;
 	l->ids = ids;
 	l->orders.arena = arena;
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &l->call.job);
+	if (!call_begin(s, CHANNEL_BATCH, &l->call))
 		return;
-	}
-	conn_begin(c, &l->call.job);
 	send_load(s, c, l);
 	conn_end(c);
 }

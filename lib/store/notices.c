@@ -42,10 +42,8 @@ void store_claim_notices(struct store *s, const struct notice_claim *claim,
 
 	j->call = (struct call_job){{.take = claim_take, .end = call_end}, s, done, arg};
 	j->batch = batch;
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &j->call.job);
+	if (!call_begin(s, CHANNEL_NOTICE, &j->call))
 		return;
-	}
 	params_clear(p);
 	params_put_int(p, claim->window_ms);
 	params_put_int(p, claim->lease_ms);
@@ -57,7 +55,6 @@ void store_claim_notices(struct store *s, const struct notice_claim *claim,
 	params_put_bool(p, claim->has_mail);
 	params_put_bool(p, claim->has_webhooks);
 	params_put_int(p, NOTICE_ITEMS_MAX);
-	conn_begin(c, &j->call.job);
 	conn_send(c, ST_CLAIM_NOTICES, p);
 	conn_end(c);
 }
@@ -71,12 +68,7 @@ static struct conn *begin_plain(struct store *s, store_done *done, void *arg)
 	struct call_job *call = xcalloc(1, sizeof(*call));
 
 	*call = (struct call_job){{.end = call_end}, s, done, arg};
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &call->job);
-		return NULL;
-	}
-	conn_begin(c, &call->job);
-	return c;
+	return call_begin(s, CHANNEL_NOTICE, call) ? c : NULL;
 }
 
 void store_end_notice(struct store *s, const struct notice_end *end, store_done *done, void *arg)
@@ -150,10 +142,8 @@ void store_find_alerts(
 
 	j->call = (struct call_job){{.take = alerts_take, .end = call_end}, s, done, arg};
 	j->page = page;
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &j->call.job);
+	if (!call_begin(s, CHANNEL_NOTICE, &j->call))
 		return;
-	}
 	params_clear(p);
 	params_put_int(p, page->last);
 	params_put_int(p, ALERTS_MAX);
@@ -163,7 +153,6 @@ void store_find_alerts(
 		params_put_text(p, since);
 		params_put_text(p, xid);
 	}
-	conn_begin(c, &j->call.job);
 	/* The snapshot first: what commits between the two is in both, never in neither. */
 	conn_send(c, ST_READ_SNAPSHOT, NULL);
 	conn_send(c, since ? ST_CHANGED_ALARMS : ST_STANDING_ALARMS, p);

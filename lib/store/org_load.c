@@ -220,11 +220,8 @@ void store_refresh_org(struct store *s, struct org *g, store_done *done, void *a
 	r->call = (struct call_job){{.take = refresh_take, .end = refresh_end}, s, done, arg};
 	r->org = g;
 	arena_init(&r->arena);
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &r->call.job);
+	if (!call_begin(s, CHANNEL_READ, &r->call))
 		return;
-	}
-	conn_begin(c, &r->call.job);
 	conn_send(c, ST_ORG_VERSIONS, NULL);
 	if (org_get_config_version(g) == 0) {
 		params_clear(p);

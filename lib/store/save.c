@@ -253,14 +253,17 @@ static void send_change(void *arg, enum statement what, const struct params *p)
 	conn_send(arg, what, p);
 }
 
-/* The transaction that the load began is still there, in the same connection. */
-static bool is_batch_alive(struct store *s)
+/* Where the transaction that the load began is still there, in the same connection. */
+static bool begin_last(struct store *s, struct call_job *call)
 {
 	struct conn *c = &s->conns[CHANNEL_BATCH];
-	bool is_alive = s->is_in_batch && s->batch_epoch == c->epoch && conn_has_room(c);
+	bool is_alive = s->is_in_batch && s->batch_epoch == c->epoch;
 
 	s->is_in_batch = false;
-	return is_alive;
+	if (is_alive)
+		return call_begin(s, CHANNEL_BATCH, call);
+	conn_refuse(c, &call->job);
+	return false;
 }
 
 void store_save(struct store *s, const struct batch_save *save, store_done *done, void *arg)
@@ -269,11 +272,8 @@ void store_save(struct store *s, const struct batch_save *save, store_done *done
 	struct call_job *call = xcalloc(1, sizeof(*call));
 
 	*call = (struct call_job){{.end = call_end, .is_saving = true}, s, done, arg};
-	if (!is_batch_alive(s)) {
-		conn_refuse(c, &call->job);
+	if (!begin_last(s, call))
 		return;
-	}
-	conn_begin(c, &call->job);
 	send_orders(s, save);
 	send_answers(s, save);
 	if (save->places) {
@@ -300,11 +300,8 @@ void store_drop(struct store *s, store_done *done, void *arg)
 	struct call_job *call = xcalloc(1, sizeof(*call));
 
 	*call = (struct call_job){{.end = call_end}, s, done, arg};
-	if (!is_batch_alive(s)) {
-		conn_refuse(c, &call->job);
+	if (!begin_last(s, call))
 		return;
-	}
-	conn_begin(c, &call->job);
 	conn_send(c, ST_ROLLBACK, NULL);
 	conn_end(c);
 }

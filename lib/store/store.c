@@ -120,6 +120,18 @@ const char *store_outage(const struct store *s)
 	return "";
 }
 
+bool call_begin(struct store *s, enum store_channel channel, struct call_job *call)
+{
+	struct conn *c = &s->conns[channel];
+
+	if (!conn_has_room(c)) {
+		conn_refuse(c, &call->job);
+		return false;
+	}
+	conn_begin(c, &call->job);
+	return true;
+}
+
 void call_end(struct job *j, enum store_outcome outcome)
 {
 	struct call_job *call = (struct call_job *)j;

@@ -32,11 +32,8 @@ void store_tally(struct store *s, struct tally *tally, store_done *done, void *a
 	*tally = (struct tally){{0}, {0}};
 	t->call = (struct call_job){{.take = tally_take, .end = call_end}, s, done, arg};
 	t->tally = tally;
-	if (!conn_has_room(c)) {
-		conn_refuse(c, &t->call.job);
+	if (!call_begin(s, CHANNEL_COUNT, &t->call))
 		return;
-	}
-	conn_begin(c, &t->call.job);
 	conn_send(c, ST_TALLY, NULL);
 	conn_end(c);
 }
