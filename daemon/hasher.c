@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the one thread beside the loop's, and passwords while they are hashed (argon2id) or checked
- * there. The thread touches its jobs and nothing else of the daemon; it never decides who may enter.
+ * Owns the one thread of ours beside the loop's (libcurl has some to resolve names), and passwords while
+ * they are hashed (argon2id) or checked there. The thread touches its jobs and nothing else of the daemon; it never decides who may enter.
  */
 #include "daemon/hasher.h"
 

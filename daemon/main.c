@@ -24,6 +24,7 @@
 #include "daemon/seed.h"
 #include "daemon/verify.h"
 #include "daemon/watch.h"
+#include "daemon/zone.h"
 #include "store/store.h"
 
 enum { STORE_DEADLINE_MS = 30000, DRAIN_MS = 10000, TICK_MS = 100, EX_USAGE_STATUS = 64 };
@@ -193,6 +194,7 @@ int main(int argc, char **argv)
 		seed_migrate(conninfo);
 	if (p.config.action == CONFIG_RUN) {
 		seed_check(conninfo);
+		zone_init();
 		p.reloader = reloader_new(&p.config, argc, argv);
 		run(&p, conninfo);
 		reloader_free(p.reloader);

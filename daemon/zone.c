@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Owns what the system knows of zones: the instants at which one's offset changes, as glibc reads
- * them from the zone's file, and the last few that were asked for. TZ is another's only while it
- * looks, which a daemon of one thread may do; it never leaves it changed and never asks what time it is.
+ * them from the zone's file, and the last few that were asked for. TZ is another's only while it looks: only
+ * the loop's thread asks for local times, and the environment that other threads search stays where it is
+ * (zone_init). It never leaves TZ changed and never asks what time it is.
  */
 #include "daemon/zone.h"
 
@@ -16,6 +17,11 @@
 
 enum { ZONE_PATH_MAX = 128, DAY_S = 24 * 60 * 60, KEPT_MAX = 4 };
 static const char zones_dir[] = "/usr/share/zoneinfo/";
+static const char tz_none[] = ":/etc/localtime"; /* what glibc takes where TZ is not set */
+
+/* The environment's own TZ, from zone_init() on. */
+static char tz_slot[sizeof("TZ=") + ZONE_PATH_MAX] = "TZ=";
+static char *const tz = tz_slot + sizeof("TZ=") - 1;
 
 /* The last few, for listing one takes tens of milliseconds and callers put many calendars of one zone. */
 struct kept_zone {
@@ -61,10 +67,23 @@ static bool has_zone(const char *path, struct stat *st)
 	return n == sizeof(magic) && memcmp(magic, "TZif", sizeof(magic)) == 0;
 }
 
-/* Makes glibc read the zone of a path, or what TZ said before: NULL for nothing. */
+/* Makes glibc read the zone of a path, or what TZ said before. In place: setenv() would move what getenv()
+ * reads meanwhile in libcurl's resolver threads. */
 static void tz_put(const char *value)
 {
-	must((value ? setenv("TZ", value, 1) : unsetenv("TZ")) == 0);
+	must(snprintf(tz, ZONE_PATH_MAX, "%s", value) < ZONE_PATH_MAX);
+	tzset();
+}
+
+void zone_init(void)
+{
+	const char *said = getenv("TZ");
+	char before[ZONE_PATH_MAX];
+
+	/* A longer one is no zone's; nothing of ours asks for the machine's. */
+	snprintf(before, sizeof(before), "%s", said && strlen(said) < sizeof(before) ? said : tz_none);
+	tz_put(before);
+	must(putenv(tz_slot) == 0);
 	tzset();
 }
 
@@ -116,12 +135,12 @@ static bool list_shifts(struct zone_shift *out, int *n)
 }
 
 /* The one kept of that file, or else the one to give up for it. */
-static struct kept_zone *find_kept(const char *tz)
+static struct kept_zone *find_kept(const char *wanted)
 {
 	struct kept_zone *oldest = &kept_zones[0];
 
 	for (int i = 0; i < KEPT_MAX; i++) {
-		if (strcmp(kept_zones[i].tz, tz) == 0)
+		if (strcmp(kept_zones[i].tz, wanted) == 0)
 			return &kept_zones[i];
 		if (kept_zones[i].used < oldest->used)
 			oldest = &kept_zones[i];
@@ -136,33 +155,34 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 }
 
 /* False: not kept for the next time either. */
-static bool look_up(struct kept_zone *k, const char *tz, const struct stat *file)
+static bool look_up(struct kept_zone *k, const char *wanted, const struct stat *file)
 {
-	const char *tz_now = getenv("TZ");
-	char *before = tz_now ? xstrdup(tz_now) : NULL;
+	char before[ZONE_PATH_MAX];
 
-	tz_put(tz);
+	must(getenv("TZ") == tz);
+	memcpy(before, tz, sizeof(before));
+	tz_put(wanted);
 	bool is_listed = list_shifts(k->shifts, &k->n);
 	tz_put(before);
-	free(before);
-	snprintf(k->tz, sizeof(k->tz), "%s", is_listed ? tz : "");
+	snprintf(k->tz, sizeof(k->tz), "%s", is_listed ? wanted : "");
 	k->file = *file;
 	return is_listed;
 }
 
 bool zone_list_shifts(struct arena *a, const char *name, struct zone_shift **out, int *n)
 {
-	char tz[ZONE_PATH_MAX];
-	int length = snprintf(tz, sizeof(tz), ":%s%s", zones_dir, name);
+	char wanted[ZONE_PATH_MAX];
+	int length = snprintf(wanted, sizeof(wanted), ":%s%s", zones_dir, name);
 	struct stat file;
 
 	/* glibc takes a name that it does not know for UTC: only what was found may be asked of it. */
-	if (length >= (int)sizeof(tz) || !is_plain(name) || is_of_the_machine(name) ||
-		!has_zone(tz + 1, &file))
+	if (length >= (int)sizeof(wanted) || !is_plain(name) || is_of_the_machine(name) ||
+		!has_zone(wanted + 1, &file))
 		return false;
-	struct kept_zone *k = find_kept(tz);
+	struct kept_zone *k = find_kept(wanted);
 
-	if ((strcmp(k->tz, tz) != 0 || !is_same_file(&k->file, &file)) && !look_up(k, tz, &file))
+	if ((strcmp(k->tz, wanted) != 0 || !is_same_file(&k->file, &file)) &&
+		!look_up(k, wanted, &file))
 		return false;
 	k->used = ++n_used;
 	*n = k->n;

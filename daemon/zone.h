@@ -7,6 +7,9 @@
 #include "base/arena.h"
 #include "core/calendar.h"
 
+/* Before any thread is begun and before anything is listed. */
+void zone_init(void);
+
 /*
  * A zone's shifts from CALENDAR_FIRST_AT to CALENDAR_END_AT as this machine's zoneinfo has them, the
  * first one's at INT64_MIN. False: not the name of a zone here.

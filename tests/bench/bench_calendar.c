@@ -63,6 +63,7 @@ int main(void)
 	uint64_t seed = 20261001;
 	struct arena a;
 
+	zone_init();
 	arena_init(&a);
 	struct calendar c = office(&a);
 	for (int i = 0; i < ROUNDS; i++) {
