@@ -46,7 +46,6 @@ alter table clock
 update clock set late_at = due_at + 1, over_ms = greatest(spent_ms - limit_ms, 0);
 alter table clock add constraint late_only_running check ((late_at is not null) = (state = 'running'));
 
--- Where a task's clock counts is its order's; what people are told may wait for the station to open.
 -- What a clock counted by from that event on: the calendar version's id (null: every ms counts), its order's
 -- tier and policy. With these the history alone tells every clock again.
 alter table clock_event
@@ -54,6 +53,7 @@ alter table clock_event
 	add tier text check (tier in ('A', 'B', 'C')),
 	add policy bigint;
 
+-- Where a task's clock counts is its order's; what people are told may wait for the station to open.
 alter table alarm add notify_at bigint;
 alter table history add notify_at bigint;
 

@@ -20,19 +20,21 @@ enum act { /* who carries it out */
 	ACT_ADVANCE, /* the engine: time.advance */
 	ACT_FIND, /* the reader: store_find */
 	ACT_REPLAY, /* the reader: policy.replay, page by page */
-	ACT_LIST_ORG, /* the reader: rows of the snapshot, in pages by name */
+	ACT_HEALTH, /* the reader; it answers even where the store cannot be asked */
+	/* at once, by what the daemon has at hand (now.c): */
+	ACT_LIST_ORG, /* rows of the snapshot, in pages by name */
 	ACT_GET_ORG,
 	ACT_COUNT, /* calendar.span, calendar.add: by the snapshot's calendars */
 	ACT_PING,
 	ACT_INFO,
-	ACT_HEALTH,
 	ACT_RELOAD,
 	ACT_DISCOVER,
 	ACT_LOGIN,
 	ACT_WHOAMI,
 	ACT_SET,
-	ACT_WATCH, /* watch.start, watch.stop: the session's watches */
-	ACT_UNWATCH,
+	/* the session's watches: */
+	ACT_WATCH, /* watch.start */
+	ACT_UNWATCH, /* watch.stop */
 };
 
 enum target {

@@ -112,7 +112,7 @@ enum err guard_check_state(struct decision *d, const struct guard *guard) MUST_C
 bool decide_has_ids(const struct id_pool *ids);
 
 /* Due steps first (rules.md 6): fires what is due on the order up to now_at and settles what has
- * been missed. is_catching_up: several at once are told once, at the highest (rules.md 4). */
+ * been missed. Several steps of a clock at once are told once, at the highest (rules.md 4). */
 void decide_due(struct decision *d);
 /* The last of every decision: alarms it cleared are written down, behind all else that happened. */
 void alarm_write_cleared(struct decision *d);

@@ -179,7 +179,8 @@ const struct calendar *org_get_calendar_version(const struct org *g, int64_t id)
 /* The lines agreed for that month; -1: nothing is. */
 int64_t org_get_agreed(const struct org *g, const char *unit, const char *service, int64_t month);
 
-/* Versions: config counts every change (the snapshot's age), policy those of limits and ladders. */
+/* Versions: config counts every change (the snapshot's age), policy those of
+ * limits, ladders and calendars. */
 int64_t org_get_config_version(const struct org *g);
 int64_t org_get_policy_version(const struct org *g);
 void org_set_versions(struct org *g, int64_t config, int64_t policy);
