@@ -55,7 +55,6 @@ struct http_conn {
 };
 
 struct http_conns {
-	struct event_base *base;
 	struct evconnlistener *listener; /* evhttp's, which frees it */
 	struct http_conn *head;
 	struct event *on_sweep, *on_kick;
@@ -391,7 +390,6 @@ struct http_conns *http_conns_new(struct event_base *base, struct evhttp *server
 	struct http_conns *all = xcalloc(1, sizeof(*all));
 	struct timeval span = {.tv_sec = SWEEP_S};
 
-	all->base = base;
 	all->reserve_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	all->listener = evconnlistener_new(
 		base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);

@@ -33,7 +33,6 @@ enum { /* a peer that is gone without a word is found out within two minutes */
 };
 
 struct listener {
-	struct event_loop *loop;
 	struct sessions *sessions;
 	char *path; /* NULL: TCP */
 	struct tls *tls;
@@ -189,7 +188,6 @@ static struct listener *listener_new(
 {
 	struct listener *l = xcalloc(1, sizeof(*l));
 
-	l->loop = loop;
 	l->sessions = sessions;
 	l->path = path ? xstrdup(path) : NULL;
 	l->fd = fd;

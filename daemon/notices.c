@@ -40,7 +40,6 @@ struct secrets { /* from files */
 };
 
 struct notices {
-	struct event_loop *loop;
 	struct store *store;
 	const struct notice_config *config;
 	struct courier *courier;
@@ -287,7 +286,6 @@ struct notices *notices_new(struct event_loop *loop, struct store *store, const 
 	struct timeval span = {.tv_usec = TICK_MS * 1000};
 	struct zone_shift *shifts = NULL;
 
-	n->loop = loop;
 	n->store = store;
 	n->config = config;
 	n->courier = courier_new(loop);

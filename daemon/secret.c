@@ -13,12 +13,6 @@
 enum { TOKEN_BYTES = 32 };
 static const char prefix[] = "slt_"; /* lets a person and a secret scanner know what it is */
 
-void secret_init(void)
-{
-	if (sodium_init() < 0)
-		die("libsodium does not start: no randomness");
-}
-
 const char *secret_make(struct arena *a, unsigned char hash[32])
 {
 	unsigned char bytes[TOKEN_BYTES];

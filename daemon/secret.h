@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 
-void secret_init(void); /* dies when the machine has no randomness */
 /* A new token: its text for the one who asked, its hash for the store. */
 const char *secret_make(struct arena *a, unsigned char hash[32]);
 void secret_hash(const char *text, unsigned char hash[32]);

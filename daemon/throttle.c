@@ -149,11 +149,6 @@ int throttles_count(const struct throttles *all)
 	return all->n;
 }
 
-int throttles_get_rate(const struct throttles *all)
-{
-	return all->rate;
-}
-
 void throttles_set_rate(struct throttles *all, int rate)
 {
 	all->rate = rate;

@@ -22,7 +22,6 @@ struct throttles;
 struct throttles *throttles_new(int rate); /* calls a second, for what may be forgotten */
 void throttles_free(struct throttles *all);
 int throttles_count(const struct throttles *all);
-int throttles_get_rate(const struct throttles *all);
 void throttles_set_rate(struct throttles *all, int rate);
 
 /* Borrowed until the next call here, or for as long as it has connections. */

@@ -89,7 +89,6 @@ struct found {
 	int n_changes;
 	bool is_more; /* FIND_CHANGES, FIND_ALARMS with since: there are further ones */
 	bool is_upto; /* it went no further than an earlier snapshot */
-	const char *snapshot; /* FIND_CHANGES: what this reading could see: store_snapshot_sees() */
 	const char *cursor; /* alarm.list, FIND_CHANGES: the change cursor of this snapshot */
 	bool is_cursor_found; /* since was still kept */
 	const char *next_cursor; /* page cursor; NULL: the last page */

@@ -66,13 +66,6 @@ struct clock *order_get_clock(struct order *o, enum clock_kind kind, int64_t ref
 	return latest;
 }
 
-bool order_is_overdue(const struct order *o, int64_t now_at)
-{
-	const struct clock *c = order_get_clock((struct order *)o, CLOCK_ORDER, 0);
-
-	return c && c->state != CLOCK_CANCELLED && clock_is_missed(c, now_at);
-}
-
 const char *order_number_of(struct arena *a, enum order_kind kind, int64_t id)
 {
 	static const char letters[] = {

@@ -251,7 +251,6 @@ struct alarm *order_get_alarm(struct order *o, int64_t id);
 
 /* The latest generation of that clock; NULL: it never started. */
 struct clock *order_get_clock(struct order *o, enum clock_kind kind, int64_t ref);
-bool order_is_overdue(const struct order *o, int64_t now_at);
 
 /* "F-000042" */
 const char *order_number(struct arena *a, const struct order *o);

@@ -57,21 +57,6 @@ struct snapshot { /* as Postgres spells it: xmin:xmax:xip,xip,.. */
 	int n;
 };
 
-bool store_snapshot_sees(const char *text, int64_t xid)
-{
-	uint64_t id = (uint64_t)xid, xmin, xmax;
-	char *end;
-
-	xmin = strtoull(text, &end, 10);
-	xmax = strtoull(end + 1, &end, 10);
-	if (id < xmin || id >= xmax)
-		return id < xmin;
-	for (end += *end == ':'; *end; end += *end == ',')
-		if (strtoull(end, &end, 10) == id)
-			return false;
-	return true;
-}
-
 /* One with more under way than we carry becomes one that saw nothing from xmin on: it may repeat a
  * change, it never skips one. */
 static void snapshot_cut(struct snapshot *s)

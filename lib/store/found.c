@@ -236,7 +236,6 @@ static void end_changes(struct find_job *f)
 	const char *store_id = f->call.store->conns[CHANNEL_BATCH].store_id;
 	struct change_cursor next = f->since;
 
-	found->snapshot = f->snapshot;
 	found->n_changes = cut_page(f, f->n_changes);
 	bool is_cut = f->n_changes > found->n_changes;
 	found->is_more = is_cut;

@@ -56,7 +56,6 @@ struct params {
 	int n;
 	struct buf data[PARAMS_MAX];
 	bool is_null[PARAMS_MAX];
-	Oid types[PARAMS_MAX]; /* of array elements, while one is filled */
 };
 
 void params_init(struct params *p);

@@ -214,8 +214,6 @@ void store_save_alert_cursor(struct store *s, const char *snapshot, store_done *
 /* From here on everything is read of one snapshot, until the store is freed. Only for a reader, and not
  * for long: what is deleted meanwhile is kept for it. */
 void store_hold(struct store *s, store_done *done, void *arg);
-/* Whether a reading with that snapshot saw what the transaction wrote. */
-bool store_snapshot_sees(const char *snapshot, int64_t xid);
 
 struct tally { /* orders not archived and not cancelled, by tier */
 	int64_t open[4], overdue[4]; /* by enum tier */
