@@ -259,14 +259,12 @@ static void put_hours(struct out *o, const char *key, const struct hours *h)
 
 static void put_calendar(struct out *o, const struct calendar *c)
 {
-	static const char *const week[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
 	out_put_text(o, "name", c->name);
 	out_put_text(o, "zone", c->zone);
 	out_key(o, "week");
 	out_open(o, '{');
 	for (int i = 0; i < WEEK_DAYS; i++)
-		put_hours(o, week[i], &c->week[i]);
+		put_hours(o, weekday_names[i], &c->week[i]);
 	out_close(o, '}');
 	out_key(o, "days");
 	out_open(o, '[');

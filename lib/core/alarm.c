@@ -79,8 +79,8 @@ static void step_do_more(struct decision *d, const struct clock *c, const struct
 		happen_touch(d);
 		happen_feedback(d, "major", NULL);
 	}
-	if (s->is_hand_over && (c->kind == CLOCK_ACCEPT || c->kind == CLOCK_TASK)) {
-		struct task *t = order_get_task(o, c->ref);
+	if (s->is_hand_over) {
+		struct task *t = order_get_clock_task(o, c->kind, c->ref);
 		const char *manager = t ? tell_get_manager(d, t->station) : NULL;
 
 		if (!manager || (t->holder && strcmp(t->holder, manager) == 0))
@@ -97,7 +97,7 @@ struct alarm *alarm_fire(
 {
 	struct alarm *a = (struct alarm *)alarm_of_step(d->order, c, s->is_after, s->value);
 	struct happening *h = happen_quietly(d, "step");
-	const struct task *t = NULL;
+	const struct task *t = order_get_clock_task(d->order, c->kind, c->ref);
 
 	if (!a)
 		a = alarm_add(d, c, s, due_at);
@@ -107,8 +107,6 @@ struct alarm *alarm_fire(
 	a->last_at = d->now_at;
 	a->is_dirty = true;
 
-	if (c->kind == CLOCK_ACCEPT || c->kind == CLOCK_TASK)
-		t = order_get_task(d->order, c->ref);
 	h->task = t ? t->name : NULL;
 	h->return_id = c->kind == CLOCK_RETURN ? c->ref : 0;
 	h->by = NULL; /* the daemon itself */

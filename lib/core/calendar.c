@@ -15,6 +15,8 @@
 #define DAY (24 * 60 * MINUTE)
 enum { DAY_MINUTES = 24 * 60, THURSDAY = 3 /* what 1970-01-01 was, from Monday on */ };
 
+const char *const weekday_names[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
 /*
  * Day d's entry holds what has counted when the last of all earlier days' intervals is over, the
  * night shift that runs into d included. 130 years of seconds fit.

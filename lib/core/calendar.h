@@ -26,6 +26,7 @@ enum {
 	CALENDAR_AHEAD_DAYS = 400, /* within which there must be working time */
 	WEEK_DAYS = 7,
 };
+extern const char *const weekday_names[WEEK_DAYS]; /* as the API has them */
 #define CALENDAR_FIRST_AT INT64_C(631152000000) /* 1990-01-01: nothing counts before */
 #define CALENDAR_END_AT INT64_C(4733510400000) /* 2120-01-01: nothing counts from here on */
 

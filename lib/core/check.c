@@ -102,13 +102,16 @@ void check_text(const struct check *k, const char *of, const char *what, const c
 	differ(k, of, what, stored ? stored : "none", rebuilt ? rebuilt : "none");
 }
 
+const char *check_spell_month(struct arena *a, int64_t month)
+{
+	return arena_fmt(a, "%lld-%02lld", (long long)(month / 12), (long long)(month % 12 + 1));
+}
+
 const char *check_spell_clock(
 	const struct check *k, enum clock_kind clock, int64_t ref, int generation)
 {
 	const char *name = word_name(WORDS_CLOCK_KIND, clock);
-	const struct task *t = clock == CLOCK_ACCEPT || clock == CLOCK_TASK
-		? order_get_task((struct order *)k->order, ref)
-		: NULL;
+	const struct task *t = order_get_clock_task((struct order *)k->order, clock, ref);
 
 	name = name ? name : "?";
 	if (t)

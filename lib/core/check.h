@@ -28,6 +28,7 @@ void check_text(const struct check *k, const char *of, const char *what, const c
 	const char *rebuilt);
 
 const char *check_spell_at(struct arena *a, int64_t at); /* "none" for INSTANT_NONE */
+const char *check_spell_month(struct arena *a, int64_t month); /* "2026-03" */
 /* "task line", "return 7", "order": whose clock, step or alarm it is. */
 const char *check_spell_clock(
 	const struct check *k, enum clock_kind clock, int64_t ref, int generation);

@@ -9,8 +9,6 @@
 #include "base/die.h"
 #include "core/put.h"
 
-static const char *const week_names[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
 static enum err bad(struct decision *d, const char *field, const char *en, const char *zh)
 {
 	return refuse(d, ERR_BAD_CALENDAR, field, en, zh);
@@ -57,8 +55,8 @@ static enum err check_all_hours(struct decision *d, const struct calendar *c)
 	enum err e = ERR_NONE;
 
 	for (int i = 0; e == ERR_NONE && i < WEEK_DAYS; i++)
-		e = check_hours(
-			d, &c->week[i], arena_fmt(d->arena, "/params/week/%s", week_names[i]), week_names[i]);
+		e = check_hours(d, &c->week[i], arena_fmt(d->arena, "/params/week/%s", weekday_names[i]),
+			weekday_names[i]);
 	for (int i = 0; e == ERR_NONE && i < c->n_days; i++)
 		e = check_hours(d, &c->days[i].hours, arena_fmt(d->arena, "/params/days/%d/open", i),
 			spell_day(d->arena, c->days[i].day));

@@ -53,6 +53,11 @@ struct alarm *order_get_alarm(struct order *o, int64_t id)
 	return NULL;
 }
 
+struct task *order_get_clock_task(struct order *o, enum clock_kind kind, int64_t ref)
+{
+	return kind == CLOCK_ACCEPT || kind == CLOCK_TASK ? order_get_task(o, ref) : NULL;
+}
+
 struct clock *order_get_clock(struct order *o, enum clock_kind kind, int64_t ref)
 {
 	struct clock *latest = NULL;

@@ -249,6 +249,8 @@ struct task *order_get_task_named(struct order *o, const char *name); /* not a c
 struct return_slip *order_get_return(struct order *o, int64_t id);
 struct alarm *order_get_alarm(struct order *o, int64_t id);
 
+/* The task that a clock of that kind is about: of accept and task clocks only; else NULL. */
+struct task *order_get_clock_task(struct order *o, enum clock_kind kind, int64_t ref);
 /* The latest generation of that clock; NULL: it never started. */
 struct clock *order_get_clock(struct order *o, enum clock_kind kind, int64_t ref);
 

@@ -56,12 +56,10 @@ static bool is_unfinished(const struct task *t)
 
 const char *tell_get_station(const struct order *o, const struct clock *c)
 {
-	const struct task *t = NULL;
+	const struct task *t = c->kind == CLOCK_RETURN
+		? erring_task((struct order *)o, c)
+		: order_get_clock_task((struct order *)o, c->kind, c->ref);
 
-	if (c->kind == CLOCK_ACCEPT || c->kind == CLOCK_TASK)
-		t = order_get_task((struct order *)o, c->ref);
-	else if (c->kind == CLOCK_RETURN)
-		t = erring_task((struct order *)o, c);
 	return t ? t->station : NULL;
 }
 

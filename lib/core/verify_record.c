@@ -174,11 +174,6 @@ static bool has_quota(const struct org *g, int64_t id)
 	return false;
 }
 
-static const char *spell_month(struct arena *a, int64_t month)
-{
-	return arena_fmt(a, "%lld-%02lld", (long long)(month / 12), (long long)(month % 12 + 1));
-}
-
 static void check_places(const struct check *k, const struct story *s)
 {
 	const struct order *o = k->order;
@@ -189,13 +184,13 @@ static void check_places(const struct check *k, const struct story *s)
 		check_say(k, "it holds a place of quota %lld, which there is not", (long long)o->quota);
 	if (o->quota && !was_had_in(k, o->quota_month, true))
 		check_say(k, "it holds a quota place of %s, and was neither submitted nor retiered then",
-			spell_month(k->page, o->quota_month));
+			check_spell_month(k->page, o->quota_month));
 	if (!o->agreed_month)
 		return;
 	check_count(k, NULL, "lines counted as agreed", o->agreed_lines, o->lines);
 	if (!was_had_in(k, o->agreed_month, false))
 		check_say(k, "its lines count as agreed for %s, and it was not submitted then",
-			spell_month(k->page, o->agreed_month));
+			check_spell_month(k->page, o->agreed_month));
 }
 
 /* --- tasks --------------------------------------------------------------------------------------------- */

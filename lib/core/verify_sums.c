@@ -84,11 +84,6 @@ void check_add_sums(const struct check *k, const struct order *rebuilt)
 
 /* --- places --------------------------------------------------------------------------------------------- */
 
-static const char *spell_month(struct arena *a, int64_t month)
-{
-	return arena_fmt(a, "%lld-%02lld", (long long)(month / 12), (long long)(month % 12 + 1));
-}
-
 static void check_quotas(const struct check *k, const struct places *stored)
 {
 	struct verify *v = k->v;
@@ -107,7 +102,7 @@ static void check_quotas(const struct check *k, const struct places *stored)
 				used = stored->quotas[n].used;
 		check_count(k,
 			arena_fmt(k->page, "quota %lld in %s", (long long)held->quota,
-				spell_month(k->page, held->month)),
+				check_spell_month(k->page, held->month)),
 			"number of places taken", used, held->used);
 	}
 }
@@ -134,7 +129,7 @@ static void check_agreed(const struct check *k, const struct places *stored)
 		}
 		check_count(k,
 			arena_fmt(k->page, "agreed quantity of %s, %s in %s", sum->unit, sum->service,
-				spell_month(k->page, sum->month)),
+				check_spell_month(k->page, sum->month)),
 			"number of lines used", used, sum->used);
 	}
 }

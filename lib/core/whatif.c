@@ -184,9 +184,7 @@ static void list_alarms(struct arena *a, const struct order *o, struct whatif_mo
 
 static const char *task_of(const struct order *o, const struct clock *c)
 {
-	const struct task *t = c->kind == CLOCK_ACCEPT || c->kind == CLOCK_TASK
-		? order_get_task((struct order *)o, c->ref)
-		: NULL;
+	const struct task *t = order_get_clock_task((struct order *)o, c->kind, c->ref);
 
 	return t ? t->name : NULL;
 }
