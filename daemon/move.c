@@ -14,7 +14,6 @@ static bool is_to_move(const struct order *o, int64_t version)
 
 static void move_order(struct run *r, struct slot *slot)
 {
-	struct policy_move *m = &r->move;
 	struct decision d = {
 		.arena = &r->arena,
 		.org = r->org,
@@ -24,12 +23,9 @@ static void move_order(struct run *r, struct slot *slot)
 	};
 	bool is_moved;
 
-	if (!decide_apply(&d, m->version, &is_moved)) {
-		m->kept++;
-		return;
-	}
+	if (!decide_apply(&d, r->move.version, &is_moved))
+		return; /* it keeps the policy it has */
 	alarm_write_cleared(&d);
-	m->moved += is_moved;
 	run_put_order(r, slot, d.order);
 }
 

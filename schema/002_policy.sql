@@ -61,11 +61,7 @@ alter table history add notify_at bigint;
 -- One row a put with `apply`; open orders are moved in order of id, `reached` says how far.
 create table policy_move (
 	version bigint primary key,
-	by_user text,
-	at bigint not null,
 	reached bigint not null default 0,
-	moved bigint not null default 0 check (moved >= 0),
-	kept bigint not null default 0 check (kept >= 0),
 	done_at bigint
 );
 create index policy_move_open on policy_move (version) where done_at is null;

@@ -206,19 +206,13 @@ static void send_move(struct store *s, const struct batch_save *save)
 	const struct policy_move *m = save->move;
 	struct params *p = &s->params;
 
-	if (save->apply_by) {
-		params_clear(p);
-		params_put_text(p, save->apply_by);
-		params_put_int(p, save->apply_at);
-		conn_send(&s->conns[CHANNEL_BATCH], ST_ADD_MOVE, p);
-	}
+	if (save->is_apply)
+		conn_send(&s->conns[CHANNEL_BATCH], ST_ADD_MOVE, NULL);
 	if (!m)
 		return;
 	params_clear(p);
 	params_put_int(p, m->version);
 	params_put_int(p, m->reached);
-	params_put_int(p, m->moved);
-	params_put_int(p, m->kept);
 	params_put_at(p, m->done_at);
 	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_MOVE, p);
 }

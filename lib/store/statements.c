@@ -250,10 +250,9 @@ const struct statement_text statements[ST_N] = {
 	   " when matched then update set used = a.used + n.added"
 	   " when not matched then insert (unit, service, month, used) values (n.u, n.s, n.m, n.added)"),
 	ST(ADD_MOVE, BATCH, 0,
-	   "insert into policy_move (version, by_user, at) select policy_version, $1::text, $2::bigint from store_state"),
+	   "insert into policy_move (version) select policy_version from store_state"),
 	ST(SAVE_MOVE, BATCH, 0,
-	   "update policy_move set reached = $2::bigint, moved = moved + $3::bigint, kept = kept + $4::bigint,"
-	   " done_at = $5::bigint where version = $1::bigint"),
+	   "update policy_move set reached = $2::bigint, done_at = $3::bigint where version = $1::bigint"),
 	ST(SAVE_AUDITS, BATCH, 0,
 	   "insert into audit (at, by_user, method, subject) select n.at, n.b, n.m, n.s"
 	   " from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as n (at, b, m, s)"),

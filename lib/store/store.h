@@ -103,7 +103,6 @@ struct policy_move {
 		ids; /* of open orders behind `reached` that are older, by id: some may not have been had */
 	int n;
 	int64_t reached; /* saved: all up to here have been looked at */
-	int64_t moved, kept; /* saved: so many more */
 	int64_t done_at; /* saved; INSTANT_NONE: goes on */
 };
 
@@ -145,8 +144,7 @@ struct batch_save {
 	int n_changes;
 	const struct places *places; /* NULL: none; what changed is saved */
 	const struct policy_move *move; /* NULL: none */
-	const char *apply_by; /* whose put it is that shall move the open orders; NULL: no such put */
-	int64_t apply_at;
+	bool is_apply; /* among the changes is a put that shall move the open orders */
 	const struct feedback *feedbacks; /* loaded ones, now read: a list by next */
 	const struct notice *resent; /* with what went in its message; NULL: none */
 	const struct audit *audits;

@@ -2,7 +2,7 @@
 times 150 part fault f tier=C
 part fault g tier=C
 admin: policy.put limits=[{clock: order, kind: fault, service: pstn, tier: C, limit: PT8H}]
-sql insert into policy_move (version, by_user, at) select policy_version, 'admin', 0 from store_state
+sql insert into policy_move (version) select policy_version from store_state
 at +10h
 li.wei: order.history id=$g
     items[what=policy_applied].at = +0s

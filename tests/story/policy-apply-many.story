@@ -10,7 +10,7 @@ li.wei: order.get id=$g
     order.version = 2
     order.clocks[clock=intake].limit_revision = 1
 admin: policy.put limits=[{clock: order, kind: fault, service: pstn, tier: C, limit: PT7H}]
-sql insert into policy_move (version, by_user, at) select policy_version, 'admin', 0 from store_state
+sql insert into policy_move (version) select policy_version from store_state
 kill daemon
 start daemon
 until li.wei: order.get id=$g
