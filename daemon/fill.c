@@ -21,13 +21,14 @@ static void fill_calendar(struct arena *a, struct calendar *c)
 }
 
 /* Times of day in the text mean the calendar's zone: the one given, or the one it has. */
-static void fill_import(struct arena *a, const struct org *org, struct request_import *r)
+static void fill_import(struct ask *ask, const struct org *org, struct request_import *r)
 {
+	struct arena *a = ask->arena;
 	const struct calendar *old = org_get_calendar(org, r->name, INT64_MAX);
 	struct failure fail = {0};
 	struct ical_found found;
 
-	r->read_zone = r->fault_en = r->fault_zh = NULL; /* of a batch that was beaten */
+	r->events = r->read_zone = r->fault_en = r->fault_zh = NULL; /* of a batch that was beaten */
 	r->n_days = 0;
 	fill_zone(a, r->zone, &r->shifts, &r->n_shifts);
 	if (r->zone ? !r->n_shifts : !old)
@@ -36,6 +37,7 @@ static void fill_import(struct arena *a, const struct org *org, struct request_i
 	if (ical_read(a, r->ics, r->read_zone, &found, &fail)) {
 		r->days = found.days;
 		r->n_days = found.n_days;
+		r->events = encode_ical_events(a, &found, ask->lang);
 	} else {
 		r->fault_en = fail.en;
 		r->fault_zh = fail.zh;
@@ -54,7 +56,7 @@ void fill_request(struct ask *ask, const struct org *org)
 	if (c->fill & FILL_CALENDAR)
 		fill_calendar(ask->arena, &((struct request_calendar *)ask->call->request)->calendar);
 	if (c->fill & FILL_IMPORT)
-		fill_import(ask->arena, org, ask->call->request);
+		fill_import(ask, org, ask->call->request);
 	if (c->fill & FILL_REPLAY) {
 		struct request_replay *r = ask->call->request;
 

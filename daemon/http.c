@@ -167,6 +167,29 @@ const struct failure *http_find_obstacle(const struct http *h, const struct spea
 	return http_is_clogged(h, who) ? &crowded : NULL;
 }
 
+void http_waits_put(struct http *h, struct http_wait **list, const struct http_wait *wait)
+{
+	struct http_wait *w = xcalloc(1, sizeof(*w));
+
+	*w = *wait;
+	w->next = *list;
+	*list = w;
+	h->n_waiting++;
+}
+
+bool http_waits_take(struct http *h, struct http_wait **list, struct http_wait *out)
+{
+	struct http_wait *w = *list;
+
+	if (!w)
+		return false;
+	*out = *w;
+	*list = w->next;
+	h->n_waiting--;
+	free(w);
+	return true;
+}
+
 bool http_is_clogged(const struct http *h, const struct speaker *who)
 {
 	return http_conns_count_out(h->conns) > HTTP_OUT_MAX ||

@@ -36,6 +36,9 @@ struct http_wait {
 	struct evhttp_request *req;
 	bool is_csv;
 };
+void http_waits_put(struct http *h, struct http_wait **list, const struct http_wait *wait);
+/* The next that is to be answered now; false: there are no more. */
+bool http_waits_take(struct http *h, struct http_wait **list, struct http_wait *out);
 
 /* http.c: every answer leaves by one of these. */
 const char *http_get_field(struct evhttp_request *req, const char *name); /* NULL: not there */

@@ -170,17 +170,11 @@ static void answer(struct http *h, struct evhttp_request *req)
 
 static void answer_waiting(struct http *h)
 {
-	struct http_gauges *g = h->gauges;
-	struct http_wait *w = g->waiting, *next;
+	struct http_wait w;
 
-	g->waiting = NULL;
-	event_del(g->on_late);
-	for (; w; w = next) {
-		next = w->next;
-		h->n_waiting--;
-		answer(h, w->req);
-		free(w);
-	}
+	event_del(h->gauges->on_late);
+	while (http_waits_take(h, &h->gauges->waiting, &w))
+		answer(h, w.req);
 }
 
 static void on_late(evutil_socket_t fd, short what, void *arg)
@@ -226,11 +220,7 @@ void http_metrics_serve(struct http *h, struct evhttp_request *req)
 		answer(h, req);
 		return;
 	}
-	struct http_wait *w = xcalloc(1, sizeof(*w));
-
-	*w = (struct http_wait){.next = g->waiting, .req = req};
-	g->waiting = w;
-	h->n_waiting++;
+	http_waits_put(h, &g->waiting, &(struct http_wait){.req = req});
 }
 
 struct http_gauges *http_gauges_new(struct http *h)
@@ -245,12 +235,10 @@ struct http_gauges *http_gauges_new(struct http *h)
 void http_gauges_free(struct http *h)
 {
 	struct http_gauges *g = h->gauges;
-	struct http_wait *next;
+	struct http_wait w;
 
 	event_free(g->on_late);
-	for (struct http_wait *w = g->waiting; w; w = next) {
-		next = w->next;
-		free(w);
-	}
+	while (http_waits_take(h, &g->waiting, &w))
+		continue; /* its request goes with the server */
 	free(g);
 }

@@ -91,18 +91,13 @@ static void say_away(struct http *h, struct evhttp_request *req)
 
 static void answer_waiting(struct board *b, bool is_read)
 {
-	struct http_wait *w = b->waiting, *next;
+	struct http_wait w;
 
-	b->waiting = NULL;
-	for (; w; w = next) {
-		next = w->next;
-		b->http->n_waiting--;
+	while (http_waits_take(b->http, &b->waiting, &w))
 		if (is_read)
-			show(b, w->req, w->is_csv);
+			show(b, w.req, w.is_csv);
 		else
-			say_away(b->http, w->req);
-		free(w);
-	}
+			say_away(b->http, w.req);
 }
 
 static void on_read(void *arg, enum store_outcome outcome)
@@ -161,15 +156,6 @@ static struct board *find_board(struct http *h, const struct user *who)
 	return oldest;
 }
 
-static void wait_for(struct board *b, struct evhttp_request *req, bool is_csv)
-{
-	struct http_wait *w = xcalloc(1, sizeof(*w));
-
-	*w = (struct http_wait){b->waiting, req, is_csv};
-	b->waiting = w;
-	b->http->n_waiting++;
-}
-
 static void serve(struct http *h, struct evhttp_request *req, bool is_csv)
 {
 	const struct callers *callers = h->options.callers;
@@ -198,7 +184,7 @@ static void serve(struct http *h, struct evhttp_request *req, bool is_csv)
 	} else if (!engine_is_up(callers->engine)) {
 		say_away(h, req);
 	} else {
-		wait_for(b, req, is_csv);
+		http_waits_put(h, &b->waiting, &(struct http_wait){.req = req, .is_csv = is_csv});
 		if (!b->is_reading)
 			read_board(b, who);
 	}
@@ -227,12 +213,10 @@ void http_boards_free(struct http *h)
 {
 	for (int i = 0; i <= BOARDS_MAX; i++) {
 		struct board *b = &h->boards->board[i];
-		struct http_wait *next;
+		struct http_wait w;
 
-		for (struct http_wait *w = b->waiting; w; w = next) {
-			next = w->next;
-			free(w);
-		}
+		while (http_waits_take(h, &b->waiting, &w))
+			continue; /* its request goes with the server */
 		arena_fini(&b->arena);
 		if (b->is_reading)
 			arena_fini(&b->next);

@@ -314,7 +314,11 @@ static const char *accept_decided(
 {
 	const struct request *q = ask->call->request;
 	struct view view = {.arena = &r->arena, .org = r->org, .now_at = d->now_at};
-	const char *result = encode_decided(&view, ask->call->command, d);
+	const char *result;
+
+	if (ask->call->command->fill & FILL_IMPORT)
+		view.events = ((const struct request_import *)ask->call->request)->events;
+	result = encode_decided(&view, ask->call->command, d);
 
 	run_put_order(r, slot, d->order);
 	if (d->cited)

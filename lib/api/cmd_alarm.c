@@ -48,7 +48,9 @@ static const struct param list_params[] = {
 static const struct params list = F_PARAMS(list_params);
 const struct command cmd_alarm_list = {
 	.name = "alarm.list",
-	.doc = "The alarms one may see, with a cursor to ask again what has changed.",
+	.doc =
+		"The alarms one may see, with a cursor to ask again what has changed. What another daemon of "
+		"the store has changed is in it after 100 ms at most.",
 	.roles = ROLES_ALL,
 	.act = ACT_FIND,
 	.params = &list,

@@ -162,8 +162,9 @@ struct view { /* what an encoder may need beside the thing itself */
 	const struct org *org;
 	int64_t now_at;
 	const char *secret; /* token.issue: the token itself; NULL in the answer that is stored */
-	bool
-		hides_addresses; /* of people: where they are told is for admins; a webhook's may be a secret */
+	const char
+		*events; /* calendar.import: what came of the text's events, as JSON; NULL: no import */
+	bool hides_addresses; /* of people: a webhook's address may be a secret */
 };
 
 const char *encode_decided(const struct view *v, const struct command *c, const struct decision *d);

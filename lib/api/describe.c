@@ -201,6 +201,8 @@ static void put_result(struct out *o, const struct command *c)
 	out_open(o, '{');
 	if (c->shape == SHAPE_CHANGE || c->shape == SHAPE_ONE) {
 		out_put_json(o, org_noun_key(c->noun), "{\"type\":\"object\"}");
+		if (c->fill & FILL_IMPORT)
+			out_put_json(o, "events", "{\"type\":\"object\"}");
 	} else if (c->shape == SHAPE_CHANGES) {
 		out_put_json(o, org_noun_plural(c->noun), "{\"type\":\"array\"}");
 	} else {

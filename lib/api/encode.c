@@ -108,6 +108,8 @@ static void put_decided(
 		must(d->changes && d->changes->noun == c->noun);
 		out_key(o, org_noun_key(c->noun));
 		encode_org_row(o, c->noun, d->changes->row);
+		if (v->events)
+			out_put_json(o, "events", v->events);
 		return;
 	case SHAPE_CHANGES:
 		out_key(o, org_noun_plural(c->noun));

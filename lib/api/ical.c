@@ -583,16 +583,3 @@ bool ical_read(struct arena *a, const char *text, const char *zone, struct ical_
 	ical_days_init(&r.days, a, fail);
 	return events_read(&r, &found) && ical_days_put(&r.days, out);
 }
-
-const char *ical_pass_text(enum ical_pass why, enum lang lang)
-{
-	static const char *const texts[ICAL_PASS_N][2] = {
-		[ICAL_PASS_TIMED] = {"timed, and not marked as a make-up working day",
-			"有时刻，且未标明是调休工作日"},
-		[ICAL_PASS_CANCELLED] = {"cancelled", "已取消"},
-		[ICAL_PASS_SUPERSEDED] = {"replaced by a later version of itself", "已被更新的版本取代"},
-		[ICAL_PASS_NO_DATE] = {"no date left from 2000 to 2060", "2000 至 2060 年间没有剩余日期"},
-	};
-
-	return texts[why][lang == LANG_ZH_CN];
-}

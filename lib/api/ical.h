@@ -70,7 +70,8 @@ struct ical_found {
  */
 bool ical_read(struct arena *a, const char *text, const char *zone, struct ical_found *out,
 	struct failure *fail) MUST_CHECK;
-const char *ical_pass_text(enum ical_pass why, enum lang lang);
+/* {"taken": 9, "passed": [{"events": 3, "first": "Team lunch", "why": "..."}]}: for whoever imports. */
+const char *encode_ical_events(struct arena *a, const struct ical_found *found, enum lang lang);
 
 /* Whether a text says that a day is a make-up working day, by the rule above. */
 bool ical_text_opens(const char *text);

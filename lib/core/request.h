@@ -213,6 +213,7 @@ struct request_import { /* calendar.import */
 	int n_days;
 	const char *fault_en, *fault_zh;
 	const char *read_zone; /* in which its times of day were read; NULL: it was not */
+	const char *events; /* how many of them were taken, and why not the others: as JSON */
 	struct zone_shift *shifts;
 	int n_shifts;
 };

@@ -177,6 +177,9 @@ def events(room):
 
 	def gone():
 		until(lambda: watchers(d) == 0, "nobody is left of those before", 5)
+		for _ in range(50):  # before they could be answered
+			Stream(d, noc).sock.close()
+		until(lambda: watchers(d) == 0, "those who did not even wait for the answer", 10)
 		streams = [opened(d, noc) for _ in range(10)]
 		same(watchers(d), 10, "watchers")
 		for s in streams:

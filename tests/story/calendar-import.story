@@ -4,6 +4,8 @@ admin: calendar.import name=office ics="BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID
     #calendar.days = 9
     #calendar.days[date=2026-05-04] = 1
     #calendar.days[date=2026-10-07] = 1
+    events.taken = 2
+    events.passed = []
 # Friday 30 September is worked, then nothing until Thursday the 8th, Friday the 9th and the make-up Saturday
 admin: calendar.span name=office from=2026-09-30T00:00:00+08:00 to=2026-10-12T00:00:00+08:00
     seconds = 115200
