@@ -224,6 +224,19 @@ static const char *change_subject(const struct org_change *change)
 	die_assert(__FILE__, __LINE__, "noun");
 }
 
+static void put_audit(
+	struct run *r, const struct ask *ask, const struct decision *d, const char *subject)
+{
+	must(r->n_audits == 0);
+	r->audit = (struct audit){
+		.at = d->now_at,
+		.by = d->actor->name,
+		.method = ask->call->command->name,
+		.subject = subject,
+	};
+	r->n_audits = 1;
+}
+
 static void put_changes(struct run *r, struct ask *ask, const struct decision *d)
 {
 	int n = 0;
@@ -236,18 +249,14 @@ static void put_changes(struct run *r, struct ask *ask, const struct decision *d
 	r->n_changes = n;
 	for (const struct org_change *c = d->changes; c; c = c->next)
 		r->changes[--n] = c;
-	r->audit = (struct audit){
-		.at = d->now_at,
-		.by = d->actor->name,
-		.method = ask->call->command->name,
-		.subject = change_subject(r->changes[0]),
-	};
-	r->n_audits = 1;
+	const char *subject = change_subject(r->changes[0]);
+
 	if (((const struct request *)ask->call->request)->apply) {
 		r->applying = ask;
 		ask->waits_for = org_get_policy_version(r->org) + 1;
-		r->audit.subject = arena_fmt(&r->arena, "%s, to open orders too", r->audit.subject);
+		subject = arena_fmt(&r->arena, "%s, to open orders too", subject);
 	}
+	put_audit(r, ask, d, subject);
 }
 
 /* A notice belongs to no order's history: who sent it again stands in the audit. */
@@ -256,13 +265,7 @@ static void put_resent(struct run *r, const struct ask *ask, const struct decisi
 	if (!d->notice)
 		return;
 	r->resent = d->notice;
-	r->audit = (struct audit){
-		.at = d->now_at,
-		.by = d->actor->name,
-		.method = ask->call->command->name,
-		.subject = notice_key(&r->arena, d->notice),
-	};
-	r->n_audits = 1;
+	put_audit(r, ask, d, notice_key(&r->arena, d->notice));
 }
 
 static void begin_copies(struct run *r, const struct ask *ask, const struct slot *slot,
