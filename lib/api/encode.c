@@ -271,7 +271,7 @@ const char *encode_result(struct arena *a, const char *id, const char *result, b
 	size_t n_id = strlen(id), n = strlen(result);
 	static const char head[] = "{\"jsonrpc\":\"2.0\",\"id\":", middle[] = ",\"result\":",
 					  mark[] = "{\"replayed\":true,", tail[] = "}\n";
-	char *text = arena_alloc(
+	char *text = arena_raw(
 		a, sizeof(head) + n_id + sizeof(middle) + sizeof(mark) + n + sizeof(tail));
 	char *at = text;
 

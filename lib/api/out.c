@@ -15,7 +15,7 @@ enum { OUT_FIRST = 2048 };
 
 void out_init(struct out *o, struct arena *a)
 {
-	*o = (struct out){.arena = a, .data = arena_alloc(a, OUT_FIRST), .size = OUT_FIRST};
+	*o = (struct out){.arena = a, .data = arena_raw(a, OUT_FIRST), .size = OUT_FIRST};
 }
 
 /* Room for n bytes more and the final NUL. What it grew out of stays in the arena. */
@@ -26,7 +26,7 @@ static char *room(struct out *o, size_t n)
 
 		while (size - o->len <= n)
 			size *= 2;
-		char *data = arena_alloc(o->arena, size);
+		char *data = arena_raw(o->arena, size);
 
 		memcpy(data, o->data, o->len);
 		o->data = data;

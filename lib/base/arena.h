@@ -16,6 +16,7 @@ void arena_fini(struct arena *a);
 
 /* Zeroed memory aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *a, size_t size);
+void *arena_raw(struct arena *a, size_t size); /* not zeroed: for what is written whole at once */
 void *arena_array(struct arena *a, size_t n, size_t size); /* dies on overflow */
 void *arena_copy(struct arena *a, const void *p, size_t size);
 char *arena_str(struct arena *a, const char *s); /* NULL stays NULL */
