@@ -218,11 +218,12 @@ static void finish(struct engine *e, enum err err, const char *words)
 	struct run *r = &e->run;
 	bool is_held_up = err != ERR_NONE || (e->is_run_sweep && r->n_fired == 0 && r->n_decided == 0);
 	bool is_first = err == ERR_NONE && !e->is_ready;
-	bool is_moving_on = err == ERR_NONE && follow_moves(e);
 
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
 		e->options.committed(e->options.arg);
+	bool is_moving_on = err == ERR_NONE && follow_moves(e);
+
 	answer_all(e, err, words);
 	if (err == ERR_NONE) {
 		meter_count_batch(e->options.meter, r->n_decided, &r->lags);

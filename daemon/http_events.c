@@ -4,6 +4,7 @@
  * them the line that the socket would carry. The query's fields are the call's parameters; where the
  * browser comes back, its Last-Event-ID is `since`. What a watch is told is not its business.
  */
+#include <assert.h>
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
@@ -192,7 +193,7 @@ static void stream_turn(struct caller *c)
 		stream_free(s);
 }
 
-/* evhttp does not read while a request is being answered, so it would not see him go. */
+/* evhttp may not be reading, and would not see him go. */
 static bool stream_is_gone(const struct http_stream *s)
 {
 	struct bufferevent *bev = stream_get_bev(s);
@@ -203,6 +204,9 @@ static bool stream_is_gone(const struct http_stream *s)
 	ssize_t n = recv(bufferevent_getfd(bev), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
+
+/* evhttp hangs up after so long without a byte, but every write begins that anew. */
+static_assert(COMMENT_MS + 2 * LOOK_S * 1000 < HTTP_IDLE_MS, "a still stream lives");
 
 static void on_look(evutil_socket_t fd, short what, void *arg)
 {

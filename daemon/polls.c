@@ -56,7 +56,7 @@ struct polls {
 	char *unchanged; /* the answer where nothing has changed behind the base */
 	struct polls_moment looked; /* up to then nothing had */
 	struct mark marks[POLLS_MARKS_MAX];
-	int n_marks; /* ever: the oldest makes way */
+	unsigned n_marks; /* ever: the oldest makes way */
 	struct poll poll[POLLS_MAX];
 	/* the look */
 	bool is_looking;
@@ -188,6 +188,12 @@ static void answer(struct ask *ask, const char *result)
 	ask->answer(ask, ask_result(ask, ask->arena, result, false));
 }
 
+/* The organisation has changed since ours was read: who asked may be nobody any more. */
+static bool is_outdated(const struct polls *ps, const struct found *found)
+{
+	return found->config_version > org_get_config_version(ps->options.org);
+}
+
 static void on_read(void *arg, enum store_outcome outcome)
 {
 	struct poll *p = arg;
@@ -198,7 +204,10 @@ static void on_read(void *arg, enum store_outcome outcome)
 
 	p->is_reading = false;
 	p->waiting = p->later = (struct asks){0};
-	if (outcome == STORE_OK && !p->found.is_bad_cursor) {
+	if (outcome == STORE_OK && (p->found.is_bad_cursor || is_outdated(ps, &p->found))) {
+		while ((ask = asks_take(&waiting)))
+			ps->options.read(ps->options.arg, ask); /* finds out what is the matter, and says so */
+	} else if (outcome == STORE_OK) {
 		struct view view = {.arena = &arena, .org = ps->options.org, .now_at = p->found.now_at};
 		const char *text = encode_found(&view, command_get("alarm.list"), &p->request, &p->found);
 
@@ -207,9 +216,6 @@ static void on_read(void *arg, enum store_outcome outcome)
 			set_text(&p->text, text);
 		while ((ask = asks_take(&waiting)))
 			answer(ask, text);
-	} else if (outcome == STORE_OK) {
-		while ((ask = asks_take(&waiting)))
-			ps->options.read(ps->options.arg, ask); /* says what is wrong with it */
 	} else {
 		if (outcome == STORE_REFUSED)
 			log_error("the store refused the alarms: %s", store_problem(ps->store, CHANNEL_READ));
@@ -274,7 +280,7 @@ static void on_looked(void *arg, enum store_outcome outcome)
 {
 	struct polls *ps = arg;
 	struct asks waiting = ps->waiting, later;
-	bool is_ours = ps->look_epoch == ps->epoch;
+	bool is_ours = ps->look_epoch == ps->epoch, is_old = false;
 	struct ask *ask;
 
 	ps->is_looking = false;
@@ -285,6 +291,8 @@ static void on_looked(void *arg, enum store_outcome outcome)
 		forget(ps);
 		refuse_all(&waiting, ERR_UNAVAILABLE);
 		refuse_all(&ps->later, ERR_UNAVAILABLE);
+	} else if ((is_old = is_outdated(ps, &ps->found))) {
+		forget(ps);
 	} else if (is_ours && (ps->found.n_alarms || ps->found.is_bad_cursor)) {
 		forget(ps);
 	} else if (is_ours) {
@@ -295,7 +303,7 @@ static void on_looked(void *arg, enum store_outcome outcome)
 	arena_fini(&ps->arena);
 	/* Whatever has been committed since: they came before the look. */
 	while ((ask = asks_take(&waiting)))
-		if (!serve(ps, ask))
+		if (is_old || !serve(ps, ask))
 			ps->options.read(ps->options.arg, ask);
 	later = ps->later;
 	ps->later = (struct asks){0};

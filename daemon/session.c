@@ -52,6 +52,7 @@ struct session {
 	bool is_closing; /* we read no more: answer what was asked, then hang up */
 	bool is_in_turn;
 	int n_turn; /* frames taken in it */
+	bool is_stopped; /* it took no more for a reason of ours, though lines are there */
 	struct event *on_next; /* the next turn, when lines are left from this one; NULL: none are */
 };
 
@@ -126,6 +127,12 @@ static bool session_may_take(const struct session *s)
 		s->out.len - s->n_sent <= SESSION_OUT_PAUSE;
 }
 
+/* Not while lines are left for its next turn: what it sends meanwhile waits with it, not with us. */
+static bool session_may_read(const struct session *s)
+{
+	return !s->is_eof && !s->on_next && session_may_take(s);
+}
+
 static void session_close(struct session *s)
 {
 	s->heard_ms = loop_now_ms();
@@ -175,7 +182,12 @@ static void session_take_lines(struct session *s)
 	const char *line;
 	size_t len;
 
-	while (session_may_take(s) && session_has_turn(s)) {
+	s->is_stopped = false;
+	for (;;) {
+		if (!session_may_take(s) || !session_has_turn(s)) {
+			s->is_stopped = lines_waiting(&s->lines) > 0;
+			return;
+		}
 		enum lines_next next = lines_next(&s->lines, &line, &len);
 
 		if (next == LINES_TOO_LONG && s->lines.max == FRAME_MAX && frame_may_be_long(line, len)) {
@@ -291,10 +303,20 @@ static void on_next_turn(evutil_socket_t fd, short what, void *arg)
 /* By a timer: what is made active now would still come before those the kernel has to tell of. */
 static void session_plan_next(struct session *s)
 {
-	if (s->on_next || !session_may_take(s) || session_has_turn(s) || !lines_waiting(&s->lines))
+	if (s->on_next || !s->is_stopped || !session_may_take(s) || session_has_turn(s))
 		return;
 	s->on_next = evtimer_new(s->all->options.loop->base, on_next_turn, s);
 	must(s->on_next && event_add(s->on_next, &(struct timeval){0}) == 0);
+}
+
+/* What stopped it is over, now that answers have left: nothing else would wake it. */
+static bool session_can_go_on(struct session *s)
+{
+	struct caller *c = &s->caller;
+
+	return !c->is_broken &&
+		((s->is_stopped && session_may_take(s) && session_has_turn(s)) ||
+			(c->pending.n && !c->n_started && session_has_room(c)));
 }
 
 /* Everything a connection can do now, in one place; may free s when called from outside a turn. */
@@ -312,7 +334,7 @@ static void session_turn(struct session *s)
 		caller_start(&s->caller);
 		session_send(s);
 		if (s->caller.n_started == started && s->caller.pending.n == pending &&
-			lines_waiting(&s->lines) == waiting)
+			lines_waiting(&s->lines) == waiting && !session_can_go_on(s))
 			break;
 	}
 	s->is_in_turn = false;
@@ -322,7 +344,7 @@ static void session_turn(struct session *s)
 	}
 	session_plan_next(s);
 	lines_rest(&s->lines);
-	bool is_reading = !s->is_eof && session_may_take(s);
+	bool is_reading = session_may_read(s);
 	bool is_writing = s->n_sent < session_may_send(s);
 
 	watch(s->on_read, is_reading || (is_writing && s->wire.write_waits_to_read));
@@ -350,7 +372,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	struct session *s = arg;
 
 	(void)fd, (void)what;
-	if (!s->is_eof && session_may_take(s))
+	if (session_may_read(s))
 		session_read(s);
 	session_turn(s);
 }

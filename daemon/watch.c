@@ -113,6 +113,7 @@ static void reading_free(struct watches *ws, struct reading_up *r)
 }
 
 static void readings_send(struct watches *ws);
+static void readings_refuse(struct watches *ws);
 
 static void on_reading(void *arg, enum store_outcome outcome)
 {
@@ -122,20 +123,41 @@ static void on_reading(void *arg, enum store_outcome outcome)
 	ws->n_sent--;
 	r->watch->n_readings--;
 	r->done(r, outcome);
-	readings_send(ws);
+	if (outcome == STORE_AWAY)
+		readings_refuse(ws);
+	else
+		readings_send(ws);
 }
 
-/* As many as may be, those that wait longest first. */
+/* The one that waits longest; NULL: none does. */
+static struct reading_up *readings_next(struct watches *ws)
+{
+	struct reading_up *first = NULL;
+
+	for (struct reading_up *r = ws->readings; r; r = r->next)
+		if (!r->is_sent)
+			first = r;
+	return first;
+}
+
+/* Nobody waits for a store that is away. */
+static void readings_refuse(struct watches *ws)
+{
+	struct reading_up *r;
+
+	while ((r = readings_next(ws))) {
+		r->is_sent = true;
+		r->watch->n_readings--;
+		r->done(r, STORE_AWAY);
+	}
+}
+
+/* As many as may be. */
 static void readings_send(struct watches *ws)
 {
-	while (ws->n_sent < READINGS_MAX) {
-		struct reading_up *first = NULL;
+	struct reading_up *first;
 
-		for (struct reading_up *r = ws->readings; r; r = r->next)
-			if (!r->is_sent)
-				first = r;
-		if (!first)
-			return;
+	while (ws->n_sent < READINGS_MAX && (first = readings_next(ws))) {
 		first->is_sent = true;
 		ws->n_sent++;
 		store_find(
@@ -259,6 +281,14 @@ static void on_read_up(struct reading_up *r, enum store_outcome outcome)
 
 static void next_snapshot(struct watch *w);
 
+/* It is none of ours, nor is what stood behind its mark. */
+static void forget_cursor(struct watch *w)
+{
+	w->is_found = false;
+	w->told = 0;
+	watching_set_text(&w->cursor, NULL);
+}
+
 /* Where it begins: behind its cursor, or here and now. */
 static void on_begun(struct reading_up *r, enum store_outcome outcome)
 {
@@ -267,8 +297,7 @@ static void on_begun(struct reading_up *r, enum store_outcome outcome)
 	if (reading_failed(r, outcome))
 		return;
 	if (r->found.is_bad_cursor) { /* another store's, or none: a snapshot, and on from here */
-		w->is_found = false;
-		watching_set_text(&w->cursor, NULL);
+		forget_cursor(w);
 		reading_free(w->all, r);
 		read_changes(w, NULL, on_begun);
 		return;
@@ -427,10 +456,8 @@ void watches_start(struct watches *ws, struct ask *ask, const struct watch_sink 
 		.next = ws->head};
 	watching_set_text(&w->station, q->station);
 	watching_set_text(&w->cursor, q->since);
-	if (!take_mark(w->cursor, &w->told)) {
-		w->is_found = false;
-		watching_set_text(&w->cursor, NULL);
-	}
+	if (!take_mark(w->cursor, &w->told))
+		forget_cursor(w);
 	ws->head = w;
 	ws->n++;
 	read_changes(w, NULL, on_begun);

@@ -6,9 +6,10 @@ import contextlib
 import json
 import resource
 import select
+import socket
 import time
 
-from checks import is_closed, require, same, until
+from checks import SOON_S, is_closed, require, same, until
 from client import Client, error_class
 from room import connect, count_descriptors, resident_kib
 
@@ -233,6 +234,41 @@ def crowd(room):
 
 
 # --- ten thousand -----------------------------------------------------------------------------------------
+
+def turns(room):
+	"""One among others: what it sends beyond its turn waits with it, and is not forgotten there."""
+	def backlog():
+		with socket.socket(socket.AF_UNIX) as s:
+			s.connect(room.plain.socket)
+			s.setblocking(False)
+			lines, sent, answers, worst = b"x\n" * 32768, 0, 0, 0
+			ends = time.monotonic() + 4
+			while time.monotonic() < ends:
+				readable, writable, _ = select.select([s], [s], [], 1)
+				if readable:
+					answers += s.recv(1 << 20).count(b"\n")
+				if writable:
+					sent += s.send(lines[sent % 2:])
+				worst = max(worst, sent - 2 * answers)
+			require(answers > 10000, f"only {answers} answers")
+			require(worst < 1 << 20, f"{worst} bytes of lines were taken and not answered yet")
+	yield "lines without end: no more are taken in than are answered", backlog
+
+	def long_answers():
+		n, socks = 60, [socket.socket(socket.AF_UNIX) for _ in range(8)]
+		got = dict.fromkeys(socks, 0)
+		for s in socks:
+			s.connect(room.plain.socket)
+			s.sendall(b'{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}\n' * n)
+		while min(got.values()) < n:
+			readable = select.select([s for s in socks if got[s] < n], [], [], SOON_S)[0]
+			require(readable, f"of {n} answers each, these came: {list(got.values())}")
+			for s in readable:
+				got[s] += s.recv(1 << 16).count(b"\n")
+		for s in socks:
+			s.close()
+	yield "long answers, taken as they come: none is left out", long_answers
+
 
 def idle(room):
 	soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

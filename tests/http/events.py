@@ -179,9 +179,8 @@ def events(room):
 		until(lambda: watchers(d) == 0, "nobody is left of those before", 5)
 		for _ in range(50):  # before they could be answered
 			Stream(d, noc).sock.close()
-		until(lambda: watchers(d) == 0, "those who did not even wait for the answer", 10)
 		streams = [opened(d, noc) for _ in range(10)]
-		same(watchers(d), 10, "watchers")
+		until(lambda: watchers(d) == 10, "only those are left who stay", 10)
 		for s in streams:
 			s.close()
 		until(lambda: watchers(d) == 0, "they are let go", 5)
