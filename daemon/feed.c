@@ -34,8 +34,8 @@ static bool is_at_station(const struct watch *w, const struct found_change *c, e
 
 void feed_end_watch(struct watch *w, enum watch_end why, struct arena *a)
 {
-	struct watch_event e = {w->id, watch_spell_cursor(w, w->told, a), "watch.ended",
-		encode_watch_end(a, why, w->who.lang), true};
+	struct watch_event e = {
+		w->id, watch_spell_cursor(w, w->told, a), encode_watch_end(a, why, w->who.lang), true};
 
 	w->sink.put(w->sink.owner, &e);
 	watch_enter(w, WATCH_ENDED);
@@ -103,7 +103,7 @@ static void tell(struct watch *w, struct told_change *t)
 		if (topics) /* more of this change to come: a place between two of its events */
 			cursor = watch_spell_cursor(w, told, t->arena);
 		const struct event_text *text = &t->texts[i];
-		struct watch_event e = {w->id, cursor, text->type, text->members, false};
+		struct watch_event e = {w->id, cursor, text->members, false};
 
 		w->sink.put(w->sink.owner, &e);
 	}

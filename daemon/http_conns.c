@@ -46,8 +46,7 @@ struct http_conn {
 	struct bufferevent *bev;
 	struct evbuffer_cb_entry *on_input, *on_output;
 	enum phase phase;
-	int64_t
-		since_ms; /* in it; streaming: since its last byte, or the first that waits, left or came */
+	int64_t since_ms; /* in it; streaming: since output came, where none was, or left */
 	int64_t owner; /* of its latest request */
 	bool is_over;
 	bool is_leaving_early; /* hung up on for another's sake, and about to go */

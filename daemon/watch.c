@@ -496,7 +496,6 @@ struct watches *watches_new(struct event_loop *loop, struct engine *engine, cons
 {
 	struct watches *ws = xcalloc(1, sizeof(*ws));
 
-	ws->loop = loop;
 	ws->engine = engine;
 	ws->org = org;
 	ws->tick = event_new(loop->base, -1, EV_PERSIST, feed_on_tick, ws);

@@ -27,7 +27,6 @@ enum {
 struct watch_event {
 	int64_t watch;
 	const char *cursor; /* of what has been told with this event */
-	const char *type;
 	const char *members; /* "type":..,"at":..,"data":{..} */
 	bool is_last; /* the watch has ended: by it the watcher hears why */
 };

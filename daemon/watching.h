@@ -54,7 +54,6 @@ struct reading_up {
 };
 
 struct watches {
-	struct event_loop *loop;
 	struct engine *engine;
 	const struct org *org;
 	struct store *store;

@@ -162,12 +162,10 @@ def crowd(room):
 	def deaf():
 		"""Answers that nobody takes: the one who asks for them is refused, the others are not."""
 		d = room.door
-		ask = (b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-			+ bearer_line(room.tokens["li.wei"]) + length_of([frame("rpc.discover")] * DISCOVERED))
-		crowd = [d.socket(receive=4096) for _ in range(20)]
+		crowd = []
 		try:
-			for s in crowd:
-				s.sendall(ask)
+			for _ in range(20):
+				crowd.append(d.begin([frame("rpc.discover")] * DISCOVERED, room.tokens["li.wei"], receive=4096))
 			until(lambda: d.post(frame("system.ping"), room.tokens["li.wei"]).status == 429, "16 MiB wait")
 			same(d.post(frame("system.ping"), room.tokens["zhao.min"]).status, 200, "somebody else")
 			same(d.get("/overdue.json", room.tokens["noc"]).status, 200, "a board")
@@ -181,12 +179,7 @@ def crowd(room):
 	def flights():
 		d = room.door
 		with locked(room):
-			waiting = []
-			for _ in range(FLIGHTS):
-				s = d.socket()
-				s.sendall(b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-					+ bearer_line(room.tokens["li.wei"]) + length_of(room.note("waits")))
-				waiting.append(s)
+			waiting = [d.begin(room.note("waits"), room.tokens["li.wei"]) for _ in range(FLIGHTS)]
 			until(lambda: d.post(frame("system.ping"), room.tokens["li.wei"]).status == 429, "64 under way")
 			reply = d.post(frame("system.ping"), room.tokens["li.wei"])
 			same((error_class(reply.json()["error"]), reply.fields["retry-after"]), ("overloaded", "1"), repr(reply))

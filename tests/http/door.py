@@ -73,6 +73,15 @@ class Door:
 		s.connect(self.at)
 		return s
 
+	def begin(self, frames, token=None, receive=None):
+		"""A call on a connection of its own, which is answered, or not, while others are made: its socket."""
+		body = json.dumps(frames).encode()
+		fields = {"Host": "x", **JSON, **bearer(token), "Content-Length": len(body)}
+		s = self.socket(receive)
+		s.sendall(b"POST /rpc HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in fields.items()).encode()
+			+ b"\r\n" + body)
+		return s
+
 	def raw(self, data):
 		"""Sends bytes on a connection of their own; everything that came until the daemon closed it, or
 		until one whole answer was there."""

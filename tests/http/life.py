@@ -10,7 +10,7 @@ from checks import require, same, until
 from client import Client, error_class
 from cluster import sanitizer_env
 from door import Door, frame, read_reply
-from room import CLOCK, FAULT, HTTP, bearer_line, length_of, locked
+from room import CLOCK, FAULT, HTTP, locked
 
 CONNECTIONS = 4  # enum store_channel
 
@@ -29,9 +29,7 @@ def life(room):
 	def draining():
 		d = room.door
 		with locked(room):
-			waiting = d.socket()
-			waiting.sendall(b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-				+ bearer_line(room.tokens["li.wei"]) + length_of(room.note("the last")))
+			waiting = d.begin(room.note("the last"), room.tokens["li.wei"])
 			until(lambda: d.metrics()["sliploop_engine_queue_length", ()] == 1, "the call is under way")
 			room.daemon.process.terminate()
 			until(lambda: d.get("/readyz").status == 503, "not ready any more")
@@ -73,9 +71,7 @@ def life(room):
 		"""The store comes back while a batch still waits: nobody tells the engine a second time."""
 		d = room.door
 		with locked(room):
-			waiting = d.socket()
-			waiting.sendall(b"POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-				+ bearer_line(room.tokens["li.wei"]) + length_of(room.note("held up")))
+			waiting = d.begin(room.note("held up"), room.tokens["li.wei"])
 			until(lambda: backends(room, WAITS), "the batch waits for the row")
 			end_others(room)
 		same(read_reply(waiting).status, 200, "the call under way, its own connection being whole")
