@@ -183,7 +183,8 @@ static void become_server(const struct embedded *e)
 		_exit(126);
 }
 
-static pid_t run_program(const struct embedded *e, const char *name, char *const args[])
+/* args[0] becomes where it is: Postgres' programs look there for each other, and by a bare name in PATH. */
+static pid_t run_program(const struct embedded *e, const char *name, char *args[])
 {
 	char path[128];
 	pid_t pid;
@@ -195,6 +196,7 @@ static pid_t run_program(const struct embedded *e, const char *name, char *const
 		die("fork: %s", strerror(errno));
 	if (pid == 0) {
 		become_server(e);
+		args[0] = path;
 		execv(path, args);
 		_exit(127);
 	}
@@ -204,7 +206,7 @@ static pid_t run_program(const struct embedded *e, const char *name, char *const
 static void make_cluster(const struct embedded *e)
 {
 	char version[PATH_SIZE + 32], fresh[PATH_SIZE + 16];
-	char *const args[] = {"initdb", "--pgdata", fresh, "--username=sliploop", "--no-locale",
+	char *args[] = {NULL, "--pgdata", fresh, "--username=sliploop", "--no-locale",
 		"--encoding=UTF8", "--auth=trust", "--no-instructions", NULL};
 	int status;
 
@@ -248,7 +250,7 @@ static pid_t read_pid(const struct embedded *e)
 static void start_server(struct embedded *e)
 {
 	char sockets[PATH_SIZE + 64];
-	char *const args[] = {"postgres", "-D", e->data, "-c", "listen_addresses=", "-c", sockets, "-c",
+	char *args[] = {NULL, "-D", e->data, "-c", "listen_addresses=", "-c", sockets, "-c",
 		"unix_socket_permissions=0700", "-c", "fsync=on", "-c", "synchronous_commit=on", "-c",
 		"full_page_writes=on", "-c", "max_connections=40", "-c", "shared_buffers=128MB", "-c",
 		"wal_compression=on", "-c", "max_wal_size=1GB", "-c", "log_min_messages=warning", "-c",
