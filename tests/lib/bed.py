@@ -11,21 +11,22 @@ import sys
 
 import org
 from client import Client
-from cluster import Cluster, Daemon, Failed, default_bin, sanitizer_env
+from cluster import HASTY, Cluster, Daemon, Failed, default_bin, sanitizer_env
 
 FILLED_AT = "2026-01-01T00:00:00.000Z"  # the virtual instant at which templates are filled
 SERIAL = itertools.count(1)
 
 
 class Bed:
-	"""Templates: `empty` (as a new store is) and `org` (with the organisation of org.py)."""
+	"""Templates: `bare` (no daemon has claimed it), `empty` (as a new virtual store is) and `org` (with the
+	organisation of org.py)."""
 
-	def __init__(self, bin_dir):
+	def __init__(self, bin_dir, settings=HASTY):
 		signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started ends with us
 		self.bin = pathlib.Path(bin_dir).resolve()
 		if not (self.bin / "sliploopd").exists():
 			raise SystemExit(f"no sliploopd in {self.bin}: build first, or say --bin DIR")
-		self.cluster = Cluster()
+		self.cluster = Cluster(settings=settings)
 		self.tokens = {}
 		try:
 			self._fill()
@@ -34,8 +35,9 @@ class Bed:
 			raise
 
 	def _fill(self):
-		self.cluster.create("empty")
-		migrate(self.bin, self.cluster.conninfo("empty"))
+		self.cluster.create("bare")
+		migrate(self.bin, self.cluster.conninfo("bare"))
+		self.cluster.create("empty", "bare")
 		self.daemon("empty", FILLED_AT).stop()
 		self.cluster.create("org", "empty")
 		daemon = self.daemon("org", FILLED_AT)

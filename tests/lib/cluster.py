@@ -19,11 +19,18 @@ SETTINGS = """
 listen_addresses = ''
 unix_socket_permissions = 0777
 max_connections = 200
+log_min_messages = warning
+"""
+# Tests kill our daemons, not the machine; what is measured must last as a customer's does.
+HASTY = """
 shared_buffers = 128MB
 fsync = off
 full_page_writes = off
 max_wal_size = 2GB
-log_min_messages = warning
+"""
+DURABLE = """
+shared_buffers = 512MB
+max_wal_size = 4GB
 """
 
 
@@ -52,7 +59,7 @@ class Failed(Exception):
 class Cluster:
 	"""One Postgres; root runs it as the user postgres, anybody else as himself."""
 
-	def __init__(self, root=None):
+	def __init__(self, root=None, settings=HASTY):
 		self.dir = pathlib.Path(tempfile.mkdtemp(prefix="sliploop-test-", dir=root))
 		self.dir.chmod(0o755)
 		self.data, self.run = self.dir / "data", self.dir / "pg"
@@ -69,7 +76,7 @@ class Cluster:
 		self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
 			"--locale=C.UTF-8", "--no-sync")
 		with open(self.data / "postgresql.conf", "a") as conf:
-			conf.write(SETTINGS + f"unix_socket_directories = '{self.run}'\n")
+			conf.write(SETTINGS + settings + f"unix_socket_directories = '{self.run}'\n")
 		self.start()
 
 	def _run(self, program, *args):
