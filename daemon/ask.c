@@ -35,6 +35,18 @@ void asks_put_front(struct asks *q, struct ask *ask)
 	q->n++;
 }
 
+void asks_put_all_front(struct asks *q, struct asks *all)
+{
+	if (!all->head)
+		return;
+	all->tail->next = q->head;
+	if (!q->tail)
+		q->tail = all->tail;
+	q->head = all->head;
+	q->n += all->n;
+	*all = (struct asks){0};
+}
+
 struct ask *asks_take(struct asks *q)
 {
 	struct ask *ask = q->head;

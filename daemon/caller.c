@@ -388,6 +388,7 @@ static void take_call(struct caller *c, struct job *job, int i)
 	*ask = (struct ask){
 		.call = call,
 		.arena = &job->arena,
+		.stream = c,
 		.user = who ? arena_str(&job->arena, who->name) : NULL,
 		.lang = c->speaker.lang,
 		.trace = arena_str(&job->arena, c->trace ? c->trace : traces_next(&c->all->traces, trace)),

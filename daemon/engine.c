@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the one batch in flight and the queue behind it: load, decide, save, answer, and the single
+ * Owns the batches in flight and the queue before them: load, decide, save, answer, and the single
  * wake-up at the nearest due instant. Deciding is ruling.c's; the truth about deadlines is in the
  * store's rows, here is only the nearest of them. It never answers before the commit.
  */
@@ -23,21 +23,32 @@ enum {
 	APPLYING_MAX = 64, /* puts whose open orders are on their way */
 };
 
-enum engine_state { ENGINE_IDLE, ENGINE_REFRESHING, ENGINE_LOADING, ENGINE_SAVING };
+enum track_state { TRACK_IDLE, TRACK_REFRESHING, TRACK_LOADING, TRACK_SAVING };
+
+/* A batch at a time each. The main track does everything; beside it, so that the store has work on both hands,
+ * the side track carries out commands on orders, as another daemon of the same store would. */
+enum { MAIN, SIDE, TRACK_N };
+
+struct track {
+	struct engine *engine;
+	enum store_channel channel;
+	enum track_state state;
+	struct run run;
+	struct id_pool ids;
+	int n_retries;
+	bool is_sweep; /* its batch looks for due steps */
+	int64_t others_due; /* nearest that others have armed since its batch was begun */
+};
 
 struct engine {
 	struct engine_options options;
 	struct store *store;
 	struct event *kick, *wake;
-	enum engine_state state;
+	struct track tracks[TRACK_N];
 	struct asks waiting;
-	struct run run;
-	struct id_pool ids;
-	int n_retries;
 	bool is_up; /* connected, and the organisation is at least as new as that */
 	bool is_ready; /* ready() was called */
 	bool is_sweep; /* the next batch looks for due steps */
-	bool is_run_sweep; /* this one does */
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
@@ -45,13 +56,18 @@ struct engine {
 	struct asks applying; /* puts that are answered when their policy has been */
 };
 
-static void engine_begin(struct engine *e);
-static void engine_load(struct engine *e);
+static void track_begin(struct track *t);
+static void track_load(struct track *t);
 static void on_refreshed(void *arg, enum store_outcome outcome);
 
-static void engine_enter(struct engine *e, enum engine_state state)
+static void track_enter(struct track *t, enum track_state state)
 {
-	e->state = state;
+	t->state = state;
+}
+
+static bool is_busy(const struct engine *e)
+{
+	return e->tracks[MAIN].state != TRACK_IDLE || e->tracks[SIDE].state != TRACK_IDLE;
 }
 
 /* --- time ------------------------------------------------------------------------------------- */
@@ -109,8 +125,13 @@ static void on_kick(evutil_socket_t fd, short what, void *arg)
 	struct engine *e = arg;
 
 	(void)fd, (void)what;
-	if (e->state == ENGINE_IDLE && e->is_up && (e->waiting.n || e->is_sweep || e->moving))
-		engine_begin(e);
+	if (e->is_up && e->tracks[MAIN].state == TRACK_IDLE &&
+		(e->waiting.n || e->is_sweep || e->moving))
+		track_begin(&e->tracks[MAIN]);
+	/* Virtual time moves within a batch, so that there is but one. */
+	if (e->is_ready && e->is_up && e->tracks[SIDE].state == TRACK_IDLE && e->waiting.n &&
+		!e->options.is_virtual)
+		track_begin(&e->tracks[SIDE]);
 }
 
 /* At the end of this loop turn, so that all that arrived in it makes one batch. */
@@ -127,12 +148,12 @@ void engine_sweep(struct engine *e)
 
 /* --- the end of a batch ------------------------------------------------------------------------- */
 
-static void run_begin_memory(struct engine *e)
+static void track_begin_memory(struct track *t)
 {
-	arena_init(&e->run.arena);
-	e->run.org = e->options.org;
-	e->run.ids = &e->ids;
-	e->run.is_virtual = e->options.is_virtual;
+	arena_init(&t->run.arena);
+	t->run.org = t->engine->options.org;
+	t->run.ids = &t->ids;
+	t->run.is_virtual = t->engine->options.is_virtual;
 }
 
 /* --- open orders on their way to another policy ------------------------------------------------ */
@@ -161,9 +182,8 @@ static void release_applied(struct engine *e, int64_t moved_to)
 }
 
 /* After a batch: what it, or another daemon, has done of a move; false: it did not get on with one. */
-static bool follow_moves(struct engine *e)
+static bool follow_moves(struct engine *e, const struct run *r)
 {
-	const struct run *r = &e->run;
 	bool is_done = r->save.move && r->move.done_at != INSTANT_NONE;
 
 	e->moving = r->batch.moving;
@@ -176,10 +196,8 @@ static bool follow_moves(struct engine *e)
 	return !e->moving || run_has_moved(r) || r->wants.move_max == 0;
 }
 
-static void answer_all(struct engine *e, enum err err, const char *words)
+static void answer_all(struct engine *e, struct run *r, enum err err, const char *words)
 {
-	struct run *r = &e->run;
-
 	for (int i = 0; i < r->n_asks; i++) {
 		if (err != ERR_NONE)
 			ask_refuse(r->asks[i], err, words);
@@ -210,116 +228,143 @@ static void finish_away(struct engine *e)
 {
 	refuse_waiting(e);
 	if (store_is_ready(e->store))
-		engine_came(e);
+		engine_came(e); /* and does nothing while the other batch is still under way */
 }
 
-static void finish(struct engine *e, enum err err, const char *words)
+/* What this batch has seen, and what others have armed meanwhile: never later than what is due next. */
+static int64_t nearer(int64_t a, int64_t b)
 {
-	struct run *r = &e->run;
-	bool is_held_up = err != ERR_NONE || (e->is_run_sweep && r->n_fired == 0 && r->n_decided == 0);
-	bool is_first = err == ERR_NONE && !e->is_ready;
+	return a == INSTANT_NONE || (b != INSTANT_NONE && b < a) ? b : a;
+}
+
+static void note_due(struct track *t)
+{
+	struct engine *e = t->engine;
+	int64_t due_at = run_next_due(&t->run);
+
+	e->next_due_at = nearer(due_at, t->others_due);
+	for (int i = 0; i < TRACK_N; i++)
+		if (&e->tracks[i] != t)
+			e->tracks[i].others_due = nearer(e->tracks[i].others_due, due_at);
+}
+
+/* The first batch looked for what was missed. Under the virtual clock nothing of it may be left when the first
+ * caller comes: there, time does not go on by itself while it is made up for. */
+static void become_ready(struct track *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->options.is_virtual &&
+		!(t->is_sweep && (e->next_due_at == INSTANT_NONE || e->next_due_at > e->now))) {
+		engine_sweep(e);
+		return;
+	}
+	e->is_ready = true;
+	e->options.ready(e->options.arg);
+}
+
+static void finish(struct track *t, enum err err, const char *words)
+{
+	struct engine *e = t->engine;
+	struct run *r = &t->run;
+	bool is_main = t == &e->tracks[MAIN];
+	bool is_held_up = err != ERR_NONE || (t->is_sweep && r->n_fired == 0 && r->n_decided == 0);
 
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
 		e->options.committed(e->options.arg);
-	bool is_moving_on = err == ERR_NONE && follow_moves(e);
+	bool is_moving_on = is_main && err == ERR_NONE && follow_moves(e, r);
 
-	answer_all(e, err, words);
+	answer_all(e, r, err, words);
 	if (err == ERR_NONE) {
 		meter_count_batch(e->options.meter, r->n_decided, &r->lags);
 		if (e->options.is_virtual)
 			set_now(e, r->now);
-		e->next_due_at = run_next_due(r);
-	} else if (e->is_run_sweep) {
+		note_due(t);
+	} else if (t->is_sweep) {
 		e->is_sweep = true;
 	}
 	arena_fini(&r->arena);
 	r->n_asks = 0;
-	engine_enter(e, ENGINE_IDLE);
+	track_enter(t, TRACK_IDLE);
 	if (!e->is_up) {
 		finish_away(e);
 		return;
 	}
 	wake_at_next_due(e, is_held_up);
-	if (e->moving && !is_moving_on)
+	if (is_main && e->moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
-	if (e->waiting.n || (e->moving && is_moving_on))
+	if (e->waiting.n || e->is_sweep || (e->moving && is_moving_on))
 		kick(e);
-	/* Under the virtual clock nothing missed may be left when the first caller comes: there, time
-	 * does not go on by itself while it is made up for. */
-	if (is_first &&
-		(!e->options.is_virtual ||
-			(e->is_run_sweep && (e->next_due_at == INSTANT_NONE || e->next_due_at > e->now)))) {
-		e->is_ready = true;
-		e->options.ready(e->options.arg);
-	} else if (is_first) {
-		engine_sweep(e);
-	}
+	if (is_main && err == ERR_NONE && !e->is_ready)
+		become_ready(t);
 }
 
 /* One by one, so that a call can be found by its trace. */
-static void log_refused(const struct engine *e, const char *problem)
+static void log_refused(const struct run *r, const char *problem)
 {
-	for (int i = 0; i < e->run.n_asks; i++)
-		ask_log(e->run.asks[i], LOG_LEVEL_ERROR, "the store refused its batch: %s", problem);
-	if (e->run.n_asks == 0)
+	for (int i = 0; i < r->n_asks; i++)
+		ask_log(r->asks[i], LOG_LEVEL_ERROR, "the store refused its batch: %s", problem);
+	if (r->n_asks == 0)
 		log_error("the store refused a batch of due steps: %s", problem);
 }
 
 /* What an outcome other than OK and RETRY means to those who asked. */
-static void finish_failed(struct engine *e, enum store_outcome outcome, enum store_channel channel)
+static void finish_failed(struct track *t, enum store_outcome outcome, enum store_channel channel)
 {
-	const char *problem = store_problem(e->store, channel);
+	const char *problem = store_problem(t->engine->store, channel);
 
 	switch (outcome) {
-	case STORE_UNKNOWN: finish(e, ERR_UNKNOWN_OUTCOME, NULL); return;
+	case STORE_UNKNOWN: finish(t, ERR_UNKNOWN_OUTCOME, NULL); return;
 	case STORE_REFUSED:
-		log_refused(e, problem);
-		finish(e, ERR_UNAVAILABLE, arena_str(&e->run.arena, problem));
+		log_refused(&t->run, problem);
+		finish(t, ERR_UNAVAILABLE, arena_str(&t->run.arena, problem));
 		return;
 	case STORE_AWAY:
-	case STORE_RETRY: finish(e, ERR_UNAVAILABLE, NULL); return;
+	case STORE_RETRY: finish(t, ERR_UNAVAILABLE, NULL); return;
 	case STORE_OK: break;
 	}
 	die_assert(__FILE__, __LINE__, "outcome");
 }
 
-static void retry(struct engine *e)
+static void retry(struct track *t)
 {
-	if (++e->n_retries > RETRIES_MAX) {
+	if (++t->n_retries > RETRIES_MAX) {
 		log_warn(
-			"a batch of %d calls was beaten %d times and is given up", e->run.n_asks, RETRIES_MAX);
-		finish_failed(e, STORE_RETRY, CHANNEL_BATCH);
+			"a batch of %d calls was beaten %d times and is given up", t->run.n_asks, RETRIES_MAX);
+		finish_failed(t, STORE_RETRY, t->channel);
 		return;
 	}
-	engine_load(e);
+	track_load(t);
 }
 
 /* --- load, decide, save ------------------------------------------------------------------------- */
 
 static void on_changed_org(void *arg, enum store_outcome outcome)
 {
-	struct engine *e = arg;
+	struct track *t = arg;
+	struct engine *e = t->engine;
 
 	/* Committed is committed; an outage now is made good when the store comes back. */
 	if (outcome != STORE_OK)
 		log_warn("the organisation was changed but could not be read again: %s",
 			store_problem(e->store, CHANNEL_READ));
-	finish(e, ERR_NONE, NULL);
+	finish(t, ERR_NONE, NULL);
 }
 
 static void on_saved(void *arg, enum store_outcome outcome)
 {
-	struct engine *e = arg;
+	struct track *t = arg;
+	struct engine *e = t->engine;
 
 	if (outcome == STORE_RETRY)
-		retry(e);
+		retry(t);
 	else if (outcome != STORE_OK)
-		finish_failed(e, outcome, CHANNEL_BATCH);
-	else if (e->run.n_changes)
-		store_refresh_org(e->store, e->options.org, on_changed_org, e);
+		finish_failed(t, outcome, t->channel);
+	else if (t->run.n_changes)
+		store_refresh_org(e->store, e->options.org, on_changed_org, t);
 	else
-		finish(e, ERR_NONE, NULL);
+		finish(t, ERR_NONE, NULL);
 }
 
 /* Nothing was to be saved, so nothing can have failed: refusals and replays stand. */
@@ -331,22 +376,22 @@ static void on_dropped(void *arg, enum store_outcome outcome)
 
 static void on_dropped_stale(void *arg, enum store_outcome outcome)
 {
-	struct engine *e = arg;
+	struct track *t = arg;
 
 	if (outcome != STORE_OK)
-		finish_failed(e, outcome, CHANNEL_BATCH);
+		finish_failed(t, outcome, t->channel);
 	else
-		store_refresh_org(e->store, e->options.org, on_refreshed, e);
+		store_refresh_org(t->engine->store, t->engine->options.org, on_refreshed, t);
 }
 
 static void on_refreshed(void *arg, enum store_outcome outcome)
 {
-	struct engine *e = arg;
+	struct track *t = arg;
 
 	if (outcome == STORE_OK || outcome == STORE_RETRY)
-		retry(e);
+		retry(t);
 	else
-		finish_failed(e, outcome, CHANNEL_READ);
+		finish_failed(t, outcome, CHANNEL_READ);
 }
 
 /* Only for those who may ask: a zone's shifts and a calendar's text take long. By now their roles and the
@@ -363,85 +408,75 @@ static void fill_asks(const struct run *r)
 
 static void on_loaded(void *arg, enum store_outcome outcome)
 {
-	struct engine *e = arg;
-	struct run *r = &e->run;
+	struct track *t = arg;
+	struct engine *e = t->engine;
+	struct run *r = &t->run;
 
 	if (outcome == STORE_RETRY) {
-		retry(e);
+		retry(t);
 		return;
 	}
 	if (outcome != STORE_OK) {
-		finish_failed(e, outcome, CHANNEL_BATCH);
+		finish_failed(t, outcome, t->channel);
 		return;
 	}
 	set_now(e, r->batch.now_at);
-	if (r->batch.config_version > org_get_config_version(e->options.org)) {
-		store_drop(e->store, on_dropped_stale, e);
+	if (r->batch.config_version > org_get_config_version(e->options.org) ||
+		org_is_partial(e->options.org)) {
+		store_drop(e->store, t->channel, on_dropped_stale, t);
 		return;
 	}
 	fill_asks(r);
 	run_decide(r);
-	engine_enter(e, ENGINE_SAVING);
+	track_enter(t, TRACK_SAVING);
 	if (run_fill_save(r))
-		store_save(e->store, &r->save, on_saved, e);
+		store_save(e->store, t->channel, &r->save, on_saved, t);
 	else
-		store_drop(e->store, on_dropped, e);
+		store_drop(e->store, t->channel, on_dropped, t);
 }
 
-static int64_t furthest_advance(const struct run *r)
+static void track_load(struct track *t)
 {
-	int64_t furthest = INSTANT_NONE;
-
-	for (int i = 0; i < r->n_asks; i++) {
-		if (r->asks[i]->call->command->act != ACT_ADVANCE)
-			continue;
-		int64_t to = ((const struct request_time *)r->asks[i]->call->request)->to;
-		if (to > furthest)
-			furthest = to;
-	}
-	return furthest;
-}
-
-static void engine_load(struct engine *e)
-{
-	struct run *r = &e->run;
+	struct engine *e = t->engine;
+	struct run *r = &t->run;
 	int64_t due_before = INSTANT_NONE;
 	int due_max = RUN_DUE_MAX;
 
 	/* A repeated batch is decided anew from nothing: what the first try made is let go. */
 	arena_fini(&r->arena);
-	run_begin_memory(e);
+	track_begin_memory(t);
 	if (e->options.is_virtual) {
-		due_before = furthest_advance(r);
+		due_before = run_get_advance(r);
 		if (due_before != INSTANT_NONE)
 			due_max = RUN_ADVANCE_DUE_MAX;
-		else if (e->is_run_sweep && e->has_now)
+		else if (t->is_sweep && e->has_now)
 			due_before = e->now;
-	} else if (e->is_run_sweep) {
+	} else if (t->is_sweep) {
 		due_before = INT64_MAX; /* the store's own now */
 	}
-	run_gather(r, due_before, due_max, e->moving ? RUN_MOVE_MAX : 0);
+	bool moves = e->moving && t == &e->tracks[MAIN];
+
+	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
 	r->batch = (struct batch){.arena = &r->arena};
-	engine_enter(e, ENGINE_LOADING);
-	store_load(e->store, &r->wants, &r->batch, &e->ids, on_loaded, e);
+	track_enter(t, TRACK_LOADING);
+	store_load(e->store, t->channel, &r->wants, &r->batch, &t->ids, on_loaded, t);
 }
 
-static void engine_begin(struct engine *e)
+static void track_begin(struct track *t)
 {
-	struct run *r = &e->run;
-	struct ask *ask;
+	struct engine *e = t->engine;
+	bool is_main = t == &e->tracks[MAIN];
 
-	r->n_asks = 0;
-	while (r->n_asks < RUN_ASKS_MAX && (ask = asks_take(&e->waiting))) {
-		r->asks[r->n_asks++] = ask;
-		if (ask_ends_run(ask))
-			break;
-	}
-	e->is_run_sweep = e->is_sweep;
-	e->is_sweep = false;
-	e->n_retries = 0;
-	run_begin_memory(e);
-	engine_load(e);
+	run_take_asks(&t->run, &e->waiting, &e->tracks[is_main ? SIDE : MAIN].run, !is_main);
+	t->is_sweep = is_main && e->is_sweep;
+	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main && e->moving))
+		return;
+	if (is_main)
+		e->is_sweep = false;
+	t->n_retries = 0;
+	t->others_due = INSTANT_NONE;
+	track_begin_memory(t);
+	track_load(t);
 }
 
 /* --- from outside --------------------------------------------------------------------------------- */
@@ -478,7 +513,7 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 {
 	struct engine *e = arg;
 
-	engine_enter(e, ENGINE_IDLE);
+	track_enter(&e->tracks[MAIN], TRACK_IDLE);
 	if (!store_is_ready(e->store))
 		return; /* gone again; came() will follow */
 	if (outcome != STORE_OK) {
@@ -492,9 +527,9 @@ static void on_first_refresh(void *arg, enum store_outcome outcome)
 
 void engine_came(struct engine *e)
 {
-	if (e->state != ENGINE_IDLE)
+	if (is_busy(e))
 		return;
-	engine_enter(e, ENGINE_REFRESHING);
+	track_enter(&e->tracks[MAIN], TRACK_REFRESHING);
 	store_refresh_org(e->store, e->options.org, on_first_refresh, e);
 }
 
@@ -513,7 +548,7 @@ bool engine_is_up(const struct engine *e)
 
 bool engine_is_idle(const struct engine *e)
 {
-	return e->state == ENGINE_IDLE && e->waiting.n == 0;
+	return !is_busy(e) && e->waiting.n == 0;
 }
 
 int64_t engine_get_next_due(const struct engine *e)
@@ -523,7 +558,7 @@ int64_t engine_get_next_due(const struct engine *e)
 
 int engine_count_queued(const struct engine *e)
 {
-	return e->waiting.n + e->run.n_asks;
+	return e->waiting.n + e->tracks[MAIN].run.n_asks + e->tracks[SIDE].run.n_asks;
 }
 
 int engine_count_waiting(const struct engine *e)
@@ -540,7 +575,11 @@ struct engine *engine_new(const struct engine_options *options)
 	e->kick = event_new(options->loop->base, -1, 0, on_kick, e);
 	e->wake = event_new(options->loop->base, -1, 0, on_wake, e);
 	must(e->kick && e->wake);
-	arena_init(&e->run.arena);
+	for (int i = 0; i < TRACK_N; i++) {
+		e->tracks[i].engine = e;
+		e->tracks[i].channel = i == MAIN ? CHANNEL_BATCH : CHANNEL_SIDE;
+		arena_init(&e->tracks[i].run.arena);
+	}
 	return e;
 }
 
@@ -553,6 +592,7 @@ void engine_free(struct engine *e)
 {
 	event_free(e->kick);
 	event_free(e->wake);
-	arena_fini(&e->run.arena);
+	for (int i = 0; i < TRACK_N; i++)
+		arena_fini(&e->tracks[i].run.arena);
 	free(e);
 }

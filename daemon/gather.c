@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the question what a batch must read before it can be decided: from each command's row and
- * its request. It reads nothing itself and decides nothing.
+ * Owns the questions which calls make a batch, and what it must read before it can be decided: from each
+ * command's row and its request. It reads nothing itself and decides nothing.
  */
 #include "daemon/run.h"
 
@@ -17,6 +17,52 @@ bool ask_ends_run(const struct ask *ask)
 
 	return c->act == ACT_DECIDE &&
 		(c->target == TARGET_NOTICE || (c->target == TARGET_NONE && !(c->needs & NEEDS_ORDER_ID)));
+}
+
+enum { SCAN_MAX = 4 * RUN_ASKS_MAX }; /* asks looked at for one batch */
+
+static bool has_stream(const struct run *r, const void *stream)
+{
+	for (int i = 0; i < r->n_asks; i++)
+		if (r->asks[i]->stream == stream)
+			return true;
+	return false;
+}
+
+void run_take_asks(struct run *r, struct asks *waiting, const struct run *other, bool is_side)
+{
+	struct asks left = {0};
+	struct ask *ask;
+
+	for (int i = 0; i < SCAN_MAX && r->n_asks < RUN_ASKS_MAX && (ask = waiting->head); i++) {
+		bool ends_run = ask_ends_run(ask);
+
+		if (ends_run && is_side)
+			break;
+		asks_take(waiting);
+		if (has_stream(other, ask->stream)) {
+			asks_put(&left, ask);
+			continue;
+		}
+		r->asks[r->n_asks++] = ask;
+		if (ends_run)
+			break;
+	}
+	asks_put_all_front(waiting, &left);
+}
+
+int64_t run_get_advance(const struct run *r)
+{
+	int64_t furthest = INSTANT_NONE;
+
+	for (int i = 0; i < r->n_asks; i++) {
+		if (r->asks[i]->call->command->act != ACT_ADVANCE)
+			continue;
+		int64_t to = ((const struct request_time *)r->asks[i]->call->request)->to;
+		if (to > furthest)
+			furthest = to;
+	}
+	return furthest;
 }
 
 int64_t ask_get_cited(const struct ask *ask)
@@ -89,6 +135,15 @@ static void gather_key(struct run *r, const struct ask *ask, struct stored_answe
 			.user = ask->user, .key = q->idempotency_key};
 }
 
+/* Places are taken one batch at a time, so not by those that never take one: only a contact slip does. */
+static bool may_take_place(const struct ask *ask)
+{
+	const struct request_create *q = ask->call->request;
+
+	return !(ask->call->command->needs & NEEDS_ORDER_ID) ||
+		(q->kind == KIND_CONTACT && q->submit == GIVEN_TRUE);
+}
+
 void run_gather(struct run *r, int64_t due_before, int due_max, int move_max)
 {
 	int n = r->n_asks + 1;
@@ -118,7 +173,8 @@ void run_gather(struct run *r, int64_t due_before, int due_max, int move_max)
 		if (ask_get_cited(r->asks[i]) > 0)
 			ids_add(&orders, ask_get_cited(r->asks[i]));
 		gather_key(r, r->asks[i], keys);
-		r->wants.is_places |= (c->needs & NEEDS_PLACES) != 0;
+		r->wants.is_submitting |= (c->needs & NEEDS_PLACES) != 0;
+		r->wants.is_places |= (c->needs & NEEDS_PLACES) && may_take_place(r->asks[i]);
 		r->wants.is_org |= ask_ends_run(r->asks[i]) && c->target != TARGET_NOTICE;
 	}
 	r->wants.orders = orders.at, r->wants.n_orders = orders.n;

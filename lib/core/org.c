@@ -24,6 +24,7 @@ struct org_table {
 struct org {
 	struct org_table tables[ORG_N];
 	int64_t config_version, policy_version;
+	bool is_partial;
 	char *zone;
 	int64_t first_month;
 	int64_t *months;
@@ -346,6 +347,17 @@ void org_set_versions(struct org *g, int64_t config, int64_t policy)
 {
 	g->config_version = config;
 	g->policy_version = policy;
+	g->is_partial = false;
+}
+
+void org_set_partial(struct org *g)
+{
+	g->is_partial = true;
+}
+
+bool org_is_partial(const struct org *g)
+{
+	return g->is_partial;
 }
 
 const char *org_get_zone(const struct org *g)

@@ -182,6 +182,9 @@ int64_t org_get_agreed(const struct org *g, const char *unit, const char *servic
 /* Versions: config counts every change (the snapshot's age), policy those of
  * limits, ladders and calendars. */
 int64_t org_get_config_version(const struct org *g);
+/* Newer rows are being put, until org_set_versions: some are there and some are not. */
+void org_set_partial(struct org *g);
+bool org_is_partial(const struct org *g);
 int64_t org_get_policy_version(const struct org *g);
 void org_set_versions(struct org *g, int64_t config, int64_t policy);
 const char *org_get_zone(const struct org *g); /* the carrier's time zone; "UTC" unless set */

@@ -13,8 +13,10 @@ struct store {
 	struct conn conns[CHANNEL_N];
 	struct params params; /* of the statement being sent */
 	bool is_ready;
-	bool is_in_batch; /* a load has succeeded, and neither save nor drop has been asked for */
-	unsigned batch_epoch; /* in this connection */
+	struct {
+		bool is_open; /* a load has succeeded, and neither save nor drop has been asked for */
+		unsigned epoch; /* in this connection */
+	} batches[CHANNEL_N];
 	int64_t prune_at; /* monotonic: when old answers are next thrown away */
 };
 

@@ -23,6 +23,7 @@ static const struct {
 
 struct load_job {
 	struct call_job call;
+	enum store_channel channel;
 	struct batch_wants wants;
 	struct batch *batch;
 	struct id_pool *ids;
@@ -133,6 +134,8 @@ static void send_load(struct store *s, struct conn *c, struct load_job *l)
 		conn_send(c, ST_LOCK_PLACES, NULL);
 		conn_send(c, ST_LOAD_QUOTAS, NULL);
 		conn_send(c, ST_LOAD_AGREED, NULL);
+	} else if (w->is_submitting) {
+		conn_send(c, ST_SHARE_PLACES, NULL);
 	}
 	if (w->n_feedbacks) {
 		params_clear(&s->params);
@@ -320,16 +323,17 @@ static void load_end(struct job *j, enum store_outcome outcome)
 {
 	struct load_job *l = (struct load_job *)j;
 	struct store *s = l->call.store;
+	struct conn *c = &s->conns[l->channel];
 
 	if (outcome == STORE_OK) {
 		assembly_sort(&l->orders);
 		l->batch->orders = l->orders.orders;
 		l->batch->n_orders = l->orders.n;
-		s->is_in_batch = true;
-		s->batch_epoch = s->conns[CHANNEL_BATCH].epoch;
+		s->batches[l->channel].is_open = true;
+		s->batches[l->channel].epoch = c->epoch;
 		if (is_cited_missing(l)) {
-			conn_send_alone(&s->conns[CHANNEL_BATCH], ST_ROLLBACK);
-			s->is_in_batch = false;
+			conn_send_alone(c, ST_ROLLBACK);
+			s->batches[l->channel].is_open = false;
 			outcome = STORE_RETRY;
 		} else {
 			find_places(l);
@@ -338,21 +342,22 @@ static void load_end(struct job *j, enum store_outcome outcome)
 	call_end(j, outcome);
 }
 
-void store_load(struct store *s, const struct batch_wants *wants, struct batch *batch,
-	struct id_pool *ids, store_done *done, void *arg)
+void store_load(struct store *s, enum store_channel channel, const struct batch_wants *wants,
+	struct batch *batch, struct id_pool *ids, store_done *done, void *arg)
 {
-	struct conn *c = &s->conns[CHANNEL_BATCH];
+	struct conn *c = &s->conns[channel];
 	struct load_job *l = xcalloc(1, sizeof(*l));
 	struct arena *arena = batch->arena;
 
-	must(!s->is_in_batch);
+	must(!s->batches[channel].is_open);
 	*batch = (struct batch){.arena = arena, .next_due_at = INSTANT_NONE};
 	l->call = (struct call_job){{.take = load_take, .end = load_end}, s, done, arg};
+	l->channel = channel;
 	l->wants = *wants;
 	l->batch = batch;
 	l->ids = ids;
 	l->orders.arena = arena;
-	if (!call_begin(s, CHANNEL_BATCH, &l->call))
+	if (!call_begin(s, channel, &l->call))
 		return;
 	send_load(s, c, l);
 	conn_end(c);

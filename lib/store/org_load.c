@@ -182,6 +182,8 @@ static void refresh_take(struct job *j, enum statement what, const PGresult *res
 	if (what == ST_ORG_VERSIONS) {
 		r->config = row_int(res, 0, 0, 0);
 		r->policy = row_int(res, 0, 1, 0);
+		if (r->config > org_get_config_version(r->org))
+			org_set_partial(r->org);
 	} else if (what == ST_ORG_MONTHS) {
 		take_months(r, res);
 	} else if (what == ST_ORG_STEPS) {

@@ -85,8 +85,8 @@ static void gather(struct gathered *g, const struct order *o)
 		rows_add(g, &g->notices, o->id, n);
 }
 
-static void send_rows(
-	struct store *s, enum statement what, const struct row_type *type, const struct rows *r)
+static void send_rows(struct store *s, struct conn *c, enum statement what,
+	const struct row_type *type, const struct rows *r)
 {
 	struct params *p = &s->params;
 
@@ -97,10 +97,10 @@ static void send_rows(
 	for (int i = 0; i < r->n; i++)
 		params_add_int(p, r->owners[i]);
 	params_put_rows(p, type, r->at, r->n);
-	conn_send(&s->conns[CHANNEL_BATCH], what, p);
+	conn_send(c, what, p);
 }
 
-static void send_orders(struct store *s, const struct batch_save *save)
+static void send_orders(struct store *s, struct conn *c, const struct batch_save *save)
 {
 	struct gathered g = {0};
 
@@ -110,16 +110,16 @@ static void send_orders(struct store *s, const struct batch_save *save)
 	for (const struct feedback *f = save->feedbacks; f; f = f->next)
 		rows_add(&g, &g.feedbacks, f->order, f);
 	/* Parents before what refers to them. */
-	send_rows(s, ST_SAVE_ORDERS, &row_order, &g.orders);
-	send_rows(s, ST_SAVE_SLIPS, &row_slip, &g.slips);
-	send_rows(s, ST_SAVE_CLOCKS, &row_clock, &g.clocks);
-	send_rows(s, ST_SAVE_TASKS, &row_task, &g.tasks);
-	send_rows(s, ST_SAVE_RETURNS, &row_return, &g.returns);
-	send_rows(s, ST_SAVE_ALARMS, &row_alarm, &g.alarms);
-	send_rows(s, ST_SAVE_HISTORY, &row_history, &g.history);
-	send_rows(s, ST_SAVE_CLOCK_EVENTS, &row_clock_event, &g.clock_events);
-	send_rows(s, ST_SAVE_FEEDBACKS, &row_feedback, &g.feedbacks);
-	send_rows(s, ST_SAVE_NOTICES, &row_notice, &g.notices);
+	send_rows(s, c, ST_SAVE_ORDERS, &row_order, &g.orders);
+	send_rows(s, c, ST_SAVE_SLIPS, &row_slip, &g.slips);
+	send_rows(s, c, ST_SAVE_CLOCKS, &row_clock, &g.clocks);
+	send_rows(s, c, ST_SAVE_TASKS, &row_task, &g.tasks);
+	send_rows(s, c, ST_SAVE_RETURNS, &row_return, &g.returns);
+	send_rows(s, c, ST_SAVE_ALARMS, &row_alarm, &g.alarms);
+	send_rows(s, c, ST_SAVE_HISTORY, &row_history, &g.history);
+	send_rows(s, c, ST_SAVE_CLOCK_EVENTS, &row_clock_event, &g.clock_events);
+	send_rows(s, c, ST_SAVE_FEEDBACKS, &row_feedback, &g.feedbacks);
+	send_rows(s, c, ST_SAVE_NOTICES, &row_notice, &g.notices);
 	arena_fini(&g.arena);
 }
 
@@ -130,9 +130,8 @@ static void send_orders(struct store *s, const struct batch_save *save)
 			params_add_text(p, (rows)[i_].member); \
 	} while (0)
 
-static void send_answers(struct store *s, const struct batch_save *save)
+static void send_answers(struct store *s, struct conn *c, const struct batch_save *save)
 {
-	struct conn *c = &s->conns[CHANNEL_BATCH];
 	struct params *p = &s->params;
 
 	if (!save->n_answers)
@@ -160,7 +159,7 @@ static void add_quota_column(struct params *p, const struct places *places, int 
 	}
 }
 
-static void send_quotas(struct store *s, const struct places *places)
+static void send_quotas(struct store *s, struct conn *c, const struct places *places)
 {
 	int n = 0;
 
@@ -171,10 +170,10 @@ static void send_quotas(struct store *s, const struct places *places)
 	params_clear(&s->params);
 	for (int column = 0; column < 3; column++)
 		add_quota_column(&s->params, places, n, column);
-	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_QUOTAS, &s->params);
+	conn_send(c, ST_SAVE_QUOTAS, &s->params);
 }
 
-static void send_agreed(struct store *s, const struct places *places)
+static void send_agreed(struct store *s, struct conn *c, const struct places *places)
 {
 	struct params *p = &s->params;
 	int n = 0;
@@ -198,26 +197,26 @@ static void send_agreed(struct store *s, const struct places *places)
 				params_add_int(p, column == 2 ? u->month : u->added);
 		}
 	}
-	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_AGREED, p);
+	conn_send(c, ST_SAVE_AGREED, p);
 }
 
-static void send_move(struct store *s, const struct batch_save *save)
+static void send_move(struct store *s, struct conn *c, const struct batch_save *save)
 {
 	const struct policy_move *m = save->move;
 	struct params *p = &s->params;
 
 	if (save->is_apply)
-		conn_send(&s->conns[CHANNEL_BATCH], ST_ADD_MOVE, NULL);
+		conn_send(c, ST_ADD_MOVE, NULL);
 	if (!m)
 		return;
 	params_clear(p);
 	params_put_int(p, m->version);
 	params_put_int(p, m->reached);
 	params_put_at(p, m->done_at);
-	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_MOVE, p);
+	conn_send(c, ST_SAVE_MOVE, p);
 }
 
-static void send_audits(struct store *s, const struct batch_save *save)
+static void send_audits(struct store *s, struct conn *c, const struct batch_save *save)
 {
 	struct params *p = &s->params;
 
@@ -230,16 +229,16 @@ static void send_audits(struct store *s, const struct batch_save *save)
 	ADD_TEXTS(p, save->audits, save->n_audits, by);
 	ADD_TEXTS(p, save->audits, save->n_audits, method);
 	ADD_TEXTS(p, save->audits, save->n_audits, subject);
-	conn_send(&s->conns[CHANNEL_BATCH], ST_SAVE_AUDITS, p);
+	conn_send(c, ST_SAVE_AUDITS, p);
 }
 
-static void send_resent(struct store *s, const struct batch_save *save)
+static void send_resent(struct store *s, struct conn *c, const struct batch_save *save)
 {
 	if (!save->resent)
 		return;
 	params_clear(&s->params);
 	params_put_int(&s->params, save->resent->id);
-	conn_send(&s->conns[CHANNEL_BATCH], ST_RESEND_NOTICE, &s->params);
+	conn_send(c, ST_RESEND_NOTICE, &s->params);
 }
 
 static void send_change(void *arg, enum statement what, const struct params *p)
@@ -248,37 +247,38 @@ static void send_change(void *arg, enum statement what, const struct params *p)
 }
 
 /* Where the transaction that the load began is still there, in the same connection. */
-static bool begin_last(struct store *s, struct call_job *call)
+static bool begin_last(struct store *s, enum store_channel channel, struct call_job *call)
 {
-	struct conn *c = &s->conns[CHANNEL_BATCH];
-	bool is_alive = s->is_in_batch && s->batch_epoch == c->epoch;
+	struct conn *c = &s->conns[channel];
+	bool is_alive = s->batches[channel].is_open && s->batches[channel].epoch == c->epoch;
 
-	s->is_in_batch = false;
+	s->batches[channel].is_open = false;
 	if (is_alive)
-		return call_begin(s, CHANNEL_BATCH, call);
+		return call_begin(s, channel, call);
 	conn_refuse(c, &call->job);
 	return false;
 }
 
-void store_save(struct store *s, const struct batch_save *save, store_done *done, void *arg)
+void store_save(struct store *s, enum store_channel channel, const struct batch_save *save,
+	store_done *done, void *arg)
 {
-	struct conn *c = &s->conns[CHANNEL_BATCH];
+	struct conn *c = &s->conns[channel];
 	struct call_job *call = xcalloc(1, sizeof(*call));
 
 	*call = (struct call_job){{.end = call_end, .is_saving = true}, s, done, arg};
-	if (!begin_last(s, call))
+	if (!begin_last(s, channel, call))
 		return;
-	send_orders(s, save);
-	send_answers(s, save);
+	send_orders(s, c, save);
+	send_answers(s, c, save);
 	if (save->places) {
-		send_quotas(s, save->places);
-		send_agreed(s, save->places);
+		send_quotas(s, c, save->places);
+		send_agreed(s, c, save->places);
 	}
 	if (save->n_changes)
 		org_send_changes(save->changes, save->n_changes, &s->params, send_change, c);
-	send_move(s, save);
-	send_resent(s, save);
-	send_audits(s, save);
+	send_move(s, c, save);
+	send_resent(s, c, save);
+	send_audits(s, c, save);
 	if (save->virtual_now != INSTANT_NONE && s->options.is_virtual) {
 		params_clear(&s->params);
 		params_put_int(&s->params, save->virtual_now);
@@ -288,13 +288,13 @@ void store_save(struct store *s, const struct batch_save *save, store_done *done
 	conn_end(c);
 }
 
-void store_drop(struct store *s, store_done *done, void *arg)
+void store_drop(struct store *s, enum store_channel channel, store_done *done, void *arg)
 {
-	struct conn *c = &s->conns[CHANNEL_BATCH];
+	struct conn *c = &s->conns[channel];
 	struct call_job *call = xcalloc(1, sizeof(*call));
 
 	*call = (struct call_job){{.end = call_end}, s, done, arg};
-	if (!begin_last(s, call))
+	if (!begin_last(s, channel, call))
 		return;
 	conn_send(c, ST_ROLLBACK, NULL);
 	conn_end(c);

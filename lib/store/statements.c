@@ -99,7 +99,8 @@
 	     "  or " IN_TEXT("customer") ")))" \
 	     OPT(14, "bigint", "o.id <") " order by o.id desc limit $15::bigint", \
 	     "page.row_id desc")
-#define BATCH BIT(CHANNEL_BATCH)
+#define FIRST BIT(CHANNEL_BATCH)
+#define BATCH (FIRST | BIT(CHANNEL_SIDE))
 #define READ BIT(CHANNEL_READ)
 #define COUNT BIT(CHANNEL_COUNT)
 #define NOTICE BIT(CHANNEL_NOTICE)
@@ -136,7 +137,7 @@ const struct statement_text statements[ST_N] = {
 	/* A question that takes too long is ended, not the connection with everybody else's. */
 	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
 	ST(SCHEMA, 0, BATCH | READ | COUNT | NOTICE, "select max(number) from schema_migration"),
-	ST(CLAIM, BATCH, 0,
+	ST(CLAIM, FIRST, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
 	   " case when $1 then greatest(virtual_now, $2::bigint) end"
 	   " where is_virtual is null or is_virtual = $1 returning store_id"),
@@ -196,6 +197,8 @@ const struct statement_text statements[ST_N] = {
 	   " join idempotency i on i.user_name = w.u and i.key = w.k"),
 	/* A lock of its own: a month's first use has no row yet. */
 	ST(LOCK_PLACES, BATCH, 0, "select pg_advisory_xact_lock(74317)"),
+	/* Whoever takes no place, but the policy in force: one that open orders are moved to waits for him. */
+	ST(SHARE_PLACES, BATCH, 0, "select pg_advisory_xact_lock_shared(74317)"),
 	ST(LOAD_QUOTAS, BATCH | READ, 0, "select quota, month, used from quota_use order by quota, month"),
 	/* Only what a submission now can need: time goes forward, and what is given back is saved as a change. */
 	ST(LOAD_AGREED, BATCH, 0,

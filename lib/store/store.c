@@ -8,6 +8,9 @@
 #include "base/die.h"
 #include "store/inside.h"
 
+/* Counting for the figures and telling people are no part of being ready. */
+static const enum store_channel needed[] = {CHANNEL_BATCH, CHANNEL_SIDE, CHANNEL_READ};
+
 /* A reader has no other connection than the one it reads on. */
 static bool has_channel(const struct store *s, int channel)
 {
@@ -26,11 +29,11 @@ static void on_changed(void *arg, struct conn *c)
 	struct store *s = arg;
 	bool was_ready = s->is_ready;
 
-	if (c->channel == CHANNEL_BATCH && !conn_is_ready(c))
-		s->is_in_batch = false;
-	/* Counting for the figures is no part of being ready. */
-	s->is_ready = (s->options.is_reader || conn_is_ready(&s->conns[CHANNEL_BATCH])) &&
-		conn_is_ready(&s->conns[CHANNEL_READ]);
+	if (!conn_is_ready(c))
+		s->batches[c->channel].is_open = false;
+	s->is_ready = true;
+	for (size_t i = 0; i < N_OF(needed); i++)
+		s->is_ready &= !has_channel(s, needed[i]) || conn_is_ready(&s->conns[needed[i]]);
 	if (s->is_ready && !was_ready)
 		s->hooks.came(s->hooks.arg);
 	else if (!s->is_ready && was_ready)
@@ -109,8 +112,6 @@ const char *store_problem(const struct store *s, enum store_channel channel)
 
 const char *store_outage(const struct store *s)
 {
-	static const enum store_channel needed[] = {CHANNEL_BATCH, CHANNEL_READ};
-
 	for (size_t i = 0; i < N_OF(needed); i++) {
 		const struct conn *c = &s->conns[needed[i]];
 

@@ -13,8 +13,8 @@
 #include "core/org.h"
 
 /*
- * The store as the daemon sees it: one Postgres database behind four connections (batches on one,
- * reading on another, counting what may take long on the third, the outbox on the fourth), all in
+ * The store as the daemon sees it: one Postgres database behind five connections (batches on two,
+ * reading on the third, counting what may take long on the fourth, the outbox on the fifth), all in
  * pipeline mode, none ever waited for. Every call answers later
  * through its callback, once, from within store_turn().
  */
@@ -28,7 +28,14 @@ enum store_outcome {
 	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
 };
 
-enum store_channel { CHANNEL_BATCH, CHANNEL_READ, CHANNEL_COUNT, CHANNEL_NOTICE, CHANNEL_N };
+enum store_channel {
+	CHANNEL_BATCH,
+	CHANNEL_SIDE, /* a batch beside the other */
+	CHANNEL_READ,
+	CHANNEL_COUNT,
+	CHANNEL_NOTICE,
+	CHANNEL_N
+};
 
 /* How the daemon lends its loop: called whenever what a connection waits for changes. fd -1: none. */
 struct store_hooks {
@@ -91,6 +98,7 @@ struct batch_wants {
 		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
 	int due_max; /* so many of those */
 	bool is_skip_locked; /* due orders somebody else holds are left to him */
+	bool is_submitting; /* may pin the policy in force */
 	bool is_places; /* lock and load the places of the month too */
 	int move_max; /* also so many open orders that a policy put with `apply` is to move; 0: none */
 	bool is_org; /* the batch changes the organisation: lock its version */
@@ -131,9 +139,9 @@ struct batch {
 	int64_t moving; /* the policy version that open orders are being moved to; 0: none */
 };
 
-/* A batch is one transaction. batch->arena is set by the caller; ids is topped up. */
-void store_load(struct store *s, const struct batch_wants *wants, struct batch *batch,
-	struct id_pool *ids, store_done *done, void *arg);
+/* A batch is one transaction on one of the two channels. batch->arena is set by the caller; ids is topped up. */
+void store_load(struct store *s, enum store_channel channel, const struct batch_wants *wants,
+	struct batch *batch, struct id_pool *ids, store_done *done, void *arg);
 
 struct batch_save {
 	struct order **orders; /* those with something dirty or new */
@@ -152,8 +160,10 @@ struct batch_save {
 	int64_t virtual_now; /* INSTANT_NONE on the real clock */
 };
 
-void store_save(struct store *s, const struct batch_save *save, store_done *done, void *arg);
-void store_drop(struct store *s, store_done *done, void *arg); /* nothing to save: ROLLBACK */
+void store_save(struct store *s, enum store_channel channel, const struct batch_save *save,
+	store_done *done, void *arg);
+void store_drop(struct store *s, enum store_channel channel, store_done *done,
+	void *arg); /* nothing to save: ROLLBACK */
 
 /* --- reading ------------------------------------------------------------------------------- */
 void store_find(struct store *s, enum find what, const struct viewer *viewer,

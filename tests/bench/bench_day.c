@@ -51,7 +51,12 @@ static const struct step steps[] = {
 	{"order.archive", DISPATCHER, ORDER, ""},
 };
 
-enum { N_STEPS = sizeof(steps) / sizeof(steps[0]), STEP_ACCEPT = 2, STEP_HOLD = 3, STEP_RESUME = 4 };
+enum {
+	N_STEPS = sizeof(steps) / sizeof(steps[0]),
+	STEP_ACCEPT = 2,
+	STEP_HOLD = 3,
+	STEP_RESUME = 4
+};
 
 struct slot { /* an order on its way */
 	long long order, task;

@@ -131,21 +131,21 @@ enum store_outcome bed_load(struct bed *b, const struct batch_wants *wants, stru
 {
 	batch->arena = &b->arena;
 	b->is_done = false;
-	store_load(b->store, wants, batch, &b->ids, bed_done, b);
+	store_load(b->store, CHANNEL_BATCH, wants, batch, &b->ids, bed_done, b);
 	return bed_wait(b);
 }
 
 enum store_outcome bed_save(struct bed *b, const struct batch_save *save)
 {
 	b->is_done = false;
-	store_save(b->store, save, bed_done, b);
+	store_save(b->store, CHANNEL_BATCH, save, bed_done, b);
 	return bed_wait(b);
 }
 
 enum store_outcome bed_drop(struct bed *b)
 {
 	b->is_done = false;
-	store_drop(b->store, bed_done, b);
+	store_drop(b->store, CHANNEL_BATCH, bed_done, b);
 	return bed_wait(b);
 }
 

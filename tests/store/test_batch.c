@@ -458,7 +458,7 @@ static void a_lost_commit_is_unknown(void **state)
 		" for each row execute function stall()"));
 	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
 	bed.is_done = false;
-	store_save(bed.store, &save, bed_done, &bed);
+	store_save(bed.store, CHANNEL_BATCH, &save, bed_done, &bed);
 	while (!bed_number(&bed, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'"))
 		bed_turn(&bed);
 	assert_null(bed_sql(&bed, kill_batch));
