@@ -99,6 +99,9 @@ class People:
 		self.open = {}
 
 
+QUICK = {"action": "store_true", "help": "only that it works: figures of a moment"}
+
+
 def options(doc, **extra):
 	"""The command line all test programs share."""
 	parser = argparse.ArgumentParser(description=doc,
