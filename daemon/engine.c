@@ -294,7 +294,7 @@ static void finish(struct track *t, enum err err, const char *words)
 	wake_at_next_due(e, is_held_up);
 	if (is_main && e->moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
-	if (e->waiting.n || e->is_sweep || (e->moving && is_moving_on))
+	if (e->waiting.n || (e->moving && is_moving_on))
 		kick(e);
 	if (is_main && err == ERR_NONE && !e->is_ready)
 		become_ready(t);
