@@ -206,7 +206,7 @@ def metrics(room):
 		same(found["sliploop_timer_lag_seconds_count", ()], steps, "steps fired")
 		same(found["sliploop_timer_lag_seconds_bucket", (("le", "0.001"),)], steps, "none late by its clock")
 		same(found["sliploop_timer_oldest_unfired_seconds", ()], 0, "nothing unfired")
-		same(found["sliploop_store_connections", ()], 4, "connections to the store")
+		same(found["sliploop_store_connections", ()], 5, "connections to the store")
 	yield "timers", lags
 
 	def scraped_often():

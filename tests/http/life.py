@@ -12,7 +12,7 @@ from cluster import sanitizer_env
 from door import Door, frame, read_reply
 from room import CLOCK, FAULT, HTTP, locked
 
-CONNECTIONS = 4  # enum store_channel
+CONNECTIONS = 5  # enum store_channel
 
 
 def life(room):
