@@ -112,10 +112,18 @@ class Beanstalk:
 		self.log.mkdir()
 
 	def __enter__(self):
-		self.process = subprocess.Popen([self.root / "usr/bin/beanstalkd", "-b", self.log, "-f", "0", "-l",
-			f"unix:{self.socket}"])
-		until(lambda: os.path.exists(self.socket), "beanstalkd is there")
+		self._start("-F")
 		return self
+
+	def _start(self, *sync):
+		self.process = subprocess.Popen([self.root / "usr/bin/beanstalkd", "-b", self.log, *sync, "-l",
+			f"unix:{self.socket}"])
+		until(self._is_there, "beanstalkd is there", 60)
+
+	def _is_there(self):
+		with contextlib.suppress(OSError), self._dial():
+			return True
+		return False
 
 	def _dial(self):
 		s = socket.socket(socket.AF_UNIX)
@@ -123,7 +131,8 @@ class Beanstalk:
 		return s
 
 	def arm(self, n, due_ms):
-		"""Delays count in seconds: all are due in the second that ends with the instant."""
+		"""Delays count in seconds: all are due in the second that ends with the instant. It puts them without
+		waiting for the disk, which would take longer than the rest, and begins again waiting for it."""
 		with self._dial() as s:
 			for first in range(0, n, 500):
 				some = min(500, n - first)
@@ -136,6 +145,8 @@ class Beanstalk:
 					got += s.recv(1 << 16)
 				if got.count(b"INSERTED") != some:
 					raise SystemExit(f"beanstalkd did not take a job: {got[-80:]}")
+		self.__exit__()
+		self._start("-f", "0")
 
 	def take_all(self, n):
 		"""Reserves and deletes all; the seconds until the last one was deleted."""
