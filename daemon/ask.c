@@ -26,16 +26,7 @@ void asks_put(struct asks *q, struct ask *ask)
 	q->n++;
 }
 
-void asks_put_front(struct asks *q, struct ask *ask)
-{
-	ask->next = q->head;
-	q->head = ask;
-	if (!q->tail)
-		q->tail = ask;
-	q->n++;
-}
-
-void asks_put_all_front(struct asks *q, struct asks *all)
+void asks_put_front(struct asks *q, struct asks *all)
 {
 	if (!all->head)
 		return;

@@ -15,8 +15,8 @@ struct ask {
 	struct ask *next;
 	const struct call *call;
 	struct arena *arena; /* the frame's */
-	const void *
-		stream; /* its connection: what comes of one stream is decided in that order; never looked into */
+	const void
+		*stream; /* its connection, never looked into: what comes of one is decided in order */
 	const char *user; /* who called, as it was on receipt; NULL: nobody we know */
 	enum lang lang;
 	const char *trace; /* what it is known by: in errors and in the log */
@@ -41,8 +41,7 @@ struct asks {
 };
 
 void asks_put(struct asks *q, struct ask *ask);
-void asks_put_front(struct asks *q, struct ask *ask);
-void asks_put_all_front(struct asks *q, struct asks *all); /* in their order; all is empty then */
+void asks_put_front(struct asks *q, struct asks *all); /* in their order; all is empty then */
 struct ask *asks_take(struct asks *q); /* NULL: empty */
 
 /* Every way to answer. The text is made in arena. */

@@ -65,6 +65,11 @@ static void track_enter(struct track *t, enum track_state state)
 	t->state = state;
 }
 
+static bool is_main(const struct track *t)
+{
+	return t == &t->engine->tracks[MAIN];
+}
+
 static bool is_busy(const struct engine *e)
 {
 	return e->tracks[MAIN].state != TRACK_IDLE || e->tracks[SIDE].state != TRACK_IDLE;
@@ -198,17 +203,20 @@ static bool follow_moves(struct engine *e, const struct run *r)
 
 static void answer_all(struct engine *e, struct run *r, enum err err, const char *words)
 {
+	struct asks left = {0};
+
 	for (int i = 0; i < r->n_asks; i++) {
 		if (err != ERR_NONE)
 			ask_refuse(r->asks[i], err, words);
-		else if (i < r->n_decided && r->asks[i] == r->applying)
+		else if (i >= r->n_decided)
+			asks_put(&left, r->asks[i]);
+		else if (r->asks[i] == r->applying)
 			hold_back(e, r->asks[i], r->answers[i]);
-		else if (i < r->n_decided)
+		else
 			r->asks[i]->answer(r->asks[i], r->answers[i]);
 	}
 	/* What was not reached goes back to the front, in its order. */
-	for (int i = r->n_asks - 1; err == ERR_NONE && i >= r->n_decided; i--)
-		asks_put_front(&e->waiting, r->asks[i]);
+	asks_put_front(&e->waiting, &left);
 }
 
 /* Nobody waits for a store that is away: those behind the batch are told at once. */
@@ -232,20 +240,15 @@ static void finish_away(struct engine *e)
 }
 
 /* What this batch has seen, and what others have armed meanwhile: never later than what is due next. */
-static int64_t nearer(int64_t a, int64_t b)
-{
-	return a == INSTANT_NONE || (b != INSTANT_NONE && b < a) ? b : a;
-}
-
 static void note_due(struct track *t)
 {
 	struct engine *e = t->engine;
 	int64_t due_at = run_next_due(&t->run);
 
-	e->next_due_at = nearer(due_at, t->others_due);
+	e->next_due_at = instant_earlier(due_at, t->others_due);
 	for (int i = 0; i < TRACK_N; i++)
 		if (&e->tracks[i] != t)
-			e->tracks[i].others_due = nearer(e->tracks[i].others_due, due_at);
+			e->tracks[i].others_due = instant_earlier(e->tracks[i].others_due, due_at);
 }
 
 /* The first batch looked for what was missed. Under the virtual clock nothing of it may be left when the first
@@ -267,13 +270,12 @@ static void finish(struct track *t, enum err err, const char *words)
 {
 	struct engine *e = t->engine;
 	struct run *r = &t->run;
-	bool is_main = t == &e->tracks[MAIN];
 	bool is_held_up = err != ERR_NONE || (t->is_sweep && r->n_fired == 0 && r->n_decided == 0);
 
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
 		e->options.committed(e->options.arg);
-	bool is_moving_on = is_main && err == ERR_NONE && follow_moves(e, r);
+	bool is_moving_on = is_main(t) && err == ERR_NONE && follow_moves(e, r);
 
 	answer_all(e, r, err, words);
 	if (err == ERR_NONE) {
@@ -292,11 +294,11 @@ static void finish(struct track *t, enum err err, const char *words)
 		return;
 	}
 	wake_at_next_due(e, is_held_up);
-	if (is_main && e->moving && !is_moving_on)
+	if (is_main(t) && e->moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
 	if (e->waiting.n || (e->moving && is_moving_on))
 		kick(e);
-	if (is_main && err == ERR_NONE && !e->is_ready)
+	if (is_main(t) && err == ERR_NONE && !e->is_ready)
 		become_ready(t);
 }
 
@@ -454,7 +456,7 @@ static void track_load(struct track *t)
 	} else if (t->is_sweep) {
 		due_before = INT64_MAX; /* the store's own now */
 	}
-	bool moves = e->moving && t == &e->tracks[MAIN];
+	bool moves = e->moving && is_main(t);
 
 	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
 	r->batch = (struct batch){.arena = &r->arena};
@@ -465,13 +467,12 @@ static void track_load(struct track *t)
 static void track_begin(struct track *t)
 {
 	struct engine *e = t->engine;
-	bool is_main = t == &e->tracks[MAIN];
 
-	run_take_asks(&t->run, &e->waiting, &e->tracks[is_main ? SIDE : MAIN].run, !is_main);
-	t->is_sweep = is_main && e->is_sweep;
-	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main && e->moving))
+	run_take_asks(&t->run, &e->waiting, &e->tracks[is_main(t) ? SIDE : MAIN].run, !is_main(t));
+	t->is_sweep = is_main(t) && e->is_sweep;
+	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->moving))
 		return;
-	if (is_main)
+	if (is_main(t))
 		e->is_sweep = false;
 	t->n_retries = 0;
 	t->others_due = INSTANT_NONE;

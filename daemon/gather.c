@@ -48,7 +48,7 @@ void run_take_asks(struct run *r, struct asks *waiting, const struct run *other,
 		if (ends_run)
 			break;
 	}
-	asks_put_all_front(waiting, &left);
+	asks_put_front(waiting, &left);
 }
 
 int64_t run_get_advance(const struct run *r)

@@ -428,12 +428,8 @@ int64_t run_next_due(const struct run *r)
 {
 	int64_t next = r->batch.next_due_at;
 
-	for (int i = 0; i < r->n_slots; i++) {
-		int64_t due = r->slots[i].next_due_at;
-
-		if (due != INSTANT_NONE && (next == INSTANT_NONE || due < next))
-			next = due;
-	}
+	for (int i = 0; i < r->n_slots; i++)
+		next = instant_earlier(next, r->slots[i].next_due_at);
 	return next;
 }
 

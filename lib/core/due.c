@@ -17,12 +17,8 @@ int64_t order_next_due(const struct order *o)
 {
 	int64_t next = INSTANT_NONE;
 
-	for (int i = 0; i < o->n_clocks; i++) {
-		int64_t at = o->clocks[i].next_due_at;
-
-		if (at != INSTANT_NONE && (next == INSTANT_NONE || at < next))
-			next = at;
-	}
+	for (int i = 0; i < o->n_clocks; i++)
+		next = instant_earlier(next, o->clocks[i].next_due_at);
 	return next;
 }
 

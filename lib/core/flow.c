@@ -386,9 +386,8 @@ enum answer flow_get_answer(const struct order *o, int64_t *valid_until)
 			continue;
 		if (t->answer > answer)
 			answer = t->answer; /* available < needs_build < impossible */
-		int64_t until = t->valid_until == INSTANT_NONE ? ungiven : t->valid_until;
-		if (until != INSTANT_NONE && (*valid_until == INSTANT_NONE || until < *valid_until))
-			*valid_until = until;
+		*valid_until = instant_earlier(
+			*valid_until, t->valid_until == INSTANT_NONE ? ungiven : t->valid_until);
 	}
 	return answer;
 }

@@ -10,6 +10,11 @@
 #include "base/die.h"
 #include "core/sla.h"
 
+int64_t instant_earlier(int64_t a, int64_t b)
+{
+	return a == INSTANT_NONE || (b != INSTANT_NONE && b < a) ? b : a;
+}
+
 struct order *order_copy(struct arena *a, const struct order *o)
 {
 	struct order *copy = arena_copy(a, o, sizeof(*o));

@@ -16,6 +16,9 @@
  */
 #define INSTANT_NONE INT64_MIN
 
+/* The earlier of two; INSTANT_NONE is later than any. */
+int64_t instant_earlier(int64_t a, int64_t b);
+
 enum { /* stated maxima */
 	ORDER_TASKS_MAX = 64,
 	ORDER_RETURNS_MAX = 256,

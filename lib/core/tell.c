@@ -188,10 +188,8 @@ int64_t tell_get_notify_at(const struct decision *d, const struct clock *c, enum
 	/* The order's clock: the first of the stations at work on it that is open. */
 	for (int i = 0; i < d->order->n_tasks; i++) {
 		const struct task *t = &d->order->tasks[i];
-		int64_t opens = is_unfinished(t) ? station_opens_at(d, t->station) : INSTANT_NONE;
-
-		if (opens != INSTANT_NONE && (at == INSTANT_NONE || opens < at))
-			at = opens;
+		if (is_unfinished(t))
+			at = instant_earlier(at, station_opens_at(d, t->station));
 	}
 	return at == INSTANT_NONE ? d->now_at : at;
 }

@@ -214,12 +214,6 @@ static void check_task(const struct check *k, const struct task *t, struct order
 
 /* --- return slips ---------------------------------------------------------------------------------------- */
 
-static void take_earlier(int64_t *at, int64_t other)
-{
-	if (other != INSTANT_NONE && (*at == INSTANT_NONE || other < *at))
-		*at = other;
-}
-
 /* When the erring task's rework was done: the first time behind that entry. */
 static int64_t find_done(const struct order *o, int64_t task, int64_t behind_seq)
 {
@@ -275,18 +269,18 @@ static void tell_slip(const struct check *k, const struct return_slip *r, struct
 			s->seq = h->seq;
 		} else if (h->return_id == r->id &&
 			(is_what(h, "return_settled") || is_what(h, "return_overturned"))) {
-			take_earlier(&s->closed_at, h->at);
+			s->closed_at = instant_earlier(s->closed_at, h->at);
 			s->is_overturned = is_what(h, "return_overturned");
 		} else if (!r->to_task && s->raised_at != INSTANT_NONE && is_what(h, "dispatched")) {
-			take_earlier(&s->closed_at, h->at); /* against the CRC (rules.md 12) */
+			s->closed_at = instant_earlier(s->closed_at, h->at); /* against the CRC (rules.md 12) */
 		}
 	}
 	if (s->closed_at != INSTANT_NONE && s->is_overturned)
 		return;
 	if (is_answered && r->to_task)
-		take_earlier(&s->closed_at, find_done(o, r->to_task, s->seq));
-	take_earlier(&s->closed_at, find_left_out(o, r->to_task));
-	take_earlier(&s->closed_at, find_left_out(o, r->raised_by_task));
+		s->closed_at = instant_earlier(s->closed_at, find_done(o, r->to_task, s->seq));
+	s->closed_at = instant_earlier(s->closed_at, find_left_out(o, r->to_task));
+	s->closed_at = instant_earlier(s->closed_at, find_left_out(o, r->raised_by_task));
 }
 
 static void check_slip(const struct check *k, const struct return_slip *r)

@@ -48,6 +48,8 @@
 																			" select l.id" ORDER_FIELDS( \
 																				OF_L) " from said left join locked l on true"
 
+#define PLACES "74317" /* the lock of a month's places */
+
 #define DUE(before, max) \
 	"select c.order_id from (select order_id from clock where next_due_at <= (select coalesce(" before \
 	"::bigint, " REAL_NOW ")) order by next_due_at limit " max "::bigint) c"
@@ -196,9 +198,9 @@ const struct statement_text statements[ST_N] = {
 	   "select i.user_name, i.key, i.request, i.answer from unnest($1::text[], $2::text[]) as w (u, k)"
 	   " join idempotency i on i.user_name = w.u and i.key = w.k"),
 	/* A lock of its own: a month's first use has no row yet. */
-	ST(LOCK_PLACES, BATCH, 0, "select pg_advisory_xact_lock(74317)"),
+	ST(LOCK_PLACES, BATCH, 0, "select pg_advisory_xact_lock(" PLACES ")"),
 	/* Whoever takes no place, but the policy in force: one that open orders are moved to waits for him. */
-	ST(SHARE_PLACES, BATCH, 0, "select pg_advisory_xact_lock_shared(74317)"),
+	ST(SHARE_PLACES, BATCH, 0, "select pg_advisory_xact_lock_shared(" PLACES ")"),
 	ST(LOAD_QUOTAS, BATCH | READ, 0, "select quota, month, used from quota_use order by quota, month"),
 	/* Only what a submission now can need: time goes forward, and what is given back is saved as a change. */
 	ST(LOAD_AGREED, BATCH, 0,

@@ -4,7 +4,7 @@
  * archive, one call after the other on an order, many orders at once. Every call carries a key, and one that is
  * refused ends it. Prints calls a second, and the median and 99th percentile of their times in microseconds.
  *
- * `many`: each order goes its whole way and another is begun. `few`: an order a connection is held and
+ * `many`: each order goes its whole way and another is begun. `few`: an order a desk is held and
  * resumed for ever, its calls sent ahead of their answers.
  */
 #include <errno.h>
@@ -14,14 +14,13 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/die.h"
+#include "tests/bench/gauge.h"
 
-enum { CONNECTIONS_MAX = 1024, FLIGHT_MAX = 64, READ_SIZE = 64 * 1024, TIMES_MAX = 1 << 22 };
+enum { CONNECTIONS_MAX = 1024, FLIGHT_MAX = 64, READ_SIZE = 64 * 1024 };
 
 enum desk { DISPATCHER, OPERATOR, DESK_N };
 
@@ -61,7 +60,6 @@ enum {
 struct slot { /* an order on its way */
 	long long order, task;
 	int step; /* of its latest call */
-	int n_flight;
 	int64_t sent_us[FLIGHT_MAX];
 	unsigned n_sent, n_answered;
 };
@@ -76,32 +74,10 @@ struct day {
 	int n_connections, n_flight, n_slots;
 	struct slot *slots;
 	bool is_few;
-	bool is_over;
 	long long n_keys;
 	int poll;
-	int64_t *times_us;
-	size_t n_times;
+	struct gauge gauge;
 };
-
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
-}
-
-static int dial(const char *path)
-{
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	must(strlen(path) < sizeof(at.sun_path));
-	strcpy(at.sun_path, path);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&at, sizeof(at)) != 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
-}
 
 static void flush(struct connection *c)
 {
@@ -146,7 +122,7 @@ static void ask(struct day *d, struct slot *s)
 	if (step->named != NOTHING)
 		buf_put_fmt(&c->out, ",\"id\":%lld", step->named == TASK ? s->task : s->order);
 	buf_put_fmt(&c->out, "%s}}\n", step->params);
-	s->sent_us[s->n_sent++ % FLIGHT_MAX] = now_us();
+	s->sent_us[s->n_sent++ % FLIGHT_MAX] = gauge_now_us();
 }
 
 static long long number_behind(const char *line, const char *mark)
@@ -182,14 +158,12 @@ static void take_answer(struct day *d, char *line)
 	struct slot *s = &d->slots[id];
 
 	must(id >= 0 && id < d->n_slots);
-	if (d->n_times < TIMES_MAX)
-		d->times_us[d->n_times++] = now_us() - s->sent_us[s->n_answered++ % FLIGHT_MAX];
+	gauge_add(&d->gauge, gauge_now_us() - s->sent_us[s->n_answered++ % FLIGHT_MAX]);
 	if (s->step == 0)
 		s->order = number_behind(line, "\"order\":{\"id\":");
 	else if (s->step == 1)
 		s->task = number_behind(line, "\"tasks\":[{\"id\":");
-	if (!d->is_over)
-		go_on(d, s);
+	go_on(d, s);
 }
 
 static void take(struct day *d, struct connection *c)
@@ -218,19 +192,12 @@ static void flush_all(struct day *d)
 		flush(&d->all[i]);
 }
 
-static int by_time(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void live(struct day *d, double seconds)
 {
 	struct epoll_event ready[64];
-	int64_t ends = now_us() + (int64_t)(seconds * 1e6);
+	int64_t ends = gauge_now_us() + (int64_t)(seconds * 1e6);
 
-	while (now_us() < ends) {
+	while (gauge_now_us() < ends) {
 		int n = epoll_wait(d->poll, ready, 64, 1000);
 
 		for (int i = 0; i < n; i++)
@@ -255,12 +222,12 @@ int main(int argc, char **argv)
 		d.n_slots = 1; /* a lone caller */
 	d.all = xcalloc((size_t)d.n_connections, sizeof(*d.all));
 	d.slots = xcalloc((size_t)d.n_slots, sizeof(*d.slots));
-	d.times_us = xcalloc(TIMES_MAX, sizeof(*d.times_us));
+	gauge_begin(&d.gauge);
 	d.poll = epoll_create1(EPOLL_CLOEXEC);
 	for (int i = 0; i < d.n_connections; i++) {
 		struct connection *c = &d.all[i];
 
-		c->fd = dial(argv[1]);
+		c->fd = gauge_dial(argv[1]);
 		login(c, argv[6 + i % DESK_N]);
 		must(epoll_ctl(d.poll, EPOLL_CTL_ADD, c->fd,
 				 &(struct epoll_event){.events = EPOLLIN, .data.ptr = c}) == 0);
@@ -269,15 +236,8 @@ int main(int argc, char **argv)
 		ask(&d, &d.slots[i]);
 	flush_all(&d);
 	live(&d, 1); /* until each order is somewhere else on its way */
-	d.n_times = 0;
-	int64_t began = now_us();
-
+	gauge_begin(&d.gauge);
 	live(&d, atof(argv[4]));
-	double took = (double)(now_us() - began) / 1e6;
-
-	must(d.n_times > 0);
-	qsort(d.times_us, d.n_times, sizeof(*d.times_us), by_time);
-	printf("%.0f %lld %lld\n", (double)d.n_times / took, (long long)d.times_us[d.n_times / 2],
-		(long long)d.times_us[d.n_times * 99 / 100]);
+	gauge_print(&d.gauge);
 	return 0;
 }

@@ -13,20 +13,18 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "tests/bench/gauge.h"
 
-enum { FLIGHT_MAX = 256, READ_SIZE = 256 * 1024, TIMES_MAX = 1 << 22 };
+enum { FLIGHT_MAX = 256, READ_SIZE = 256 * 1024 };
 
 struct load {
 	char *request, *answer;
 	size_t request_len, answer_len;
 	int n_flight;
-	int64_t *times_us;
-	size_t n_times;
+	struct gauge gauge;
 };
 
 struct connection {
@@ -35,14 +33,6 @@ struct connection {
 	int64_t sent_us[FLIGHT_MAX]; /* of those not answered: a ring */
 	unsigned n_sent, n_answered;
 };
-
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
-}
 
 static char *read_file(const char *path, size_t *len)
 {
@@ -60,19 +50,6 @@ static char *read_file(const char *path, size_t *len)
 	return text;
 }
 
-static int dial(const char *path)
-{
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (strlen(path) >= sizeof(at.sun_path))
-		die("%s: too long a path", path);
-	strcpy(at.sun_path, path);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&at, sizeof(at)) != 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
-}
-
 /* As many at once as were answered at once: requests are short, the socket has room. */
 static void ask(const struct load *l, struct connection *c, int n)
 {
@@ -82,7 +59,7 @@ static void ask(const struct load *l, struct connection *c, int n)
 	must(l->request_len <= 4096 && n <= FLIGHT_MAX);
 	for (int i = 0; i < n; i++, len += l->request_len) {
 		memcpy(many + len, l->request, l->request_len);
-		c->sent_us[c->n_sent++ % FLIGHT_MAX] = now_us();
+		c->sent_us[c->n_sent++ % FLIGHT_MAX] = gauge_now_us();
 	}
 	if (send(c->fd, many, len, MSG_NOSIGNAL) != (ssize_t)len)
 		die("a request could not be sent: %s", strerror(errno));
@@ -108,19 +85,11 @@ static void take(struct load *l, struct connection *c)
 			break;
 		c->n_read = 0;
 		n_done++;
-		if (l->n_times < TIMES_MAX)
-			l->times_us[l->n_times++] = now_us() - c->sent_us[c->n_answered % FLIGHT_MAX];
+		gauge_add(&l->gauge, gauge_now_us() - c->sent_us[c->n_answered % FLIGHT_MAX]);
 		c->n_answered++;
 	}
 	if (n_done)
 		ask(l, c, n_done);
-}
-
-static int by_time(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
 }
 
 int main(int argc, char **argv)
@@ -134,30 +103,25 @@ int main(int argc, char **argv)
 	l.n_flight = atoi(argv[3]);
 	l.request = read_file(argv[5], &l.request_len);
 	l.answer = read_file(argv[6], &l.answer_len);
-	l.times_us = xcalloc(TIMES_MAX, sizeof(*l.times_us));
 	must(n_connections > 0 && l.n_flight > 0 && l.n_flight <= FLIGHT_MAX && l.answer_len > 0);
 	struct connection *all = xcalloc((size_t)n_connections, sizeof(*all));
 	int poll = epoll_create1(EPOLL_CLOEXEC);
 
 	for (int i = 0; i < n_connections; i++) {
-		all[i].fd = dial(argv[1]);
+		all[i].fd = gauge_dial(argv[1]);
 		must(epoll_ctl(poll, EPOLL_CTL_ADD, all[i].fd,
 				 &(struct epoll_event){.events = EPOLLIN, .data.ptr = &all[i]}) == 0);
 		ask(&l, &all[i], l.n_flight);
 	}
-	int64_t began = now_us(), ends = began + (int64_t)(atof(argv[4]) * 1e6);
+	gauge_begin(&l.gauge);
+	int64_t ends = gauge_now_us() + (int64_t)(atof(argv[4]) * 1e6);
 
-	while (now_us() < ends) {
+	while (gauge_now_us() < ends) {
 		int n = epoll_wait(poll, ready, 64, 1000);
 
 		for (int i = 0; i < n; i++)
 			take(&l, ready[i].data.ptr);
 	}
-	double seconds = (double)(now_us() - began) / 1e6;
-
-	must(l.n_times > 0);
-	qsort(l.times_us, l.n_times, sizeof(*l.times_us), by_time);
-	printf("%.0f %lld %lld\n", (double)l.n_times / seconds, (long long)l.times_us[l.n_times / 2],
-		(long long)l.times_us[l.n_times * 99 / 100]);
+	gauge_print(&l.gauge);
 	return 0;
 }

@@ -12,9 +12,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "lib")]
 
 import bed as beds  # noqa: E402
 import cluster  # noqa: E402
-import org  # noqa: E402
 from checks import until  # noqa: E402
-from client import Client  # noqa: E402
 
 # Made anew in every row, or told by where it stands in the copy.
 GIVEN = {"orders": {"id": "r.id + g"}, "slip": {}, "task": {"id": "r.id + g"}, "history": {},
@@ -39,15 +37,8 @@ class Bed(beds.Bed):
 
 	def fresh_real(self):
 		"""A store on the real clock, with the organisation and running; its name, and its daemon."""
-		database = self.fresh("bare")
-		daemon = self.run_daemon(database)
-		admin = Client(daemon.socket)
-		self.tokens = org.put(admin)
-		admin.close()
+		database, daemon, self.tokens = self.real(["--user-rate", "1000000"])
 		return database, daemon
-
-	def run_daemon(self, database):
-		return self.daemon(database, None, ["--user-rate", "1000000"])
 
 	def make_model(self, daemon):
 		"""An order nobody has accepted: its first warning is 108 minutes off, the next one 12 behind that."""

@@ -99,9 +99,7 @@ def life(room):
 
 	def behind():
 		"""On the real clock: a step that cannot be fired, because somebody else holds its order."""
-		database = f"real_{room.database}"
-		room.bed.cluster.create(database)
-		beds.migrate(room.bed.bin, room.bed.cluster.conninfo(database))
+		database = room.bed.fresh("bare")
 		daemon = room.bed.daemon(database, None, HTTP)
 		d, admin = Door(daemon.http), Client(daemon.socket)
 		admin.call("unit.put", name="front", kind="front", title="f")

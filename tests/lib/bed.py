@@ -54,6 +54,16 @@ class Bed:
 		self.cluster.create(name, template)
 		return name
 
+	def real(self, options=()):
+		"""A store on the real clock with that organisation, for which a template cannot stand: its name, its
+		daemon, and the people's tokens."""
+		database = self.fresh("bare")
+		daemon = self.daemon(database, None, options)
+		admin = Client(daemon.socket)
+		tokens = org.put(admin)
+		admin.close()
+		return database, daemon, tokens
+
 	def daemon(self, database, clock, options=()):
 		base = self.cluster.dir / database
 		return Daemon(self.bin, ["--store", self.cluster.conninfo(database), *options],

@@ -22,7 +22,7 @@ class Room:
 	def __init__(self, bed, *options, allow_private=True, secret=True, bin_dir=None,
 			clock=CLOCK):
 		self.bed, self.more = bed, []
-		self.database = bed.fresh("org" if clock else "template1")
+		self.database = bed.fresh("org" if clock else "bare")
 		self.secret_file = bed.cluster.dir / f"{self.database}.secret"
 		self.secret_file.write_text(SECRET + "\n")
 		self.options = [word for name, value in FAST.items() if name not in options for word in (name, value)]
@@ -33,8 +33,6 @@ class Room:
 			self.options += ["--notice-secret-file", str(self.secret_file)]
 		self.at = START
 		base = bed.cluster.dir / self.database
-		if not clock:
-			beds.migrate(bed.bin, bed.cluster.conninfo(self.database))
 		self.daemon = beds.Daemon(bin_dir or bed.bin,
 			["--store", bed.cluster.conninfo(self.database), *self.options], f"{base}.sock", clock, f"{base}.log")
 		self.tokens = bed.tokens if clock else org.put(beds.Client(self.daemon.socket))

@@ -155,10 +155,7 @@ class Stage:
 				f"{self.embedded}.sock", clock, f"{self.embedded}.log")
 			self._fill()
 		elif self.is_real:  # a new store: the templates are of the virtual clock, which stays
-			self.database = self.bed.fresh("template1")
-			beds.migrate(self.bed.bin, self.bed.cluster.conninfo(self.database))
-			self.daemon = self.bed.daemon(self.database, clock, self.options)
-			self._fill()
+			self.database, self.daemon, self.tokens = self.bed.real(self.options)
 		else:
 			self.database = self.bed.fresh(self.template)
 			self.daemon = self.bed.daemon(self.database, clock, self.options)
