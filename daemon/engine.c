@@ -26,7 +26,8 @@ enum {
 enum track_state { TRACK_IDLE, TRACK_REFRESHING, TRACK_LOADING, TRACK_SAVING };
 
 /* A batch at a time each. The main track does everything; beside it, so that the store has work on both hands,
- * the side track carries out commands on orders, as another daemon of the same store would. */
+ * the side track carries out commands on orders and helps with what is due, as another daemon of the same store
+ * would. */
 enum { MAIN, SIDE, TRACK_N };
 
 struct track {
@@ -36,7 +37,8 @@ struct track {
 	struct run run;
 	struct id_pool ids;
 	int n_retries;
-	bool is_sweep; /* its batch looks for due steps */
+	bool wants_sweep; /* its next batch looks for due steps */
+	bool is_sweep; /* its batch does */
 	int64_t others_due; /* nearest that others have armed since its batch was begun */
 };
 
@@ -48,7 +50,6 @@ struct engine {
 	struct asks waiting;
 	bool is_up; /* connected, and the organisation is at least as new as that */
 	bool is_ready; /* ready() was called */
-	bool is_sweep; /* the next batch looks for due steps */
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
@@ -68,6 +69,11 @@ static void track_enter(struct track *t, enum track_state state)
 static bool is_main(const struct track *t)
 {
 	return t == &t->engine->tracks[MAIN];
+}
+
+static struct track *track_beside(const struct track *t)
+{
+	return &t->engine->tracks[is_main(t) ? SIDE : MAIN];
 }
 
 static bool is_busy(const struct engine *e)
@@ -125,18 +131,28 @@ static void on_wake(evutil_socket_t fd, short what, void *arg)
 		engine_came(e);
 }
 
+static bool track_has_work(const struct track *t)
+{
+	return t->engine->waiting.n || t->wants_sweep || (is_main(t) && t->engine->moving);
+}
+
+/* Virtual time moves within a batch, so that there is but one. */
+static bool track_may_begin(const struct track *t)
+{
+	const struct engine *e = t->engine;
+
+	return t->state == TRACK_IDLE && track_has_work(t) &&
+		(is_main(t) || (e->is_ready && !e->options.is_virtual));
+}
+
 static void on_kick(evutil_socket_t fd, short what, void *arg)
 {
 	struct engine *e = arg;
 
 	(void)fd, (void)what;
-	if (e->is_up && e->tracks[MAIN].state == TRACK_IDLE &&
-		(e->waiting.n || e->is_sweep || e->moving))
-		track_begin(&e->tracks[MAIN]);
-	/* Virtual time moves within a batch, so that there is but one. */
-	if (e->is_ready && e->is_up && e->tracks[SIDE].state == TRACK_IDLE && e->waiting.n &&
-		!e->options.is_virtual)
-		track_begin(&e->tracks[SIDE]);
+	for (int i = 0; e->is_up && i < TRACK_N; i++)
+		if (track_may_begin(&e->tracks[i]))
+			track_begin(&e->tracks[i]);
 }
 
 /* At the end of this loop turn, so that all that arrived in it makes one batch. */
@@ -147,7 +163,7 @@ static void kick(struct engine *e)
 
 void engine_sweep(struct engine *e)
 {
-	e->is_sweep = true;
+	e->tracks[MAIN].wants_sweep = true;
 	kick(e);
 }
 
@@ -266,11 +282,32 @@ static void become_ready(struct track *t)
 	e->options.ready(e->options.arg);
 }
 
+/* Somebody else holds what was due when we looked, and nothing but that was. */
+static bool is_left_to_others(const struct track *t)
+{
+	const struct batch *b = &t->run.batch;
+
+	return t->is_sweep && t->run.n_fired == 0 && b->looked_at != INSTANT_NONE &&
+		b->next_due_at != INSTANT_NONE && b->next_due_at <= b->looked_at;
+}
+
+/* As many were due as a batch takes: more may be, and that is work for both. */
+static void sweep_on(struct track *t)
+{
+	struct engine *e = t->engine;
+
+	if (!t->is_sweep || t->run.n_fired < t->run.wants.due_max)
+		return;
+	for (int i = 0; i < TRACK_N; i++)
+		e->tracks[i].wants_sweep = true;
+	kick(e);
+}
+
 static void finish(struct track *t, enum err err, const char *words)
 {
 	struct engine *e = t->engine;
 	struct run *r = &t->run;
-	bool is_held_up = err != ERR_NONE || (t->is_sweep && r->n_fired == 0 && r->n_decided == 0);
+	bool is_held_up = err != ERR_NONE || is_left_to_others(t);
 
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
@@ -283,8 +320,9 @@ static void finish(struct track *t, enum err err, const char *words)
 		if (e->options.is_virtual)
 			set_now(e, r->now);
 		note_due(t);
+		sweep_on(t);
 	} else if (t->is_sweep) {
-		e->is_sweep = true;
+		t->wants_sweep = true;
 	}
 	arena_fini(&r->arena);
 	r->n_asks = 0;
@@ -455,10 +493,14 @@ static void track_load(struct track *t)
 			due_before = e->now;
 	} else if (t->is_sweep) {
 		due_before = INT64_MAX; /* the store's own now */
+		if (r->n_asks)
+			due_max = RUN_DUE_BESIDE_MAX;
 	}
 	bool moves = e->moving && is_main(t);
 
 	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
+	if (track_beside(t)->state != TRACK_IDLE && track_beside(t)->is_sweep)
+		r->wants.due_ahead = RUN_DUE_MAX;
 	r->batch = (struct batch){.arena = &r->arena};
 	track_enter(t, TRACK_LOADING);
 	store_load(e->store, t->channel, &r->wants, &r->batch, &t->ids, on_loaded, t);
@@ -468,12 +510,11 @@ static void track_begin(struct track *t)
 {
 	struct engine *e = t->engine;
 
-	run_take_asks(&t->run, &e->waiting, &e->tracks[is_main(t) ? SIDE : MAIN].run, !is_main(t));
-	t->is_sweep = is_main(t) && e->is_sweep;
+	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !is_main(t));
+	t->is_sweep = t->wants_sweep;
+	t->wants_sweep = false;
 	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->moving))
 		return;
-	if (is_main(t))
-		e->is_sweep = false;
 	t->n_retries = 0;
 	t->others_due = INSTANT_NONE;
 	track_begin_memory(t);
