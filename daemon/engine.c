@@ -11,6 +11,7 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "daemon/applying.h"
 #include "daemon/fill.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
@@ -20,7 +21,6 @@ enum {
 	SWEEP_MS = 5000, /* longest time between two looks at the store */
 	BACKOFF_MS = 100, /* what is due is held by somebody else: not at once again */
 	RETRIES_MAX = 10, /* of one batch, somebody else being first each time */
-	APPLYING_MAX = 64, /* puts whose open orders are on their way */
 };
 
 enum track_state { TRACK_IDLE, TRACK_REFRESHING, TRACK_LOADING, TRACK_SAVING };
@@ -53,8 +53,7 @@ struct engine {
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
-	int64_t moving; /* the policy that open orders are being moved to; 0: none */
-	struct asks applying; /* puts that are answered when their policy has been */
+	struct applying applying;
 };
 
 static void track_begin(struct track *t);
@@ -133,7 +132,7 @@ static void on_wake(evutil_socket_t fd, short what, void *arg)
 
 static bool track_has_work(const struct track *t)
 {
-	return t->engine->waiting.n || t->wants_sweep || (is_main(t) && t->engine->moving);
+	return t->engine->waiting.n || t->wants_sweep || (is_main(t) && t->engine->applying.moving);
 }
 
 /* Virtual time moves within a batch, so that there is but one. */
@@ -177,46 +176,6 @@ static void track_begin_memory(struct track *t)
 	t->run.is_virtual = t->engine->options.is_virtual;
 }
 
-/* --- open orders on their way to another policy ------------------------------------------------ */
-
-/* Committed, and answered when the open orders have been moved too. */
-static void hold_back(struct engine *e, struct ask *ask, const char *answer)
-{
-	ask->held_back = arena_str(ask->arena, answer);
-	e->moving = ask->waits_for;
-	asks_put(&e->applying, ask);
-}
-
-/* Answers the puts whose policy every open order has now been moved to. */
-static void release_applied(struct engine *e, int64_t moved_to)
-{
-	struct asks still = {0};
-	struct ask *ask;
-
-	while ((ask = asks_take(&e->applying))) {
-		if (ask->waits_for <= moved_to)
-			ask->answer(ask, ask->held_back);
-		else
-			asks_put(&still, ask);
-	}
-	e->applying = still;
-}
-
-/* After a batch: what it, or another daemon, has done of a move; false: it did not get on with one. */
-static bool follow_moves(struct engine *e, const struct run *r)
-{
-	bool is_done = r->save.move && r->move.done_at != INSTANT_NONE;
-
-	e->moving = r->batch.moving;
-	if (is_done)
-		release_applied(e, r->move.version);
-	else if (!e->moving)
-		release_applied(e, INT64_MAX);
-	else
-		release_applied(e, e->moving - 1);
-	return !e->moving || run_has_moved(r) || r->wants.move_max == 0;
-}
-
 static void answer_all(struct engine *e, struct run *r, enum err err, const char *words)
 {
 	struct asks left = {0};
@@ -227,7 +186,7 @@ static void answer_all(struct engine *e, struct run *r, enum err err, const char
 		else if (i >= r->n_decided)
 			asks_put(&left, r->asks[i]);
 		else if (r->asks[i] == r->applying)
-			hold_back(e, r->asks[i], r->answers[i]);
+			applying_hold(&e->applying, r->asks[i], r->answers[i]);
 		else
 			r->asks[i]->answer(r->asks[i], r->answers[i]);
 	}
@@ -242,8 +201,7 @@ static void refuse_waiting(struct engine *e)
 
 	while ((ask = asks_take(&e->waiting)))
 		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
-	while ((ask = asks_take(&e->applying)))
-		ask_refuse(ask, ERR_UNKNOWN_OUTCOME, NULL); /* committed; the move goes on when it can */
+	applying_refuse(&e->applying);
 }
 
 /* It went while the batch was under way, which may have put somebody back to wait; and if it is there
@@ -312,7 +270,7 @@ static void finish(struct track *t, enum err err, const char *words)
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
 		e->options.committed(e->options.arg);
-	bool is_moving_on = is_main(t) && err == ERR_NONE && follow_moves(e, r);
+	bool is_moving_on = is_main(t) && err == ERR_NONE && applying_follow(&e->applying, r);
 
 	answer_all(e, r, err, words);
 	if (err == ERR_NONE) {
@@ -332,9 +290,9 @@ static void finish(struct track *t, enum err err, const char *words)
 		return;
 	}
 	wake_at_next_due(e, is_held_up);
-	if (is_main(t) && e->moving && !is_moving_on)
+	if (is_main(t) && e->applying.moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
-	if (e->waiting.n || (e->moving && is_moving_on))
+	if (e->waiting.n || (e->applying.moving && is_moving_on))
 		kick(e);
 	if (is_main(t) && err == ERR_NONE && !e->is_ready)
 		become_ready(t);
@@ -496,7 +454,7 @@ static void track_load(struct track *t)
 		if (r->n_asks)
 			due_max = RUN_DUE_BESIDE_MAX;
 	}
-	bool moves = e->moving && is_main(t);
+	bool moves = e->applying.moving && is_main(t);
 
 	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
 	if (track_beside(t)->state != TRACK_IDLE && track_beside(t)->is_sweep)
@@ -513,7 +471,7 @@ static void track_begin(struct track *t)
 	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !is_main(t));
 	t->is_sweep = t->wants_sweep;
 	t->wants_sweep = false;
-	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->moving))
+	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->applying.moving))
 		return;
 	t->n_retries = 0;
 	t->others_due = INSTANT_NONE;
@@ -532,7 +490,7 @@ void engine_submit(struct engine *e, struct ask *ask)
 		return;
 	}
 	bool applies = ((const struct request *)ask->call->request)->apply != NULL;
-	if (e->waiting.n >= ENGINE_QUEUE_MAX || (applies && e->applying.n >= APPLYING_MAX)) {
+	if (e->waiting.n >= ENGINE_QUEUE_MAX || (applies && e->applying.waiting.n >= APPLYING_MAX)) {
 		ask_refuse(ask, ERR_OVERLOADED, NULL);
 		return;
 	}
