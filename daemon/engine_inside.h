@@ -2,6 +2,7 @@
 #ifndef SL_DAEMON_ENGINE_INSIDE_H
 #define SL_DAEMON_ENGINE_INSIDE_H
 
+#include "daemon/apart.h"
 #include "daemon/applying.h"
 #include "daemon/engine.h"
 #include "daemon/run.h"
@@ -27,6 +28,9 @@ struct track {
 	int n_retries;
 	bool wants_sweep; /* its next batch looks for due steps */
 	bool is_sweep; /* its batch does */
+	/* After a batch with a row that the store refuses, all goes one by one until it is found: */
+	int n_alone; /* calls that are taken so */
+	bool is_picking; /* due orders are */
 	int64_t others_due; /* nearest that others have armed since its batch was begun */
 };
 
@@ -41,6 +45,7 @@ struct engine {
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
+	struct apart apart;
 	struct applying applying;
 };
 

@@ -29,12 +29,13 @@ static bool has_stream(const struct run *r, const void *stream)
 	return false;
 }
 
-void run_take_asks(struct run *r, struct asks *waiting, const struct run *other, bool is_side)
+void run_take_asks(
+	struct run *r, struct asks *waiting, const struct run *other, bool is_side, int most)
 {
 	struct asks left = {0};
 	struct ask *ask;
 
-	for (int i = 0; i < SCAN_MAX && r->n_asks < RUN_ASKS_MAX && (ask = waiting->head); i++) {
+	for (int i = 0; i < SCAN_MAX && r->n_asks < most && (ask = waiting->head); i++) {
 		bool ends_run = ask_ends_run(ask);
 
 		if (ends_run && is_side)

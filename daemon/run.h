@@ -58,9 +58,10 @@ struct run {
 
 /* gather.c */
 bool ask_ends_run(const struct ask *ask); /* changes the organisation: nothing may follow */
-/* As many as one batch takes, in their order. What comes of a connection that the other run has something of waits
+/* As many as one batch takes and at most so many, in their order. What comes of a connection that the other run has something of waits
  * until that is decided (rules.md 25); and a run beside the main one stops at what ends a run. */
-void run_take_asks(struct run *r, struct asks *waiting, const struct run *other, bool is_side);
+void run_take_asks(
+	struct run *r, struct asks *waiting, const struct run *other, bool is_side, int most);
 int64_t run_get_advance(const struct run *r); /* the furthest time.advance; INSTANT_NONE: none */
 int64_t ask_get_cited(const struct ask *ask); /* the confirmation its parameters cite; 0: none */
 void run_gather(struct run *r, int64_t due_before, int due_max, int move_max);

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "daemon/engine_inside.h"
 #include "daemon/fill.h"
+#include "daemon/loop.h"
 #include "daemon/meter.h"
 
 enum { RETRIES_MAX = 10 }; /* of one batch, somebody else being first each time */
@@ -132,6 +133,7 @@ static void finish(struct track *t, enum err err, const char *words)
 			engine_set_now(e, r->now);
 		note_due(t);
 		sweep_on(t);
+		t->is_picking &= !t->is_sweep || r->n_fired >= r->wants.due_max;
 	} else if (t->is_sweep) {
 		t->wants_sweep = true;
 	}
@@ -160,6 +162,41 @@ static void log_refused(const struct run *r, const char *problem)
 		log_error("the store refused a batch of due steps: %s", problem);
 }
 
+/* An order that cannot be changed by what is due stands in nobody's way: it is left for a while. */
+static void set_apart(struct track *t, const char *problem)
+{
+	int64_t order = t->run.batch.orders[0]->id;
+
+	log_error("order %lld: the store refuses what is due: %s; left for %d s, the others go on; "
+			  "sliploopd verify may say what is wrong with it",
+		(long long)order, problem, APART_MS / 1000);
+	apart_put(&t->engine->apart, order, loop_now_ms());
+	t->is_picking = false;
+}
+
+/* One thing of the batch makes a row that the store refuses, and shall not keep the others from being done: all go one
+ * by one until it is found. False: it was alone, a call (or a move of open orders, which has its own pace). */
+static bool find_bad(struct track *t, const char *problem)
+{
+	struct run *r = &t->run;
+	struct asks back = {0};
+
+	if ((!t->is_sweep && r->n_asks <= 1) || t->engine->options.is_virtual)
+		return false;
+	for (int i = 0; i < r->n_asks; i++)
+		asks_put(&back, r->asks[i]);
+	asks_put_front(&t->engine->waiting, &back);
+	t->n_alone = r->n_asks;
+	r->n_asks = 0;
+	if (t->n_alone == 0 && t->is_picking && r->batch.n_orders == 1)
+		set_apart(t, problem);
+	else
+		t->is_picking |= t->is_sweep;
+	finish(t, ERR_INTERNAL, NULL);
+	engine_kick(t->engine);
+	return true;
+}
+
 /* What an outcome other than OK and RETRY means to those who asked. */
 static void finish_failed(struct track *t, enum store_outcome outcome, enum store_channel channel)
 {
@@ -171,8 +208,16 @@ static void finish_failed(struct track *t, enum store_outcome outcome, enum stor
 		log_refused(&t->run, problem);
 		finish(t, ERR_UNAVAILABLE, arena_str(&t->run.arena, problem));
 		return;
-	case STORE_AWAY:
-	case STORE_RETRY: finish(t, ERR_UNAVAILABLE, NULL); return;
+	case STORE_BAD_ROW:
+		log_refused(&t->run, problem);
+		if (!find_bad(t, problem))
+			finish(t, ERR_INTERNAL, NULL);
+		return;
+	case STORE_RETRY:
+		if (!find_bad(t, problem))
+			finish(t, ERR_UNAVAILABLE, NULL);
+		return;
+	case STORE_AWAY: finish(t, ERR_UNAVAILABLE, NULL); return;
 	case STORE_OK: break;
 	}
 	die_assert(__FILE__, __LINE__, "outcome");
@@ -181,8 +226,7 @@ static void finish_failed(struct track *t, enum store_outcome outcome, enum stor
 static void retry(struct track *t)
 {
 	if (++t->n_retries > RETRIES_MAX) {
-		log_warn(
-			"a batch of %d calls was beaten %d times and is given up", t->run.n_asks, RETRIES_MAX);
+		log_warn("a batch of %d calls was beaten %d times", t->run.n_asks, RETRIES_MAX);
 		finish_failed(t, STORE_RETRY, t->channel);
 		return;
 	}
@@ -306,10 +350,15 @@ static void track_load(struct track *t)
 		due_before = INT64_MAX; /* the store's own now */
 		if (r->n_asks)
 			due_max = RUN_DUE_BESIDE_MAX;
+		if (t->is_picking)
+			due_max = 1;
 	}
 	bool moves = e->applying.moving && track_is_main(t);
 
 	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
+	apart_forget(&e->apart, loop_now_ms());
+	r->wants.apart = e->apart.orders;
+	r->wants.n_apart = e->apart.n;
 	if (track_beside(t)->state != TRACK_IDLE && track_beside(t)->is_sweep)
 		r->wants.due_ahead = RUN_DUE_MAX;
 	r->batch = (struct batch){.arena = &r->arena};
@@ -321,9 +370,16 @@ void track_begin(struct track *t)
 {
 	struct engine *e = t->engine;
 
-	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !track_is_main(t));
-	t->is_sweep = t->wants_sweep;
-	t->wants_sweep = false;
+	bool is_alone = t->n_alone > 0 && e->waiting.n; /* the other track may have had the rest */
+	bool is_picking = !is_alone && t->wants_sweep && t->is_picking;
+
+	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !track_is_main(t),
+		is_alone         ? 1
+			: is_picking ? 0
+						 : RUN_ASKS_MAX);
+	t->n_alone = is_alone ? t->n_alone - 1 : 0;
+	t->is_sweep = t->wants_sweep && !is_alone;
+	t->wants_sweep &= !t->is_sweep;
 	if (t->run.n_asks == 0 && !t->is_sweep && !(track_is_main(t) && e->applying.moving))
 		return;
 	t->n_retries = 0;

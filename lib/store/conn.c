@@ -344,7 +344,7 @@ static void job_failed(struct conn *c, struct job *j, enum statement what, const
 	if (what == ST_COMMIT && j->is_saving && j->outcome == STORE_AWAY)
 		j->outcome = STORE_UNKNOWN;
 	say_problem(c, sqlstate_words(state), PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
-	if (j->outcome == STORE_REFUSED)
+	if (j->outcome == STORE_REFUSED || j->outcome == STORE_BAD_ROW)
 		log_debug("store: %s (%s) in %s", c->problem, state, statements[what].name);
 	if (sqlstate_is_stale(state))
 		c->is_broken = true;

@@ -70,6 +70,7 @@ static void send_locks(struct store *s, struct conn *c, const struct batch_wants
 		params_clear(p);
 		put_due(p, w, w->due_max + w->due_ahead);
 		params_put_int(p, w->due_max);
+		put_ids(p, w->apart, w->n_apart);
 		conn_send(c, ST_LOCK_DUE, p);
 	}
 	if (w->move_max) {
@@ -149,7 +150,9 @@ static void send_load(struct store *s, struct conn *c, struct load_job *l)
 		conn_send(c, ST_LOAD_NOTICE, &s->params);
 	}
 	send_id_takes(s, c, l);
-	conn_send(c, ST_LOAD_FACTS, NULL);
+	params_clear(&s->params);
+	put_ids(&s->params, w->apart, w->n_apart);
+	conn_send(c, ST_LOAD_FACTS, &s->params);
 }
 
 /* --- what comes back ------------------------------------------------------------------------------ */

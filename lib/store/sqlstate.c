@@ -27,7 +27,7 @@ static const struct {
 	{"53100", STORE_REFUSED, "the disk under the database is full"},
 	{"42501", STORE_REFUSED, "the database role lacks a right"},
 	{"42P01", STORE_REFUSED, "a table is missing: run sliploopd migrate"},
-	{"23", STORE_REFUSED, "a constraint of the store refuses a row: this is a bug of ours"},
+	{"23", STORE_BAD_ROW, "a constraint of the store refuses a row: this is a bug of ours"},
 	{"28", STORE_REFUSED, "the database does not let us in"},
 	{"3D000", STORE_REFUSED, "there is no such database"},
 	{"08", STORE_AWAY, "the connection to the database broke"},

@@ -176,7 +176,7 @@ const struct statement_text statements[ST_N] = {
 	   "with looked as materialized ("
 	   " select set_config('sliploop.looked', coalesce($1::bigint, " REAL_NOW ")::text, true)::bigint as at),"
 	   " due as materialized (select order_id from clock where next_due_at <= (select at from looked)"
-	   "  order by next_due_at limit $2::bigint),"
+	   "  and order_id <> all ($4::bigint[]) order by next_due_at limit $2::bigint),"
 	   LOCK_MORE("select order_id from due", " limit $3::bigint")),
 	/* A policy put with `apply`: the next open orders that have not been moved to it. One daemon at a time
 	 * moves; what somebody else holds he leaves for the next batch. */
@@ -219,7 +219,8 @@ const struct statement_text statements[ST_N] = {
 	ST(LOAD_FACTS, BATCH, 0,
 	   "select coalesce(virtual_now, " REAL_NOW ") as now_at, config_version,"
 	   " (select next_due_at from clock where next_due_at is not null"
-	   "  and order_id not in (select unnest(" LOCKED ")) order by next_due_at limit 1) as next_due_at"
+	   "  and order_id not in (select unnest(" LOCKED ")) and order_id <> all ($1::bigint[])"
+	   "  order by next_due_at limit 1) as next_due_at"
 	   ", (select version from policy_move where done_at is null order by version limit 1) as moving"
 	   ", nullif(current_setting('sliploop.looked', true), '')::bigint as looked_at"
 	   " from store_state"),

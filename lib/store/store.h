@@ -25,7 +25,8 @@ enum store_outcome {
 	STORE_AWAY, /* no connection, or it broke, or time ran out, before COMMIT was sent: nothing changed */
 	STORE_UNKNOWN, /* it broke after COMMIT was sent: done or not */
 	STORE_RETRY, /* someone else was first (a key, a step, a deadlock): load again and decide anew */
-	STORE_REFUSED, /* the store refuses for good (read-only, disk full, a constraint): see store_problem() */
+	STORE_REFUSED, /* the store refuses for good (read-only, disk full): see store_problem() */
+	STORE_BAD_ROW, /* a constraint refuses a row: without what made it the rest of the batch is good */
 };
 
 enum store_channel {
@@ -98,6 +99,8 @@ struct batch_wants {
 		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
 	int due_max; /* so many of those */
 	bool is_skip_locked; /* due orders somebody else holds are left to him */
+	const int64_t *apart; /* then not those of these orders */
+	int n_apart;
 	int due_ahead; /* then so many more are looked at: another batch of ours holds the nearest */
 	bool is_submitting; /* may pin the policy in force */
 	bool is_places; /* lock and load the places of the month too */

@@ -29,7 +29,7 @@ def read(path, parts_dir, given=None, depth=0):
 			pending = line[:-1]
 			continue
 		pending = ""
-		if not line.strip() or line.lstrip().startswith("#"):
+		if not line.strip() or re.match(r"#|\s+#(\s|$)", line):
 			continue
 		if line.startswith("default "):
 			for word in line.split()[1:]:

@@ -83,4 +83,4 @@ li.wei: order.archive id=$k
   order.loops.exception = closed
   order.loops.record = closed
 zhang.qiang: report.loops
-  #items = 0
+  #items[order=4] = 0

@@ -38,7 +38,7 @@ yang.guang: report.quota from=2026-03-31T16:00:00Z to=2026-03-31T16:00:00.001Z
 yang.guang: report.quota from=2026-03-31T15:59:59.999Z to=2026-03-31T16:00:00Z
   #rows[month=2026-03] = 1
   #rows[month=2026-04] = 0
-yang.guang: report.quota to=2026-03-01T00:00:00Z
+yang.guang: report.quota to=2026-02-28T16:00:00Z
   #rows = 0
 # Of a year ago and longer nothing is shown unless it is asked for.
 at 2027-04-01T00:00:00Z

@@ -29,7 +29,7 @@ static void codes_mean_what_they_should(void **state)
 		{"53100", STORE_REFUSED, false}, /* disk full, though its class is "short of something" */
 		{"25006", STORE_REFUSED, false},
 		{"25P03", STORE_AWAY, false},
-		{"23514", STORE_REFUSED, false},
+		{"23514", STORE_BAD_ROW, false},
 		{"42P01", STORE_REFUSED, false},
 		{"P0001", STORE_REFUSED, false},
 		{"XX000", STORE_REFUSED, false},
