@@ -92,6 +92,8 @@ static enum statement fill_orders(struct params *p, const struct find_job *f)
 	put_id(p, number_in(r->text));
 	params_put_at(p, f->after);
 	put_limit(p, r);
+	if (r->station)
+		return r->is_open ? ST_FIND_OPEN_ORDERS_AT : ST_FIND_ORDERS_AT;
 	return r->is_open ? ST_FIND_OPEN_ORDERS : ST_FIND_ORDERS;
 }
 

@@ -86,22 +86,42 @@
 	" select p.order_id" HISTORY_FIELDS(OF_P) ", p.id from said left join page p on true order by p.id"
 /* clang-format on */
 
-#define ALARM_OF \
-	"select " FOUND_ALARM " from alarm a join orders o on o.id = a.order_id where " VISIBLE VIEWER
-
 /* clang-format off */
-/* Of order.list; a state they all have stands in the text, where an index can be seen to fit. */
+/* A page of what may be seen: first what is the viewer's by his unit, or because he sees everything, then what
+ * is his by his stations, so that each is found by the index that suits it, were it one row among millions. */
+#define SEEN(select, wanted, order) \
+	"((" select " where ($1::boolean or o.unit = $2::text) and " wanted order ") union (" select \
+	" where not $1 and $3::text[] <> '{}' and exists (select from task v where v.order_id = o.id" \
+	"  and v.station = any ($3)) and " wanted order "))"
+#define ALARM_OF(wanted, order, limit) \
+	"select " FOUND_ALARM " from alarm a join orders o on o.id = a.order_id where a.id = any (array(select id from " \
+		SEEN("select a.id, a.due_at, a.changed_xid from alarm a join orders o on o.id = a.order_id", \
+		     wanted VIEWER, " order by " order " limit " limit) \
+		" seen)) order by " order " limit " limit
+
+/* A page of orders, or of what they have, newest first. */
+#define NEWEST(what, from, wanted, limit) \
+	PAGE("select order_id, row_id from " \
+	     SEEN("select o.id as order_id, " what ".id as row_id from " from, wanted VIEWER, \
+	          " order by " what ".id desc limit " limit) " seen order by row_id desc limit " limit, \
+	     "page.row_id desc")
+/* Of order.list; what they all have stands in the text, where an index can be seen to fit. */
 #define ORDERS(which) \
-	PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER which \
+	NEWEST("o", "orders o", \
+	     "true" which \
 	     SAME(5, "text", "o.state") SAME(6, "text", "o.kind") SAME(7, "text", "o.tier") \
-	     SAME(8, "text", "o.unit") \
-	     " and ($9::text is null or exists (select from task s where s.order_id = o.id and s.station = $9))" \
-	     SAME(10, "boolean", OVERDUE) SAME(11, "boolean", "o.is_major") \
+	     SAME(8, "text", "o.unit") SAME(10, "boolean", OVERDUE) SAME(11, "boolean", "o.is_major") \
 	     " and ($12::text is null or o.id = $13::bigint or exists (select from slip s" \
 	     "  where s.order_id = o.id and (" IN_TEXT("title") " or " IN_TEXT("description") \
-	     "  or " IN_TEXT("customer") ")))" \
-	     OPT(14, "bigint", "o.id <") " order by o.id desc limit $15::bigint", \
-	     "page.row_id desc")
+	     "  or " IN_TEXT("customer") ") offset 0))" \
+	     OPT(14, "bigint", "o.id <"), "$15::bigint")
+#define FEEDBACKS(whose) \
+	"(select order_id" FEEDBACK_FIELDS(COL) " from feedback f where " whose \
+	" and ($5::boolean is null or $5 = (f.read_at is null))" SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <") \
+	" order by f.id desc limit $8::bigint)"
+#define IS_OPEN " and o.state not in ('archived', 'cancelled')"
+#define AT_ANY_STATION " and ($9::text is null or true)"
+#define AT_STATION " and exists (select from task s where s.order_id = o.id and s.station = $9::text)"
 #define FIRST BIT(CHANNEL_BATCH)
 #define BATCH (FIRST | BIT(CHANNEL_SIDE))
 #define READ BIT(CHANNEL_READ)
@@ -129,6 +149,8 @@ const struct statement_text statements[ST_N] = {
 	   "select set_config('plan_cache_mode', 'force_custom_plan', false),"
 	   " set_config('default_transaction_isolation', 'repeatable read', false),"
 	   " set_config('default_transaction_read_only', 'on', false),"
+	   /* A page by merging begins at the end of both tables, however far from there it is. */
+	   " set_config('enable_mergejoin', 'off', false),"
 	   " set_config('work_mem', '32MB', false)"),
 	ST(SET_BATCH_PLANS, 0, BATCH | NOTICE, "set plan_cache_mode = force_generic_plan"),
 	ST(SET_BATCH_JOINS, 0, BATCH | NOTICE,
@@ -153,17 +175,18 @@ const struct statement_text statements[ST_N] = {
 
 	/* --- loading a batch --------------------------------------------------------------------------- */
 	ST(LOCK_STORE, BATCH, 0, "select config_version from store_state for update"),
+	/* Not `union`, which makes room for as many rows as the tables might yield: ids named twice do no harm. */
 	ST(LOCK_NAMED, BATCH, 0,
 	   "with named as materialized ("
 	   " select unnest($1::bigint[]) as id"
-	   " union select order_id from task where id = any ($2::bigint[])"
-	   " union select order_id from return_slip where id = any ($3::bigint[])"
-	   " union select order_id from alarm where id = any ($4::bigint[])),"
+	   " union all select order_id from task where id = any ($2::bigint[])"
+	   " union all select order_id from return_slip where id = any ($3::bigint[])"
+	   " union all select order_id from alarm where id = any ($4::bigint[])),"
 	   " wanted as materialized ("
 	   " select id from named"
-	   " union select confirmation from orders where id = any (array(select id from named))"
+	   " union all select confirmation from orders where id = any (array(select id from named))"
 	   "  and confirmation is not null"
-	   " union " DUE("$5", "$6") "),"
+	   " union all " DUE("$5", "$6") "),"
 	   " locked as materialized ("
 	   " select id" ORDER_FIELDS(COL) " from orders where id = any (array(select id from wanted))"
 	   " order by id for update),"
@@ -355,32 +378,29 @@ const struct statement_text statements[ST_N] = {
 	ST(FIND_ORDER, READ, 0,
 	   PAGE("select o.id as order_id, o.id as row_id from orders o where o.id = $5::bigint and " VISIBLE VIEWER,
 	        "page.row_id")),
-	ST(FIND_ORDERS, READ, 0, ORDERS("")),
-	ST(FIND_OPEN_ORDERS, READ, 0, ORDERS(" and o.state not in ('archived', 'cancelled')")),
+	ST(FIND_ORDERS, READ, 0, ORDERS(AT_ANY_STATION)),
+	ST(FIND_OPEN_ORDERS, READ, 0, ORDERS(AT_ANY_STATION IS_OPEN)),
+	ST(FIND_ORDERS_AT, READ, 0, ORDERS(AT_STATION)),
+	ST(FIND_OPEN_ORDERS_AT, READ, 0, ORDERS(AT_STATION IS_OPEN)),
 	ST(FIND_TASK, READ, 0,
 	   PAGE("select o.id as order_id, t.id as row_id from task t join orders o on o.id = t.order_id"
 	        " where t.id = $5::bigint and " VISIBLE VIEWER,
 	        "page.row_id")),
 	ST(FIND_TASKS, READ, 0,
-	   PAGE("select o.id as order_id, t.id as row_id from task t join orders o on o.id = t.order_id"
-	        " where " VISIBLE SAME(5, "text", "t.station") SAME(6, "text", "t.state")
-	        " and ($7::boolean is null or $7 = (t.holder is not distinct from $4::text))"
+	   NEWEST("t", "task t join orders o on o.id = t.order_id",
+	        "true" SAME(5, "text", "t.station") SAME(6, "text", "t.state")
+	        " and ($7::boolean is null or ($7 and t.holder = $4::text) or (not $7 and t.holder is distinct from $4))"
 	        SAME(8, "bigint", "t.order_id") OPT(9, "bigint", "t.id <")
-	        " and ($6 is null or $6 in ('done', 'cancelled') or t.is_open)"
-	        " order by t.id desc limit $10::bigint",
-	        "page.row_id desc")),
+	        " and ($6 is null or $6 in ('done', 'cancelled') or t.is_open)", "$10::bigint")),
 	ST(FIND_RETURN, READ, 0,
 	   PAGE("select o.id as order_id, r.id as row_id from return_slip r join orders o on o.id = r.order_id"
 	        " where r.id = $5::bigint and " VISIBLE VIEWER,
 	        "page.row_id")),
 	ST(FIND_RETURNS, READ, 0,
-	   PAGE("select o.id as order_id, r.id as row_id from return_slip r join orders o on o.id = r.order_id"
-	        " where " VISIBLE VIEWER
-	        " and ($5::text is null or exists (select from task s where s.id in (r.raised_by_task, r.to_task)"
+	   NEWEST("r", "return_slip r join orders o on o.id = r.order_id",
+	        "($5::text is null or exists (select from task s where s.id in (r.raised_by_task, r.to_task)"
 	        "  and s.station = $5))"
-	        SAME(6, "text", "r.state") SAME(7, "bigint", "r.order_id") OPT(8, "bigint", "r.id <")
-	        " order by r.id desc limit $9::bigint",
-	        "page.row_id desc")),
+	        SAME(6, "text", "r.state") SAME(7, "bigint", "r.order_id") OPT(8, "bigint", "r.id <"), "$9::bigint")),
 	/* Archived with a loop open first (row 1): the three ways that can be, each by its own small index. */
 	ST(FIND_LOOPS, READ, 0,
 	   PAGE("(select o.id as order_id, 1::bigint as row_id from orders o where o.state in ('archived') and o.id in ("
@@ -392,41 +412,40 @@ const struct statement_text statements[ST_N] = {
 	        " union all (select o.id, 0 from orders o where o.state not in ('archived', 'cancelled') and " VISIBLE
 	        OPT(5, "bigint", "o.id >") " order by o.id limit $6)",
 	        "page.row_id desc, page.order_id")),
-	ST(FIND_ALARM, READ, 0, ALARM_OF " and a.id = $5::bigint"),
+	ST(FIND_ALARM, READ, 0,
+	   "select " FOUND_ALARM " from alarm a join orders o on o.id = a.order_id where a.id = $5::bigint and "
+	   VISIBLE VIEWER),
 	ST(FIND_ALARMS, READ, 0,
-	   ALARM_OF SAME(5, "text", "a.state") SAME(6, "text", "a.station") SAME(7, "text", "a.severity")
-	   SAME(8, "bigint", "a.order_id") OPT(9, "bigint", "a.id <")
-	   " and ($5::text is null or $5 = 'cleared' or a.state <> 'cleared')"
-	   " order by a.id desc limit $10::bigint"),
+	   ALARM_OF("true" SAME(5, "text", "a.state") SAME(6, "text", "a.station") SAME(7, "text", "a.severity")
+	            SAME(8, "bigint", "a.order_id") OPT(9, "bigint", "a.id <")
+	            " and ($5::text is null or $5 = 'cleared' or a.state <> 'cleared')", "a.id desc", "$10::bigint")),
 	/* Changed after snapshot $9 and, where a page of an earlier question is gone on with, seen by $10 and
 	 * behind ($11, $12). */
 	ST(FIND_ALARMS_SINCE, READ, 0,
-	   ALARM_OF SAME(5, "text", "a.station") SAME(6, "text", "a.severity") SAME(7, "bigint", "a.order_id")
-	   " and a.changed_xid >= pg_snapshot_xmin($9::text::pg_snapshot)"
-	   " and not pg_visible_in_snapshot(a.changed_xid, $9::text::pg_snapshot)"
-	   " and ($10::text is null or (pg_visible_in_snapshot(a.changed_xid, $10::text::pg_snapshot)"
-	   "  and (a.changed_xid, a.id) > ($11::text::xid8, $12::bigint)))"
-	   " order by a.changed_xid, a.id limit $8::bigint"),
+	   ALARM_OF("a.changed_xid >= pg_snapshot_xmin($9::text::pg_snapshot)"
+	            " and not pg_visible_in_snapshot(a.changed_xid, $9::text::pg_snapshot)"
+	            SAME(5, "text", "a.station") SAME(6, "text", "a.severity") SAME(7, "bigint", "a.order_id")
+	            " and ($10::text is null or (pg_visible_in_snapshot(a.changed_xid, $10::text::pg_snapshot)"
+	            "  and (a.changed_xid, a.id) > ($11::text::xid8, $12::bigint)))",
+	            "a.changed_xid, a.id", "$8::bigint")),
 	/* Standing, of a step at the limit or past it: the longest overdue first. */
 	ST(FIND_OVERDUE, READ, 0,
-	   ALARM_OF " and a.state <> 'cleared' and (a.step_is_after or a.step >= 1000000)"
-	   " order by a.due_at, a.id limit $5::bigint"),
+	   ALARM_OF("a.state <> 'cleared' and (a.step_is_after or a.step >= 1000000)", "a.due_at, a.id", "$5::bigint")),
 	ST(FIND_FEEDBACKS, READ, 0,
-	   "select f.order_id" FEEDBACK_FIELDS(COL) " from feedback f"
-	   " where ($1::boolean or f.unit = $2::text or f.to_user = $4::text) and ($3::text[] is null or true)"
-	   " and ($5::boolean is null or $5 = (f.read_at is null))"
-	   SAME(6, "bigint", "f.order_id") OPT(7, "bigint", "f.id <")
-	   " order by f.id desc limit $8::bigint"),
+	   "select order_id" FEEDBACK_FIELDS(COL) " from (" FEEDBACKS("$1::boolean") " union " FEEDBACKS("not $1 and f.unit = $2::text")
+	   " union " FEEDBACKS("not $1 and f.to_user = $4::text") ") f where $3::text[] is null or true"
+	   " order by id desc limit $8"),
 	ST(FIND_KPI, READ, 0, statement_kpi),
 	ST(FIND_QUOTA, READ, 0, statement_quota),
 	ST(FIND_DEMAND, READ, 0, statement_demand),
 	ST(FIND_RECORDS, READ, 0,
-	   PAGE("select o.id as order_id, o.id as row_id from orders o where " VISIBLE VIEWER
-	        " and ($5::bigint is null or o.id > $5) and case $6::text"
-	        " when 'open' then o.policy > 0 and o.state not in ('draft', 'archived', 'cancelled')"
-	        " when 'finished' then o.finished_at >= $7::bigint and o.finished_at < $8::bigint"
-	        "  and o.state <> 'cancelled' else true end order by o.id limit $9::bigint",
-	        "page.row_id")),
+	   PAGE("select order_id, row_id from "
+	        SEEN("select o.id as order_id, o.id as row_id from orders o",
+	             "($5::bigint is null or o.id > $5) and case $6::text"
+	             " when 'open' then o.policy > 0 and o.state not in ('draft', 'archived', 'cancelled')"
+	             " when 'finished' then o.finished_at >= $7::bigint and o.finished_at < $8::bigint"
+	             "  and o.state <> 'cancelled' else true end" VIEWER, " order by o.id limit $9::bigint")
+	        " seen order by row_id limit $9", "page.row_id")),
 	ST(FIND_CHANGES, READ, 0,
 	   "with fresh as materialized (select id from history where xid >= pg_snapshot_xmin($1::text::pg_snapshot)"
 	   " and " FRESH "),"

@@ -49,7 +49,8 @@ const char statement_claim_notices[] =
 	"  where o.id = c.message and o.state = 'waiting' and o.next_try_at <= t.real_at for update skip locked) f"
 	"  where c.message is not null),"
 	" taken as materialized (select id, min(id) over (partition by head) as message from fresh"
-	"  union all select o.id, a.id from again a join outbox o on o.message = a.id and o.state = 'waiting'),"
+	"  union all select f.id, a.id from again a cross join lateral (select o.id from outbox o"
+	"   where o.message = a.id and o.state = 'waiting' offset 0) f),"
 	" claimed as (update outbox o set message = k.message, tries = o.tries + 1, next_try_at = t.real_at + $2::bigint"
 	"  from t, taken k where o.id = k.id and o.state = 'waiting' returning o.*)"
 	" select " SEEN ", t.real_at from t, " WITH_STEP("claimed", "") " n order by n.message, n.id";
@@ -73,7 +74,7 @@ const char statement_load_notice[] =
 const char statement_resend_notice[] =
 	"update outbox set state = 'waiting', tries = 0, done_at = null, next_try_at = " REAL_NOW
 	" where id = any (array(select o.id from outbox o where o.id = $1::bigint and o.state = 'dead'"
-	" union select p.id from outbox o join outbox p on p.message = o.message and p.state = 'dead'"
+	" union all select p.id from outbox o join outbox p on p.message = o.message and p.state = 'dead'"
 	" where o.id = $1::bigint))";
 
 const char statement_find_notices[] =

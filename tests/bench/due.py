@@ -12,12 +12,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "lib")]
 
 import bed as beds  # noqa: E402
 import cluster  # noqa: E402
+import filling  # noqa: E402
 from checks import until  # noqa: E402
-
-# Made anew in every row, or told by where it stands in the copy.
-GIVEN = {"orders": {"id": "r.id + g"}, "slip": {}, "task": {"id": "r.id + g"}, "history": {},
-	"clock": {"ref": "r.ref + case when r.ref > 0 then g else 0 end"},
-	"clock_event": {"ref": "r.ref + case when r.ref > 0 then g else 0 end"}}
 
 
 def now_ms():
@@ -52,27 +48,15 @@ class Bed(beds.Bed):
 	def sql(self, database, text):
 		return self.cluster.sql(database, text)
 
-	def _copy(self, database, table, order, n, shift):
-		"""All its instants moved alike, so that the copy is an order made that much earlier."""
-		columns = self.sql(database, f"""select string_agg(column_name, ' ' order by ordinal_position)
-			from information_schema.columns where table_name = '{table}' and table_schema = 'public'
-			and is_generated = 'NEVER' and is_identity = 'NO' and column_name not in ('xid', 'changed_xid')""").split()
-		made = {c: f"r.{c} + {shift}" for c in columns if c == "at" or c.endswith("_at")}
-		made |= {"order_id": "r.order_id + g"} | GIVEN[table]
-		key = "id" if table == "orders" else "order_id"
-		return (f"insert into {table} ({', '.join(columns)}) select {', '.join(made.get(c, 'r.' + c) for c in columns)}"
-			f" from {table} r, generate_series(1, {n}) g where r.{key} = {order};")
-
 	def arm(self, database, order, n, due_ms, apart_ms=0):
-		"""So many copies of the order, the last there is, due one each so many ms from the instant on."""
-		due = int(self.sql(database, f"select min(next_due_at) from clock where order_id = {order}"))
-		shift = f"{due_ms - due} + floor((g - 1) * {apart_ms}::numeric)::bigint"
-		# Their rows are whole together: foreign keys need not be looked at one by one.
-		self.sql(database, "set session_replication_role = replica; begin;"
-			+ "".join(self._copy(database, table, order, n, shift) for table in GIVEN)
-			+ f"select setval('order_id_seq', {order + n}), setval('task_id_seq', (select max(id) from task)); commit")
-		self.sql(database, "vacuum analyze")
-		self.sql(database, "checkpoint")
+		"""So many copies of the order, due one each so many ms from the instant on: as made that much earlier or later.
+		No daemon is at work."""
+		store = filling.Store(self.cluster, database)
+		due = int(store.sql(f"select min(next_due_at) from clock where order_id = {order}"))
+		store.take_ids()
+		store.run(store.copies(filling.Model(store, order), n, due - due_ms, -apart_ms))
+		store.give_ids()
+		store.settle()
 
 	def wait_fired(self, database, n, seconds):
 		"""Seldom asked, as asking costs what is measured."""
