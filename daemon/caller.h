@@ -12,6 +12,7 @@ struct meter;
 struct reader;
 struct throttles;
 struct hasher;
+struct sealer;
 struct throttle;
 
 /*
@@ -36,6 +37,7 @@ struct callers {
 	struct meter *meter;
 	struct throttles *throttles;
 	struct hasher *hasher;
+	const struct sealer *sealer;
 	size_t n_job_bytes;
 	struct traces traces;
 };

@@ -9,6 +9,7 @@ struct reloader;
 struct event_loop;
 struct engine;
 struct reader;
+struct sealer;
 struct watches;
 struct org;
 struct meter;
@@ -22,6 +23,7 @@ struct doors_options {
 	struct engine *engine;
 	struct reader *reader;
 	struct watches *watches;
+	const struct sealer *sealer;
 	const struct org *org;
 	struct meter *meter;
 };

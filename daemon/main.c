@@ -21,6 +21,7 @@
 #include "daemon/notices.h"
 #include "daemon/reader.h"
 #include "daemon/reload.h"
+#include "daemon/sealer.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
 #include "daemon/watch.h"
@@ -40,6 +41,7 @@ struct program {
 	struct watches *watches;
 	struct doors *doors;
 	struct notices *notices;
+	struct sealer *sealer;
 	int64_t drain_since; /* 0: not draining */
 };
 
@@ -78,7 +80,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	if (!p->drain_since)
 		return;
 	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine) &&
-		notices_is_idle(p->notices);
+		notices_is_idle(p->notices) && sealer_finish(p->sealer);
 	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
@@ -129,6 +131,7 @@ static void run(struct program *p, const char *conninfo)
 		.committed = on_committed,
 		.ready = on_ready,
 		.arg = p});
+	p->sealer = sealer_new(&p->loop);
 	p->reader = reader_new(p->engine, org, meter);
 	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
@@ -137,11 +140,13 @@ static void run(struct program *p, const char *conninfo)
 		.engine = p->engine,
 		.reader = p->reader,
 		.watches = p->watches,
+		.sealer = p->sealer,
 		.org = org,
 		.meter = meter});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
+	sealer_set_store(p->sealer, link_get_store(p->link));
 	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config, p->reloader);
 	for (size_t i = 0; i < N_OF(signals); i++) {
 		signals[i] = evsignal_new(
@@ -159,6 +164,7 @@ static void run(struct program *p, const char *conninfo)
 	doors_free(p->doors);
 	notices_free(p->notices);
 	link_free(p->link);
+	sealer_free(p->sealer);
 	watches_free(p->watches);
 	reader_free(p->reader);
 	engine_free(p->engine);

@@ -13,6 +13,7 @@
 #include "daemon/engine.h"
 #include "daemon/fill.h"
 #include "daemon/polls.h"
+#include "daemon/sealer.h"
 #include "daemon/viewer.h"
 #include "daemon/whatif.h"
 #include "store/store.h"
@@ -26,6 +27,7 @@ struct reader {
 	struct polls *polls;
 	int (*count_sessions)(void *arg);
 	void *count_arg;
+	const struct sealer *sealer;
 };
 
 struct reading {
@@ -50,6 +52,8 @@ static const char *health_text(
 		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
 		.schema_version = found ? found->schema_version : 0,
 		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
+		.seal = sealer_get_head(r->sealer),
+		.seal_lag_ms = sealer_get_lag_ms(r->sealer),
 	};
 	const char *outage = store_outage(r->store);
 	const char *problem = outage[0] ? outage : store_problem(r->store, CHANNEL_READ);
@@ -281,6 +285,11 @@ void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
 {
 	r->count_sessions = count;
 	r->count_arg = arg;
+}
+
+void reader_set_sealer(struct reader *r, const struct sealer *s)
+{
+	r->sealer = s;
 }
 
 void reader_free(struct reader *r)

@@ -212,6 +212,8 @@ struct health { /* what system.health says */
 	int64_t lag_ms;
 	int64_t n_queued, queue_max; /* of the fuller queue, see below */
 	int64_t n_sessions;
+	const char *seal; /* HASH@N: the history is sealed up to its row N; NULL: not known */
+	int64_t seal_lag_ms; /* how long a row has waited to be sealed */
 };
 /*
  * One of the queues a call may be refused for, n waiting where max may. They fill by themselves, so

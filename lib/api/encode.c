@@ -245,6 +245,8 @@ const char *encode_health(struct arena *a, const struct health *h)
 	out_put_int(&o, "queue", h->n_queued);
 	out_put_int(&o, "queue_max", h->queue_max);
 	out_put_int(&o, "sessions", h->n_sessions);
+	out_put_text(&o, "seal", h->seal);
+	out_put_int(&o, "seal_lag_ms", h->seal_lag_ms);
 	out_close(&o, '}');
 	return out_finish(&o);
 }

@@ -460,6 +460,14 @@ const struct statement_text statements[ST_N] = {
 	ST(STANDING_ALARMS, NOTICE, 0, statement_standing_alarms),
 	ST(CHANGED_ALARMS, NOTICE, 0, statement_changed_alarms),
 
+	/* --- the history's seal ---------------------------------------------------------------------------------- */
+	ST(SEAL, NOTICE, 0, statement_seal),
+	ST(READ_SEAL_STATE, NOTICE, 0, statement_read_seal_state),
+	ST(READ_SEALS, READ, 0, statement_read_seals),
+	ST(READ_SEALED, READ, 0, statement_read_sealed),
+	ST(FIND_SEALED, READ, 0, statement_find_sealed),
+	ST(COUNT_UNSEALED, READ, 0, statement_count_unsealed),
+
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),
 	ST(MIGRATE_HAS_TABLE, 0, 0, "select to_regclass('schema_migration') is not null"),
