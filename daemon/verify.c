@@ -92,7 +92,7 @@ static void print_seal(struct verifying *w)
 			s->end.n_rows, s->n_unsealed, hash, s->end.n_rows);
 }
 
-static int print_outcome(struct verifying *w)
+static int print_outcome(const struct verifying *w)
 {
 	const struct verify *v = &w->verify;
 	char orders[NUMBER_MAX], clocks[NUMBER_MAX], steps[NUMBER_MAX], n[NUMBER_MAX];
@@ -104,7 +104,6 @@ static int print_outcome(struct verifying *w)
 		fprintf(stderr, "sliploopd: the store cannot be verified: %s\n", w->why);
 		return STATUS_NOT_DONE;
 	}
-	print_seal(w);
 	for (int64_t i = 0; i < shown; i++)
 		printf("%s\n", v->differences[i]);
 	if (shown < v->n_differences)
@@ -147,14 +146,6 @@ static void read_more(struct verifying *w, enum find what, store_done *done)
 	store_find(link_get_store(w->link), what, &w->viewer, &w->find, &w->found, done, w);
 }
 
-static void on_seal(void *arg, enum store_outcome outcome)
-{
-	struct verifying *w = arg;
-
-	if (!has_failed(w, outcome))
-		end(w, NULL);
-}
-
 static void on_kpi(void *arg, enum store_outcome outcome)
 {
 	struct verifying *w = arg;
@@ -162,7 +153,7 @@ static void on_kpi(void *arg, enum store_outcome outcome)
 	if (has_failed(w, outcome))
 		return;
 	verify_kpi(&w->verify, &w->found);
-	verify_seal_begin(&w->seal, link_get_store(w->link), on_seal, w);
+	end(w, NULL);
 }
 
 static void on_places(void *arg, enum store_outcome outcome)
@@ -194,14 +185,26 @@ static void on_orders(void *arg, enum store_outcome outcome)
 		read_more(w, FIND_ALL, on_orders);
 }
 
+/* Said at once: a row that was tampered with may be none that can be read at all. */
+static void on_seal(void *arg, enum store_outcome outcome)
+{
+	struct verifying *w = arg;
+
+	if (has_failed(w, outcome))
+		return;
+	print_seal(w);
+	fflush(stdout);
+	w->find = (struct request_find){.limit = PAGE};
+	read_more(w, FIND_ALL, on_orders);
+}
+
 static void on_org(void *arg, enum store_outcome outcome)
 {
 	struct verifying *w = arg;
 
 	if (has_failed(w, outcome))
 		return;
-	w->find = (struct request_find){.limit = PAGE};
-	read_more(w, FIND_ALL, on_orders);
+	verify_seal_begin(&w->seal, link_get_store(w->link), on_seal, w);
 }
 
 static void on_hold(void *arg, enum store_outcome outcome)
