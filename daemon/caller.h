@@ -13,6 +13,7 @@ struct reader;
 struct throttles;
 struct hasher;
 struct sealer;
+struct outages;
 struct throttle;
 
 /*
@@ -38,6 +39,7 @@ struct callers {
 	struct throttles *throttles;
 	struct hasher *hasher;
 	const struct sealer *sealer;
+	const struct outages *outages;
 	size_t n_job_bytes;
 	struct traces traces;
 };

@@ -10,6 +10,7 @@ struct event_loop;
 struct engine;
 struct reader;
 struct sealer;
+struct outages;
 struct watches;
 struct org;
 struct meter;
@@ -24,6 +25,7 @@ struct doors_options {
 	struct reader *reader;
 	struct watches *watches;
 	const struct sealer *sealer;
+	const struct outages *outages;
 	const struct org *org;
 	struct meter *meter;
 };

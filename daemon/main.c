@@ -19,6 +19,7 @@
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/notices.h"
+#include "daemon/outages.h"
 #include "daemon/reader.h"
 #include "daemon/reload.h"
 #include "daemon/sealer.h"
@@ -42,6 +43,7 @@ struct program {
 	struct doors *doors;
 	struct notices *notices;
 	struct sealer *sealer;
+	struct outages *outages;
 	int64_t drain_since; /* 0: not draining */
 };
 
@@ -132,6 +134,7 @@ static void run(struct program *p, const char *conninfo)
 		.ready = on_ready,
 		.arg = p});
 	p->sealer = sealer_new(&p->loop);
+	p->outages = outages_new(&p->loop);
 	p->reader = reader_new(p->engine, org, meter);
 	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
@@ -141,11 +144,13 @@ static void run(struct program *p, const char *conninfo)
 		.reader = p->reader,
 		.watches = p->watches,
 		.sealer = p->sealer,
+		.outages = p->outages,
 		.org = org,
 		.meter = meter});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
+	outages_set_store(p->outages, link_get_store(p->link));
 	sealer_set_store(p->sealer, link_get_store(p->link));
 	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config, p->reloader);
 	for (size_t i = 0; i < N_OF(signals); i++) {
@@ -165,6 +170,7 @@ static void run(struct program *p, const char *conninfo)
 	notices_free(p->notices);
 	link_free(p->link);
 	sealer_free(p->sealer);
+	outages_free(p->outages);
 	watches_free(p->watches);
 	reader_free(p->reader);
 	engine_free(p->engine);

@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "daemon/engine.h"
 #include "daemon/fill.h"
+#include "daemon/outages.h"
 #include "daemon/polls.h"
 #include "daemon/sealer.h"
 #include "daemon/viewer.h"
@@ -28,6 +29,7 @@ struct reader {
 	int (*count_sessions)(void *arg);
 	void *count_arg;
 	const struct sealer *sealer;
+	const struct outages *outages;
 };
 
 struct reading {
@@ -45,9 +47,10 @@ static void reader_pump(struct reader *r);
 
 /* found NULL: the store could not be asked, for e. */
 static const char *health_text(
-	struct reader *r, struct arena *a, const struct found *found, enum err e)
+	struct reader *r, struct arena *a, enum lang lang, const struct found *found, enum err e)
 {
 	struct health h = {
+		.outage = outages_get(r->outages),
 		.is_store_away = e != ERR_NONE && e != ERR_OVERLOADED,
 		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
 		.schema_version = found ? found->schema_version : 0,
@@ -66,6 +69,10 @@ static const char *health_text(
 		h.problem = problem[0] ? problem : "the store is not connected yet";
 	else if (h.oldest_due_at != INSTANT_NONE && h.oldest_due_at < found->now_at)
 		h.lag_ms = found->now_at - h.oldest_due_at;
+	if (h.outage != OUTAGE_NONE && e != ERR_OVERLOADED) {
+		h.problem = outages_describe(r->outages, a, lang);
+		h.advice = outage_advice(h.outage, lang);
+	}
 	return encode_health(a, &h);
 }
 
@@ -77,8 +84,8 @@ static const char *found_text(struct reading *g)
 	const char *result;
 
 	if (c->act == ACT_HEALTH)
-		return ask_result(
-			g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found, ERR_NONE), false);
+		return ask_result(g->ask, &g->arena,
+			health_text(g->reader, &g->arena, g->ask->lang, &g->found, ERR_NONE), false);
 	if (g->found.is_bad_cursor) {
 		struct failure f = {.err = ERR_INVALID_PARAMS,
 			.field = q->since ? "/params/since" : "/params/cursor",
@@ -99,7 +106,8 @@ static const char *found_text(struct reading *g)
 static void refuse_read(struct reader *r, struct ask *ask, enum err e, const char *words)
 {
 	if (ask->call->command->act == ACT_HEALTH)
-		ask->answer(ask, ask_result(ask, ask->arena, health_text(r, ask->arena, NULL, e), false));
+		ask->answer(ask,
+			ask_result(ask, ask->arena, health_text(r, ask->arena, ask->lang, NULL, e), false));
 	else
 		ask_refuse(ask, e, words);
 }
@@ -287,9 +295,10 @@ void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
 	r->count_arg = arg;
 }
 
-void reader_set_sealer(struct reader *r, const struct sealer *s)
+void reader_set_state(struct reader *r, const struct sealer *sealer, const struct outages *outages)
 {
-	r->sealer = s;
+	r->sealer = sealer;
+	r->outages = outages;
 }
 
 void reader_free(struct reader *r)

@@ -79,7 +79,7 @@ static void on_sealed(void *arg, enum store_outcome outcome)
 	s->is_sealing = false;
 	if (outcome == STORE_OK)
 		note(s, &s->now, now_ms);
-	else if (outcome == STORE_REFUSED)
+	else if (outcome == STORE_REFUSED && store_get_outage(s->store) == OUTAGE_NONE)
 		log_warn("the history could not be sealed: %s", store_problem(s->store, CHANNEL_NOTICE));
 	if (is_more) {
 		seal(s);

@@ -207,6 +207,8 @@ const char *encode_reloaded(struct arena *a, const char *const *changed, int n);
 struct health { /* what system.health says */
 	bool is_store_away;
 	const char *problem; /* NULL: none */
+	enum outage outage;
+	const char *advice; /* what to do about the problem; NULL: nothing is known */
 	int schema_version;
 	int64_t oldest_due_at; /* INSTANT_NONE: nothing armed */
 	int64_t lag_ms;

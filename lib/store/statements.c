@@ -145,10 +145,10 @@ const struct statement_text statements[ST_N] = {
 	   " where is_virtual is null or is_virtual = $1 returning store_id"),
 
 	/* --- transactions ---------------------------------------------------------------------------- */
-	ST(BEGIN, BATCH, 0, "begin isolation level read committed"),
+	ST(BEGIN, BATCH | NOTICE, 0, "begin isolation level read committed"),
 	ST(HOLD, READ, 0, "begin isolation level repeatable read, read only"),
 	ST(COMMIT, BATCH, 0, "commit"),
-	ST(ROLLBACK, BATCH, 0, "rollback"),
+	ST(ROLLBACK, BATCH | NOTICE, 0, "rollback"),
 
 	/* --- loading a batch --------------------------------------------------------------------------- */
 	ST(LOCK_STORE, BATCH, 0, "select config_version from store_state for update"),
@@ -467,6 +467,13 @@ const struct statement_text statements[ST_N] = {
 	ST(READ_SEALED, READ, 0, statement_read_sealed),
 	ST(FIND_SEALED, READ, 0, statement_find_sealed),
 	ST(COUNT_UNSEALED, READ, 0, statement_count_unsealed),
+
+	/* --- looking after the store ------------------------------------------------------------------------------ */
+	ST(CHECK, NOTICE, 0, "select " REAL_NOW ", (select max(number) from schema_migration)"),
+	/* More than a page's rest can take, and nothing that could be packed. */
+	ST(PROBE, NOTICE, 0,
+	   "insert into idempotency (user_name, key, request, answer, at)"
+	   " select '', '', '', string_agg(gen_random_uuid()::text, ''), 0 from generate_series(1, 4000)"),
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),
