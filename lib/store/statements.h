@@ -7,7 +7,7 @@
 #define STATEMENTS(X) \
 	/* a connection's start, in this order */ \
 	X(SET_COMMON) X(SET_READ_PLANS) X(SET_BATCH_PLANS) X(SET_BATCH_JOINS) X(SET_BATCH_BITMAPS) \
-	X(SET_IDLE) X(SET_DEADLINE) X(SCHEMA) X(CLAIM) \
+	X(SET_IDLE) X(SET_DEADLINE) X(SCHEMA) X(WRITABLE) X(CLAIM) \
 	/* transactions */ \
 	X(BEGIN) X(HOLD) X(COMMIT) X(ROLLBACK) \
 	/* loading a batch */ \
