@@ -383,6 +383,10 @@ static bool check_whole(struct reading *r)
 	if (!c->embedded[0] == !c->store[0])
 		return refuse_option(
 			r, "say where the store is: either --embedded DIR or --store CONNINFO");
+	if (c->action != CONFIG_VERIFY && (c->heads[0] || c->lang[0]))
+		return refuse_option(r, "--head and --lang are for verify");
+	if (c->lang[0] && strcmp(c->lang, "en") != 0 && strcmp(c->lang, "zh-CN") != 0)
+		return refuse_option(r, "--lang %s: say en or zh-CN", c->lang);
 	if (c->action != CONFIG_RUN)
 		return true;
 	if (c->socket[0] == '\0') {

@@ -22,7 +22,7 @@ struct outages {
 	struct event *tick;
 	enum outage told; /* what the log knows */
 	int64_t told_at, look_at, quiet_until; /* monotonic */
-	bool is_checking, is_probing;
+	bool is_checking, is_probing, is_over;
 	struct store_check check;
 	int64_t check_wall; /* this machine's clock when it was asked */
 	int64_t skew_ms; /* the store's clock is so much ahead of this machine's */
@@ -108,7 +108,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd, (void)what;
 	tell(o, now_ms);
-	if (now_ms < o->look_at || !o->store || !store_is_ready(o->store))
+	if (o->is_over || now_ms < o->look_at || !o->store || !store_is_ready(o->store))
 		return;
 	o->look_at = now_ms + LOOK_EVERY_MS;
 	if (!o->is_checking) {
@@ -133,6 +133,12 @@ struct outages *outages_new(struct event_loop *loop)
 	o->tick = event_new(loop->base, -1, EV_PERSIST, on_tick, o);
 	must(o->tick && event_add(o->tick, &span) == 0);
 	return o;
+}
+
+bool outages_finish(struct outages *o)
+{
+	o->is_over = true;
+	return !o->is_checking && !o->is_probing;
 }
 
 void outages_set_store(struct outages *o, struct store *s)

@@ -2,6 +2,8 @@
 #ifndef SL_DAEMON_OUTAGES_H
 #define SL_DAEMON_OUTAGES_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/outage.h"
 
@@ -16,6 +18,9 @@ struct outages;
 struct outages *outages_new(struct event_loop *loop);
 void outages_free(struct outages *o);
 void outages_set_store(struct outages *o, struct store *s);
+
+/* Looks no more; true: nothing is under way. */
+bool outages_finish(struct outages *o);
 
 enum outage outages_get(const struct outages *o);
 /* What it is, with what the store said of it or by how much the clocks differ. */
