@@ -139,8 +139,8 @@ const struct statement_text statements[ST_N] = {
 	/* A question that takes too long is ended, not the connection with everybody else's. */
 	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
 	ST(SCHEMA, 0, BATCH | READ | COUNT | NOTICE, "select max(number) from schema_migration"),
-	/* Refused where nothing can be changed: a session begun there would stay so. Waits for nobody. */
-	ST(WRITABLE, 0, BATCH | NOTICE, "select 1 from store_state for key share"),
+	/* Locks nothing, and is refused where nothing can be changed: a session begun there would stay so. */
+	ST(WRITABLE, 0, BATCH | NOTICE, "select 1 from store_state where false for key share"),
 	ST(CLAIM, FIRST, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
 	   " case when $1 then greatest(virtual_now, $2::bigint) end"
