@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/die.h"
+#include "daemon/outages.h"
 
 bool call_is_dry_run(const struct call *call)
 {
@@ -61,10 +62,15 @@ const char *ask_result(struct ask *ask, struct arena *arena, const char *result,
 const char *ask_error(
 	struct ask *ask, struct arena *arena, const struct failure *f, const struct order *held)
 {
+	struct failure with = *f;
+
 	ask->err = f->err;
 	if (!ask->call->id)
 		return NULL;
-	return encode_error(arena, ask->call->id, ask->trace, f, ask->lang, ask->call->command, held);
+	if (f->err == ERR_UNAVAILABLE && ask->outages)
+		with.outage = outages_get(ask->outages);
+	return encode_error(
+		arena, ask->call->id, ask->trace, &with, ask->lang, ask->call->command, held);
 }
 
 void ask_log(const struct ask *ask, enum log_level level, const char *fmt, ...)

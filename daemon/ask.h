@@ -7,6 +7,8 @@
 #include "api/command.h"
 #include "base/log.h"
 
+struct outages;
+
 /*
  * One call on its way through the daemon: from its caller to whoever carries it out and back,
  * answered exactly once. All of it lives in the arena of the frame it came in.
@@ -21,6 +23,8 @@ struct ask {
 		*stream; /* its connection, never looked into: what comes of one is decided in order */
 	const char *user; /* who called, as it was on receipt; NULL: nobody we know */
 	enum lang lang;
+	const struct outages
+		*outages; /* why it cannot be carried out, if it cannot; NULL: nobody knows */
 	const char *trace; /* what it is known by: in errors and in the log */
 	const char *secret; /* token.issue: said once, never stored */
 	/* text is a whole answer line (NULL for a notification) and is copied before it returns. */

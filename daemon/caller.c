@@ -417,6 +417,7 @@ static void take_call(struct caller *c, struct job *job, int i)
 		.stream = c,
 		.user = who ? arena_str(&job->arena, who->name) : NULL,
 		.lang = c->speaker.lang,
+		.outages = c->all->outages,
 		.trace = arena_str(&job->arena, c->trace ? c->trace : traces_next(&c->all->traces, trace)),
 		.answer = on_answer,
 		.answer_kept = on_answer_kept,

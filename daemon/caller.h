@@ -13,6 +13,8 @@ struct reader;
 struct throttles;
 struct hasher;
 struct kept;
+struct sealer;
+struct outages;
 struct throttle;
 
 /*
@@ -37,6 +39,8 @@ struct callers {
 	struct meter *meter;
 	struct throttles *throttles;
 	struct hasher *hasher;
+	const struct sealer *sealer;
+	const struct outages *outages;
 	size_t n_job_bytes;
 	struct traces traces;
 };

@@ -22,7 +22,7 @@
 static const char help[] =
 	"usage: sliploopd (--embedded DIR | --store CONNINFO) [options]\n"
 	"       sliploopd migrate [--status] (--embedded DIR | --store CONNINFO)\n"
-	"       sliploopd verify (--embedded DIR | --store CONNINFO)\n"
+	"       sliploopd verify (--embedded DIR | --store CONNINFO) [--head HASH@N,..] [--lang LANG]\n"
 	"\n"
 	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
 	"  --store CONNINFO         use this Postgres database (libpq connection string)\n"
@@ -66,7 +66,12 @@ static const char help[] =
 	"not have to keep for hours. Status 0: no difference; 1: differences, the first 100 are printed;\n"
 	"2: it could not be done. What happened before schema 2 does not say which tier a clock ran\n"
 	"under: an order that was given another tier before that upgrade is replayed with its present\n"
-	"one, and may be said to differ though nothing is wrong.\n";
+	"one, and may be said to differ though nothing is wrong.\n"
+	"\n"
+	"It also follows the chain of hashes that the daemons seal the history with, and names the first row\n"
+	"that was changed, removed, moved or cut off since. Whoever owns the database can rewrite the chain as\n"
+	"well: give --head a head, or several, that a daemon's log or system.health showed before (seal=HASH@N),\n"
+	"and a chain that has not got them is found too. --lang: en or zh-CN, for what is said of it.\n";
 
 enum option_kind {
 	OPTION_TEXT,
@@ -116,6 +121,8 @@ static const struct option {
 	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections), CHANGES},
 	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate), CHANGES},
 	{"http", OPTION_LOOPBACK, offsetof(struct config, http), STAYS},
+	{"head", OPTION_TEXT, offsetof(struct config, heads), STAYS},
+	{"lang", OPTION_TEXT, offsetof(struct config, lang), STAYS},
 	{"log-level", OPTION_LOG_LEVEL, offsetof(struct config, log_level), CHANGES},
 };
 
@@ -376,6 +383,10 @@ static bool check_whole(struct reading *r)
 	if (!c->embedded[0] == !c->store[0])
 		return refuse_option(
 			r, "say where the store is: either --embedded DIR or --store CONNINFO");
+	if (c->action != CONFIG_VERIFY && (c->heads[0] || c->lang[0]))
+		return refuse_option(r, "--head and --lang are for verify");
+	if (c->lang[0] && strcmp(c->lang, "en") != 0 && strcmp(c->lang, "zh-CN") != 0)
+		return refuse_option(r, "--lang %s: say en or zh-CN", c->lang);
 	if (c->action != CONFIG_RUN)
 		return true;
 	if (c->socket[0] == '\0') {

@@ -48,6 +48,7 @@ struct config {
 	int64_t virtual_at;
 	struct notice_config notice;
 	enum log_level log_level;
+	char heads[CONFIG_TEXT_MAX], lang[CONFIG_TEXT_MAX]; /* of verify */
 };
 
 /* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */

@@ -130,6 +130,8 @@ struct doors *doors_new(const struct doors_options *options)
 		.meter = options->meter,
 		.throttles = throttles_new(options->config->user_rate),
 		.hasher = hasher_new(options->loop),
+		.sealer = options->sealer,
+		.outages = options->outages,
 	};
 	traces_init(&d->callers.traces);
 	d->sessions = sessions_new(&(struct sessions_options){.loop = options->loop,
@@ -138,6 +140,7 @@ struct doors *doors_new(const struct doors_options *options)
 		.left = on_left,
 		.arg = d});
 	reader_set_sessions(options->reader, count_sessions, d->sessions);
+	reader_set_state(options->reader, options->sealer, options->outages);
 	if (options->config->listen[0])
 		open_tcp(d, options->config);
 	if (options->config->http[0])

@@ -9,6 +9,8 @@ struct reloader;
 struct event_loop;
 struct engine;
 struct reader;
+struct sealer;
+struct outages;
 struct watches;
 struct org;
 struct meter;
@@ -22,6 +24,8 @@ struct doors_options {
 	struct engine *engine;
 	struct reader *reader;
 	struct watches *watches;
+	const struct sealer *sealer;
+	const struct outages *outages;
 	const struct org *org;
 	struct meter *meter;
 };

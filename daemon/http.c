@@ -24,6 +24,7 @@
 #include "daemon/head.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
+#include "daemon/outages.h"
 #include "daemon/reader.h"
 
 enum {
@@ -143,13 +144,25 @@ int http_code_of(enum err e, int otherwise)
 	die_assert(__FILE__, __LINE__, "err");
 }
 
+/* When it is worth trying again, by what stands in the way now. */
+static void set_retry(const struct http *h, struct evhttp_request *req)
+{
+	int64_t ms = outage_retry_ms(outages_get(h->options.callers->outages));
+	char seconds[24];
+
+	snprintf(seconds, sizeof(seconds), "%lld", (long long)(ms > 1000 ? ms / 1000 : 1));
+	http_set_field(req, "Retry-After", seconds);
+}
+
 void http_answer(struct http *h, struct evhttp_request *req, int code, const char *trace,
 	const char *text, size_t len)
 {
 	if (code == CODE_UNAUTHORIZED)
 		set_field_once(req, "WWW-Authenticate", "Bearer");
-	if (code == CODE_TOO_MANY || code == HTTP_SERVUNAVAIL)
+	if (code == CODE_TOO_MANY)
 		http_set_field(req, "Retry-After", "1");
+	if (code == HTTP_SERVUNAVAIL)
+		set_retry(h, req);
 	http_set_field(req, "X-Request-Id", trace);
 	http_reply(h, req, code, len ? "application/json" : NULL, text, len);
 }
@@ -198,9 +211,10 @@ bool http_is_clogged(const struct http *h, const struct speaker *who)
 
 void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence)
 {
-	char line[256];
+	char line[512];
 	int n = snprintf(line, sizeof(line), "%s\n", sentence);
 
+	must(n < (int)sizeof(line));
 	http_reply(h, req, code, "text/plain; charset=utf-8", line, (size_t)n);
 }
 
@@ -256,15 +270,34 @@ static void healthz_serve(struct http *h, struct evhttp_request *req)
 	http_say(h, req, HTTP_OK, "ok");
 }
 
+/* In the language that is asked for, what it is and what to do. */
+static void say_outage(struct http *h, struct evhttp_request *req, int code, enum outage is)
+{
+	enum lang lang = head_read_language(http_get_field(req, "Accept-Language"));
+	struct arena a;
+
+	if (code == HTTP_SERVUNAVAIL)
+		set_retry(h, req);
+	arena_init(&a);
+	http_say(h, req, code,
+		arena_fmt(&a, lang == LANG_ZH_CN ? "%s%s。处理办法：%s" : "%s%s; what to do: %s",
+			code == HTTP_OK ? lang == LANG_ZH_CN ? "就绪；" : "ready; " : "", outage_text(is, lang),
+			outage_advice(is, lang)));
+	arena_fini(&a);
+}
+
 static void readyz_serve(struct http *h, struct evhttp_request *req)
 {
 	const struct engine *e = h->options.callers->engine;
+	enum outage outage = outages_get(h->options.callers->outages);
 	int64_t due_at = engine_get_next_due(e), now = engine_now(e);
 
 	if (h->state == HTTP_DRAINING) {
 		http_say(h, req, HTTP_SERVUNAVAIL, "stopping: no new calls are taken");
+	} else if (outage_retry_ms(outage) > 0) {
+		say_outage(h, req, HTTP_SERVUNAVAIL, outage);
 	} else if (!engine_is_up(e)) {
-		http_say(h, req, HTTP_SERVUNAVAIL, "the store is away, or its schema is not ours");
+		http_say(h, req, HTTP_SERVUNAVAIL, "the organisation is being read from the store");
 	} else if (h->state == HTTP_STARTING) {
 		http_say(h, req, HTTP_SERVUNAVAIL, "starting: what fell due meanwhile is being fired");
 	} else if (due_at != INSTANT_NONE && now - due_at > LAG_MAX_MS) {
@@ -272,6 +305,8 @@ static void readyz_serve(struct http *h, struct evhttp_request *req)
 
 		snprintf(line, sizeof(line), "timers are %lld s behind", (long long)(now - due_at) / 1000);
 		http_say(h, req, HTTP_SERVUNAVAIL, line);
+	} else if (outage != OUTAGE_NONE) {
+		say_outage(h, req, HTTP_OK, outage);
 	} else {
 		http_say(h, req, HTTP_OK, "ready");
 	}

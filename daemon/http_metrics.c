@@ -14,6 +14,7 @@
 #include "daemon/loop.h"
 #include "daemon/prom.h"
 #include "daemon/reader.h"
+#include "daemon/sealer.h"
 #include "store/store.h"
 
 enum {
@@ -109,7 +110,8 @@ static void put_timers(struct buf *b, const struct engine *e, const struct meter
 
 static void put_inside(struct buf *b, const struct http *h, const struct meter *m)
 {
-	static const char polls[] = "sliploop_alarm_polls_total";
+	static const char polls[] = "sliploop_alarm_polls_total",
+					  seal_lag[] = "sliploop_seal_lag_seconds";
 	const struct callers *c = h->options.callers;
 
 	put_gauge(b, "sliploop_sessions", "Open connections of the socket.",
@@ -130,6 +132,10 @@ static void put_inside(struct buf *b, const struct http *h, const struct meter *
 		"Calls of alarm.list by where their answer came from; read: the others wait for the same one.");
 	prom_put_count(b, polls, (struct prom_label){"from", "memory"}, PROM_NO_LABEL, m->n_polls_kept);
 	prom_put_count(b, polls, (struct prom_label){"from", "store"}, PROM_NO_LABEL, m->n_polls_read);
+	put_gauge(b, "sliploop_sealed_rows", "Rows of the history that are under seal.",
+		sealer_count_rows(c->sealer));
+	prom_put_family(b, seal_lag, "gauge", "How long the oldest row not sealed has waited for it.");
+	prom_put_seconds(b, seal_lag, sealer_get_lag_ms(c->sealer));
 	put_counter(
 		b, "sliploop_batches_total", "Committed batches of calls and due steps.", m->n_batches);
 	put_counter(b, "sliploop_batch_calls_total", "Calls carried by those batches.", m->n_batched);

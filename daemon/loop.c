@@ -84,6 +84,14 @@ int64_t loop_now_ms(void)
 	return loop_now_us() / 1000;
 }
 
+int64_t loop_wall_ms(void)
+{
+	struct timespec now;
+
+	must(clock_gettime(CLOCK_REALTIME, &now) == 0);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 void loop_pause_ms(int64_t ms)
 {
 	struct timespec span = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};

@@ -18,6 +18,8 @@ void loop_stop(struct event_loop *l);
 
 /* Monotonic ms: for deadlines and for the distance from the store's clock, never for instants. */
 int64_t loop_now_ms(void);
+/* This machine's clock, only to hold it against the store's: no instant comes from it. */
+int64_t loop_wall_ms(void);
 int64_t loop_now_us(void); /* the same, for what takes less */
 /* Blocking; for the start and the end, when no loop runs. */
 void loop_pause_ms(int64_t ms);

@@ -19,8 +19,10 @@
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/notices.h"
+#include "daemon/outages.h"
 #include "daemon/reader.h"
 #include "daemon/reload.h"
+#include "daemon/sealer.h"
 #include "daemon/seed.h"
 #include "daemon/verify.h"
 #include "daemon/watch.h"
@@ -40,6 +42,8 @@ struct program {
 	struct watches *watches;
 	struct doors *doors;
 	struct notices *notices;
+	struct sealer *sealer;
+	struct outages *outages;
 	int64_t drain_since; /* 0: not draining */
 };
 
@@ -78,7 +82,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	if (!p->drain_since)
 		return;
 	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine) &&
-		notices_is_idle(p->notices);
+		notices_is_idle(p->notices) && outages_finish(p->outages) && sealer_finish(p->sealer);
 	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);
 }
@@ -129,6 +133,8 @@ static void run(struct program *p, const char *conninfo)
 		.committed = on_committed,
 		.ready = on_ready,
 		.arg = p});
+	p->sealer = sealer_new(&p->loop);
+	p->outages = outages_new(&p->loop);
 	p->reader = reader_new(p->engine, org, meter);
 	p->watches = watches_new(&p->loop, p->engine, org);
 	p->doors = doors_new(&(struct doors_options){.loop = &p->loop,
@@ -137,11 +143,15 @@ static void run(struct program *p, const char *conninfo)
 		.engine = p->engine,
 		.reader = p->reader,
 		.watches = p->watches,
+		.sealer = p->sealer,
+		.outages = p->outages,
 		.org = org,
 		.meter = meter});
 	p->link = link_new(&p->loop, &options, p->engine, p->reader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
+	outages_set_store(p->outages, link_get_store(p->link));
+	sealer_set_store(p->sealer, link_get_store(p->link));
 	p->notices = notices_new(&p->loop, link_get_store(p->link), &p->config, p->reloader);
 	for (size_t i = 0; i < N_OF(signals); i++) {
 		signals[i] = evsignal_new(
@@ -159,6 +169,8 @@ static void run(struct program *p, const char *conninfo)
 	doors_free(p->doors);
 	notices_free(p->notices);
 	link_free(p->link);
+	sealer_free(p->sealer);
+	outages_free(p->outages);
 	watches_free(p->watches);
 	reader_free(p->reader);
 	engine_free(p->engine);

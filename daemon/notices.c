@@ -165,7 +165,7 @@ static void on_claimed(void *arg, enum store_outcome outcome)
 	const struct notice *first = n->batch.notices;
 
 	n->is_claiming = false;
-	if (outcome == STORE_REFUSED)
+	if (outcome == STORE_REFUSED && store_get_outage(n->store) == OUTAGE_NONE)
 		log_error("the store refused the outbox: %s", store_problem(n->store, CHANNEL_NOTICE));
 	while (outcome == STORE_OK && first) {
 		const struct notice *next = first;

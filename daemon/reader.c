@@ -12,7 +12,9 @@
 #include "base/die.h"
 #include "daemon/engine.h"
 #include "daemon/fill.h"
+#include "daemon/outages.h"
 #include "daemon/polls.h"
+#include "daemon/sealer.h"
 #include "daemon/viewer.h"
 #include "daemon/whatif.h"
 #include "store/store.h"
@@ -26,6 +28,8 @@ struct reader {
 	struct polls *polls;
 	int (*count_sessions)(void *arg);
 	void *count_arg;
+	const struct sealer *sealer;
+	const struct outages *outages;
 };
 
 struct reading {
@@ -43,13 +47,16 @@ static void reader_pump(struct reader *r);
 
 /* found NULL: the store could not be asked, for e. */
 static const char *health_text(
-	struct reader *r, struct arena *a, const struct found *found, enum err e)
+	struct reader *r, struct arena *a, enum lang lang, const struct found *found, enum err e)
 {
 	struct health h = {
+		.outage = outages_get(r->outages),
 		.is_store_away = e != ERR_NONE && e != ERR_OVERLOADED,
 		.oldest_due_at = found ? found->oldest_due_at : INSTANT_NONE,
 		.schema_version = found ? found->schema_version : 0,
 		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
+		.seal = sealer_get_head(r->sealer),
+		.seal_lag_ms = sealer_get_lag_ms(r->sealer),
 	};
 	const char *outage = store_outage(r->store);
 	const char *problem = outage[0] ? outage : store_problem(r->store, CHANNEL_READ);
@@ -62,6 +69,10 @@ static const char *health_text(
 		h.problem = problem[0] ? problem : "the store is not connected yet";
 	else if (h.oldest_due_at != INSTANT_NONE && h.oldest_due_at < found->now_at)
 		h.lag_ms = found->now_at - h.oldest_due_at;
+	if (h.outage != OUTAGE_NONE && e != ERR_OVERLOADED) {
+		h.problem = outages_describe(r->outages, a, lang);
+		h.advice = outage_advice(h.outage, lang);
+	}
 	return encode_health(a, &h);
 }
 
@@ -73,8 +84,8 @@ static const char *found_text(struct reading *g)
 	const char *result;
 
 	if (c->act == ACT_HEALTH)
-		return ask_result(
-			g->ask, &g->arena, health_text(g->reader, &g->arena, &g->found, ERR_NONE), false);
+		return ask_result(g->ask, &g->arena,
+			health_text(g->reader, &g->arena, g->ask->lang, &g->found, ERR_NONE), false);
 	if (g->found.is_bad_cursor) {
 		struct failure f = {.err = ERR_INVALID_PARAMS,
 			.field = q->since ? "/params/since" : "/params/cursor",
@@ -95,7 +106,8 @@ static const char *found_text(struct reading *g)
 static void refuse_read(struct reader *r, struct ask *ask, enum err e, const char *words)
 {
 	if (ask->call->command->act == ACT_HEALTH)
-		ask->answer(ask, ask_result(ask, ask->arena, health_text(r, ask->arena, NULL, e), false));
+		ask->answer(ask,
+			ask_result(ask, ask->arena, health_text(r, ask->arena, ask->lang, NULL, e), false));
 	else
 		ask_refuse(ask, e, words);
 }
@@ -281,6 +293,12 @@ void reader_set_sessions(struct reader *r, int (*count)(void *arg), void *arg)
 {
 	r->count_sessions = count;
 	r->count_arg = arg;
+}
+
+void reader_set_state(struct reader *r, const struct sealer *sealer, const struct outages *outages)
+{
+	r->sealer = sealer;
+	r->outages = outages;
 }
 
 void reader_free(struct reader *r)

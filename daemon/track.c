@@ -205,7 +205,8 @@ static void finish_failed(struct track *t, enum store_outcome outcome, enum stor
 	switch (outcome) {
 	case STORE_UNKNOWN: finish(t, ERR_UNKNOWN_OUTCOME, NULL); return;
 	case STORE_REFUSED:
-		log_refused(&t->run, problem);
+		if (t->run.n_asks || store_get_outage(t->engine->store) == OUTAGE_NONE)
+			log_refused(&t->run, problem); /* else it is said once, by who looks for outages */
 		finish(t, ERR_UNAVAILABLE, arena_str(&t->run.arena, problem));
 		return;
 	case STORE_BAD_ROW:

@@ -9,7 +9,9 @@
 #include <event2/event.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -18,6 +20,7 @@
 #include "daemon/embedded.h"
 #include "daemon/link.h"
 #include "daemon/loop.h"
+#include "daemon/verify_seal.h"
 
 enum {
 	PAGE = 200,
@@ -36,6 +39,8 @@ struct verifying {
 	struct org *org;
 	struct arena arena, page;
 	struct verify verify;
+	struct verify_seal seal;
+	enum lang lang;
 	struct viewer viewer;
 	struct request_find find;
 	struct found found;
@@ -71,6 +76,22 @@ static void show_progress(const struct verifying *w)
 	fflush(stderr);
 }
 
+static void print_seal(struct verifying *w)
+{
+	const struct verify_seal *s = &w->seal;
+	char hash[2 * SEAL_HASH + 1];
+
+	sodium_bin2hex(hash, sizeof(hash), s->end.hash, SEAL_HASH);
+	if (s->broken.fault)
+		printf("%s\n", chain_say(&w->arena, w->lang, &s->broken));
+	else
+		printf(w->lang == LANG_ZH_CN
+				? "历史已封印 %" PRId64 " 行，另有 %" PRId64 " 行未封印；链头 %s@%" PRId64 "\n"
+				: "history: %" PRId64 " rows under seal, %" PRId64 " not yet; head %s@%" PRId64
+				  "\n",
+			s->end.n_rows, s->n_unsealed, hash, s->end.n_rows);
+}
+
 static int print_outcome(const struct verifying *w)
 {
 	const struct verify *v = &w->verify;
@@ -87,14 +108,14 @@ static int print_outcome(const struct verifying *w)
 		printf("%s\n", v->differences[i]);
 	if (shown < v->n_differences)
 		printf("and %s more\n", spell_number(n, v->n_differences - shown));
+	int64_t n_differences = v->n_differences + (w->seal.broken.fault != 0);
 	printf("verified %s orders, %s clocks, %s steps: ", spell_number(orders, v->n_orders),
 		spell_number(clocks, v->n_clocks), spell_number(steps, v->n_steps));
-	if (v->n_differences == 0)
+	if (n_differences == 0)
 		printf("no difference\n");
 	else
-		printf("%s difference%s\n", spell_number(n, v->n_differences),
-			v->n_differences == 1 ? "" : "s");
-	return v->n_differences ? STATUS_DIFFERS : STATUS_SAME;
+		printf("%s difference%s\n", spell_number(n, n_differences), n_differences == 1 ? "" : "s");
+	return n_differences ? STATUS_DIFFERS : STATUS_SAME;
 }
 
 /* --- step by step --------------------------------------------------------------------------------- */
@@ -164,14 +185,26 @@ static void on_orders(void *arg, enum store_outcome outcome)
 		read_more(w, FIND_ALL, on_orders);
 }
 
+/* Said at once: a row that was tampered with may be none that can be read at all. */
+static void on_seal(void *arg, enum store_outcome outcome)
+{
+	struct verifying *w = arg;
+
+	if (has_failed(w, outcome))
+		return;
+	print_seal(w);
+	fflush(stdout);
+	w->find = (struct request_find){.limit = PAGE};
+	read_more(w, FIND_ALL, on_orders);
+}
+
 static void on_org(void *arg, enum store_outcome outcome)
 {
 	struct verifying *w = arg;
 
 	if (has_failed(w, outcome))
 		return;
-	w->find = (struct request_find){.limit = PAGE};
-	read_more(w, FIND_ALL, on_orders);
+	verify_seal_begin(&w->seal, link_get_store(w->link), on_seal, w);
 }
 
 static void on_hold(void *arg, enum store_outcome outcome)
@@ -207,7 +240,7 @@ static void on_late(evutil_socket_t fd, short what, void *arg)
 
 /* --- a life ------------------------------------------------------------------------------------------ */
 
-static int run(const char *conninfo, const char *zone)
+static int run(const struct config *config, const char *conninfo, const char *zone)
 {
 	static struct verifying w;
 	struct store_options options = {
@@ -215,6 +248,13 @@ static int run(const char *conninfo, const char *zone)
 	struct timeval late = {.tv_sec = CONNECT_S};
 
 	signal(SIGPIPE, SIG_IGN);
+	w.lang = strcmp(config->lang, "zh-CN") == 0 ? LANG_ZH_CN : LANG_EN;
+	if (config->heads[0])
+		w.seal.n_heads = chain_read_heads(config->heads, w.seal.heads, VERIFY_HEADS_MAX);
+	if (w.seal.n_heads < 0) {
+		fprintf(stderr, "sliploopd: the store cannot be verified: --head is no HASH@N,..\n");
+		return STATUS_NOT_DONE;
+	}
 	loop_init(&w.loop);
 	arena_init(&w.arena);
 	arena_init(&w.page);
@@ -230,6 +270,7 @@ static int run(const char *conninfo, const char *zone)
 	int status = print_outcome(&w);
 
 	event_free(w.late);
+	verify_seal_fini(&w.seal);
 	link_free(w.link);
 	org_free(w.org);
 	arena_fini(&w.page);
@@ -262,7 +303,7 @@ int verify_store(const struct config *config)
 		conninfo = embedded ? embedded_get_conninfo(embedded) : NULL;
 	}
 	if (conninfo && check_schema(conninfo, zone, sizeof(zone), why, sizeof(why)))
-		status = run(conninfo, zone);
+		status = run(config, conninfo, zone);
 	else
 		fprintf(stderr, "sliploopd: the store cannot be verified: %s\n", why);
 	embedded_stop(embedded);

@@ -172,10 +172,13 @@ static void read_health(struct check *c)
 	struct finding *f = &c->found;
 	json_t *health = must_ask(c, "system.health", NULL), *info = must_ask(c, "system.info", NULL);
 	const char *store = json_string_value(json_object_get(health, "store"));
+	const char *outage = json_string_value(json_object_get(health, "outage"));
 	const char *problem = json_string_value(json_object_get(health, "problem"));
 	const char *now = json_string_value(json_object_get(info, "now"));
 
-	f->is_store_away = !store || strcmp(store, "ok") != 0;
+	/* Of clocks that differ the store knows nothing: it works on. */
+	f->is_store_away = !store || strcmp(store, "ok") != 0 ||
+		(outage && strcmp(outage, "clock_stepped") != 0);
 	snprintf(f->problem, sizeof(f->problem), "%s", problem ? problem : "");
 	f->lag_ms = json_integer_value(json_object_get(health, "lag_ms"));
 	f->n_queued = json_integer_value(json_object_get(health, "queue"));

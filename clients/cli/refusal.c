@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "cli.h"
+#include "client/instant.h"
+#include "moment.h"
 #include "screen.h"
 
 /* What to do after each class of refusal. */
@@ -65,6 +67,12 @@ static void data_print(const json_t *data)
 	if (*state != '\0')
 		part_print(T(LABEL_STATE_NOW), text_word(state));
 	allowed_print(json_object_get(data, "allowed"));
+	int64_t retry_ms;
+	if (span_parse(field_text(data, "retry_after"), &retry_ms)) {
+		char text[MOMENT_TEXT_MAX];
+		moment_span(retry_ms, text);
+		part_print(T(LABEL_RETRY), text);
+	}
 	int64_t version = field_integer(data, "version", -1);
 	if (version >= 0) {
 		char text[32];
@@ -110,7 +118,10 @@ void cli_refuse(struct cli *cli, const char *what, const struct sliploop_error *
 	const char *trace = field_text(error->data, "trace");
 	if (*trace != '\0' && is_in_log(error->class))
 		part_print(T(LABEL_TRACE), trace);
-	for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
+	const char *advice = field_text(error->data, "advice"); /* of the daemon, about its store */
+	if (*advice != '\0')
+		part_print(T(LABEL_DO), advice);
+	for (size_t i = 0; *advice == '\0' && i < sizeof advices / sizeof advices[0]; i++)
 		if (advices[i].class == error->class)
 			part_print(T(LABEL_DO), text_get(advices[i].advice));
 }

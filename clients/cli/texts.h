@@ -118,7 +118,7 @@
 	X(LABEL_FIELD, "where:", "位置：") X(LABEL_STATE_NOW, "state now:", "当前状态：") \
 	X(LABEL_ALLOWED, "possible from here:", "当前可执行：") \
 	X(LABEL_VERSION_NOW, "version now:", "当前版本：") X(LABEL_DO, "what to do:", "处理办法：") \
-	X(LABEL_TRACE, "in the log as:", "日志标识：") \
+	X(LABEL_TRACE, "in the log as:", "日志标识：") X(LABEL_RETRY, "try again in:", "重试间隔：") \
 	X(DO_METHOD_NOT_FOUND, "`sliploop help` lists the methods", "用 `sliploop help` 查看全部方法") \
 	X(DO_INVALID_PARAMS, "`sliploop help METHOD` tells what it takes", \
 	  "用 `sliploop help 方法名` 查看参数") \

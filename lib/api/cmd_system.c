@@ -23,8 +23,8 @@ const struct command cmd_system_info = {
 
 const struct command cmd_system_health = {
 	.name = "system.health",
-	.doc = "The store, its schema, the oldest due step not fired, lag; of changes and reads the "
-		   "fuller `queue`.",
+	.doc = "The store, an `outage` and what to do about it, the schema, the oldest due step not "
+		   "fired, lag; of changes and reads the fuller `queue`; the head of the history's `seal`.",
 	.roles = ROLES_ALL,
 	.act = ACT_HEALTH,
 	.params = &nothing,

@@ -207,11 +207,15 @@ const char *encode_reloaded(struct arena *a, const char *const *changed, int n);
 struct health { /* what system.health says */
 	bool is_store_away;
 	const char *problem; /* NULL: none */
+	enum outage outage;
+	const char *advice; /* what to do about the problem; NULL: nothing is known */
 	int schema_version;
 	int64_t oldest_due_at; /* INSTANT_NONE: nothing armed */
 	int64_t lag_ms;
 	int64_t n_queued, queue_max; /* of the fuller queue, see below */
 	int64_t n_sessions;
+	const char *seal; /* HASH@N: the history is sealed up to its row N; NULL: not known */
+	int64_t seal_lag_ms; /* how long a row has waited to be sealed */
 };
 /*
  * One of the queues a call may be refused for, n waiting where max may. They fill by themselves, so

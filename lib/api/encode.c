@@ -239,12 +239,16 @@ const char *encode_health(struct arena *a, const struct health *h)
 	out_put_text(&o, "state", h->problem ? "degraded" : "ok");
 	out_put_text(&o, "store", h->is_store_away ? "away" : "ok");
 	out_put_text(&o, "problem", h->problem);
+	out_put_text(&o, "outage", h->outage != OUTAGE_NONE ? outage_name(h->outage) : NULL);
+	out_put_text(&o, "advice", h->advice);
 	out_put_int(&o, "schema", h->schema_version);
 	out_put_instant(&o, "oldest_due", h->oldest_due_at);
 	out_put_int(&o, "lag_ms", h->lag_ms);
 	out_put_int(&o, "queue", h->n_queued);
 	out_put_int(&o, "queue_max", h->queue_max);
 	out_put_int(&o, "sessions", h->n_sessions);
+	out_put_text(&o, "seal", h->seal);
+	out_put_int(&o, "seal_lag_ms", h->seal_lag_ms);
 	out_close(&o, '}');
 	return out_finish(&o);
 }
@@ -378,10 +382,21 @@ static void put_wrong_state(
 	out_close(o, ']');
 }
 
-static const char *failure_text(const struct failure *f, enum lang lang)
+enum { RETRY_MS = 1000 }; /* of what passes by itself */
+
+/* Whether an outage is why, one by which calls are refused. */
+static bool is_by_outage(const struct failure *f)
+{
+	return f->err == ERR_UNAVAILABLE && outage_retry_ms(f->outage) > 0;
+}
+
+static const char *failure_text(struct arena *a, const struct failure *f, enum lang lang)
 {
 	const char *own = lang == LANG_EN ? f->en : f->zh;
 
+	if (is_by_outage(f))
+		return arena_fmt(a, lang == LANG_EN ? "%s; nothing was changed" : "%s，未作任何更改",
+			outage_text(f->outage, lang));
 	return own ? own : err_text(f->err, lang);
 }
 
@@ -395,13 +410,19 @@ const char *encode_error(struct arena *a, const char *id, const char *trace,
 	out_key(&o, "error");
 	out_open(&o, '{');
 	out_put_int(&o, "code", err_code(f->err));
-	out_put_text(&o, "message", failure_text(f, lang));
+	out_put_text(&o, "message", failure_text(a, f, lang));
 	out_key(&o, "data");
 	out_open(&o, '{');
 	out_put_text(&o, "class", err_class(f->err));
 	if (f->field)
 		out_put_text(&o, "field", f->field);
 	out_put_bool(&o, "retriable", err_is_retriable(f->err));
+	if (err_is_retriable(f->err))
+		out_put_span(&o, "retry_after", is_by_outage(f) ? outage_retry_ms(f->outage) : RETRY_MS);
+	if (is_by_outage(f)) {
+		out_put_text(&o, "outage", outage_name(f->outage));
+		out_put_text(&o, "advice", outage_advice(f->outage, lang));
+	}
 	if (f->err == ERR_WRONG_STATE && f->state && c)
 		put_wrong_state(&o, c, f->state, order);
 	if (f->err == ERR_CONFLICT)

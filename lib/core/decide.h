@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/err.h"
+#include "base/outage.h"
 #include "core/order.h"
 #include "core/org.h"
 #include "core/places.h"
@@ -23,6 +24,7 @@ struct failure {
 	const char *en, *zh; /* NULL: the class's own text */
 	const char *state; /* wrong_state: of the order, the task or the return slip */
 	int64_t version; /* conflict */
+	enum outage outage; /* unavailable: which; NONE: not known */
 	const char *option; /* bad_config: which one needs a restart; NULL: the text names it */
 };
 

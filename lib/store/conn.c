@@ -56,6 +56,13 @@ bool conn_is_ready(const struct conn *c)
 	return c->state == CONN_READY && !c->is_broken;
 }
 
+void conn_break(struct conn *c, enum outage why, const char *words)
+{
+	c->outage = why;
+	snprintf(c->problem, sizeof(c->problem), "%s", words);
+	c->is_broken = true;
+}
+
 bool conn_has_room(const struct conn *c)
 {
 	return conn_is_ready(c) && c->n_jobs < CONN_JOBS_MAX;
@@ -233,6 +240,7 @@ static void setup_take(struct job *j, enum statement what, const PGresult *res)
 			ours = f->number;
 		if (is == ours)
 			return;
+		c->outage = is > ours ? OUTAGE_SCHEMA_NEWER : OUTAGE_SCHEMA_BEHIND;
 		say_problem(c,
 			is > ours ? "the store's schema is newer than this program knows"
 					  : "the store's schema is behind: run sliploopd migrate",
@@ -269,6 +277,9 @@ static void setup_end(struct job *j, enum store_outcome outcome)
 	conn_enter(c, CONN_READY);
 	c->backoff_ms = BACKOFF_MIN_MS;
 	c->problem[0] = '\0';
+	c->outage = OUTAGE_NONE;
+	if (c->channel == CHANNEL_BATCH)
+		*c->writing = OUTAGE_NONE; /* it has changed something while it was set up */
 	c->changed(c->arg, c);
 }
 
@@ -314,8 +325,10 @@ static void conn_lose(struct conn *c, const char *why)
 	bool was_ready = c->state == CONN_READY;
 	struct job *lost = c->first;
 
-	if (why)
+	if (why) {
 		say_problem(c, NULL, why);
+		c->outage = OUTAGE_AWAY;
+	}
 	c->watch(c->arg, c->channel, -1, false, false);
 	PQfinish(c->pg);
 	c->pg = NULL;
@@ -346,6 +359,8 @@ static void job_failed(struct conn *c, struct job *j, enum statement what, const
 	say_problem(c, sqlstate_words(state), PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
 	if (j->outcome == STORE_REFUSED || j->outcome == STORE_BAD_ROW)
 		log_debug("store: %s (%s) in %s", c->problem, state, statements[what].name);
+	if (sqlstate_outage(state) != OUTAGE_NONE)
+		*c->writing = c->outage = sqlstate_outage(state);
 	if (sqlstate_is_stale(state))
 		c->is_broken = true;
 }
@@ -409,6 +424,8 @@ static void job_done(struct conn *c)
 		leave_transaction(c);
 	else if (c->state == CONN_READY) /* until then why it was lost is still to be told */
 		c->problem[0] = '\0';
+	if (j->is_committed)
+		*c->writing = OUTAGE_NONE;
 	free_job(j);
 	j->end(j, outcome);
 }

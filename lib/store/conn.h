@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/outage.h"
 #include "store/rows.h"
 #include "store/statements.h"
 #include "store/store.h"
@@ -35,6 +36,8 @@ struct conn {
 	enum store_channel channel;
 	const struct store_options *options;
 	void (*watch)(void *arg, enum store_channel channel, int fd, bool read, bool write);
+	enum outage
+		*writing; /* shared by all: why the last change was refused; none since one was committed */
 	void (*changed)(void *arg, struct conn *c); /* became ready, or was lost */
 	void *arg;
 	/* own */
@@ -50,6 +53,7 @@ struct conn {
 	int64_t retry_at, backoff_ms;
 	int64_t state_deadline_at;
 	struct job setup;
+	enum outage outage; /* why it is not ready */
 	char problem[512]; /* the last trouble, until a job goes well */
 	char store_id[33];
 };
@@ -62,6 +66,8 @@ void conn_fini(struct conn *c); /* calls nobody back */
 void conn_start(struct conn *c);
 void conn_turn(struct conn *c, bool readable, bool writable);
 void conn_tick(struct conn *c, int64_t monotonic_ms);
+void conn_break(struct conn *c, enum outage why,
+	const char *words); /* it is to be made anew, at the next turn */
 bool conn_is_ready(const struct conn *c);
 
 bool conn_has_room(const struct conn *c); /* else conn_refuse() the job */

@@ -13,6 +13,7 @@ struct store {
 	struct conn conns[CHANNEL_N];
 	struct params params; /* of the statement being sent */
 	bool is_ready;
+	enum outage writing; /* why the last change was refused */
 	struct {
 		bool is_open; /* a load has succeeded, and neither save nor drop has been asked for */
 		unsigned epoch; /* in this connection */

@@ -162,16 +162,18 @@ const struct statement_text statements[ST_N] = {
 	/* A question that takes too long is ended, not the connection with everybody else's. */
 	ST(SET_DEADLINE, 0, 0, "select set_config('statement_timeout', $1::text, false)"),
 	ST(SCHEMA, 0, BATCH | READ | COUNT | NOTICE, "select max(number) from schema_migration"),
+	/* Locks nothing, and is refused where nothing can be changed: a session begun there would stay so. */
+	ST(WRITABLE, 0, BATCH | NOTICE, "select 1 from store_state where false for key share"),
 	ST(CLAIM, FIRST, 0,
 	   "update store_state set is_virtual = $1::boolean, zone = $3::text, virtual_now ="
 	   " case when $1 then greatest(virtual_now, $2::bigint) end"
 	   " where is_virtual is null or is_virtual = $1 returning store_id"),
 
 	/* --- transactions ---------------------------------------------------------------------------- */
-	ST(BEGIN, BATCH, 0, "begin isolation level read committed"),
+	ST(BEGIN, BATCH | NOTICE, 0, "begin isolation level read committed"),
 	ST(HOLD, READ, 0, "begin isolation level repeatable read, read only"),
 	ST(COMMIT, BATCH, 0, "commit"),
-	ST(ROLLBACK, BATCH, 0, "rollback"),
+	ST(ROLLBACK, BATCH | NOTICE, 0, "rollback"),
 
 	/* --- loading a batch --------------------------------------------------------------------------- */
 	ST(LOCK_STORE, BATCH, 0, "select config_version from store_state for update"),
@@ -489,6 +491,21 @@ const struct statement_text statements[ST_N] = {
 	   " on conflict (is_one) do update set snapshot = excluded.snapshot"),
 	ST(STANDING_ALARMS, NOTICE, 0, statement_standing_alarms),
 	ST(CHANGED_ALARMS, NOTICE, 0, statement_changed_alarms),
+
+	/* --- the history's seal ---------------------------------------------------------------------------------- */
+	ST(SEAL, NOTICE, 0, statement_seal),
+	ST(READ_SEAL_STATE, NOTICE, 0, statement_read_seal_state),
+	ST(READ_SEALS, READ, 0, statement_read_seals),
+	ST(READ_SEALED, READ, 0, statement_read_sealed),
+	ST(FIND_SEALED, READ, 0, statement_find_sealed),
+	ST(COUNT_UNSEALED, READ, 0, statement_count_unsealed),
+
+	/* --- looking after the store ------------------------------------------------------------------------------ */
+	ST(CHECK, NOTICE, 0, "select " REAL_NOW ", (select max(number) from schema_migration)"),
+	/* More than a page's rest can take, and nothing that could be packed. */
+	ST(PROBE, NOTICE, 0,
+	   "insert into idempotency (user_name, key, request, answer, at)"
+	   " select '', '', '', string_agg(gen_random_uuid()::text, ''), 0 from generate_series(1, 4000)"),
 
 	/* --- the schema's runner -------------------------------------------------------------------------------- */
 	ST(MIGRATE_LOCK, 0, 0, "select pg_advisory_lock(74316)"),

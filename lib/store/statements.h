@@ -7,7 +7,7 @@
 #define STATEMENTS(X) \
 	/* a connection's start, in this order */ \
 	X(SET_COMMON) X(SET_READ_PLANS) X(SET_BATCH_PLANS) X(SET_BATCH_JOINS) X(SET_BATCH_BITMAPS) \
-	X(SET_IDLE) X(SET_DEADLINE) X(SCHEMA) X(CLAIM) \
+	X(SET_IDLE) X(SET_DEADLINE) X(SCHEMA) X(WRITABLE) X(CLAIM) \
 	/* transactions */ \
 	X(BEGIN) X(HOLD) X(COMMIT) X(ROLLBACK) \
 	/* loading a batch */ \
@@ -36,6 +36,10 @@
 	/* notices */ \
 	X(LOAD_NOTICE) X(FIND_NOTICES) X(CLAIM_NOTICES) X(END_NOTICE) X(EXPIRE_NOTICES) X(PRUNE_NOTICES) \
 	X(READ_SNAPSHOT) X(SAVE_ALERT_CURSOR) X(STANDING_ALARMS) X(CHANGED_ALARMS) \
+	/* the history's seal */ \
+	X(SEAL) X(READ_SEAL_STATE) X(READ_SEALS) X(READ_SEALED) X(FIND_SEALED) X(COUNT_UNSEALED) \
+	/* looking after the store */ \
+	X(CHECK) X(PROBE) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
 	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE)
@@ -57,5 +61,7 @@ extern const char statement_kpi[], statement_quota[], statement_demand[], statem
 extern const char statement_claim_notices[], statement_end_notice[], statement_expire_notices[],
 	statement_load_notice[], statement_resend_notice[], statement_find_notices[],
 	statement_standing_alarms[], statement_changed_alarms[];
+extern const char statement_seal[], statement_read_seal_state[], statement_read_seals[],
+	statement_read_sealed[], statement_find_sealed[], statement_count_unsealed[];
 
 #endif

@@ -55,6 +55,7 @@ struct store *store_new(const struct store_options *options, const struct store_
 		c->channel = (enum store_channel)i;
 		c->options = &s->options;
 		c->watch = on_watch;
+		c->writing = &s->writing;
 		c->changed = on_changed;
 		c->arg = s;
 		conn_init(c);
@@ -119,6 +120,21 @@ const char *store_outage(const struct store *s)
 			return c->problem;
 	}
 	return "";
+}
+
+enum outage store_get_outage(const struct store *s)
+{
+	enum outage o = OUTAGE_NONE;
+
+	for (size_t i = 0; i < N_OF(needed); i++) {
+		const struct conn *c = &s->conns[needed[i]];
+
+		if (!has_channel(s, needed[i]) || conn_is_ready(c))
+			continue;
+		if (o == OUTAGE_NONE || o == OUTAGE_AWAY) /* others say more */
+			o = c->outage != OUTAGE_NONE ? c->outage : OUTAGE_AWAY;
+	}
+	return o != OUTAGE_NONE ? o : s->writing;
 }
 
 bool call_begin(struct store *s, enum store_channel channel, struct call_job *call)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/outage.h"
 #include "core/decide.h"
 #include "core/found.h"
 #include "core/notice.h"
@@ -66,10 +67,19 @@ const char *store_get_id(
 /* What went wrong last on that connection, in words; "" once something has gone well there. In a callback
  * that brings an outcome: why it is none that was hoped for. */
 const char *store_problem(const struct store *s, enum store_channel channel);
+enum outage store_get_outage(const struct store *s); /* what people see of it */
 const char *store_outage(const struct store *s); /* why it is not ready; "" when it is */
 int store_count_connections(const struct store *s); /* those that are ready */
 
 typedef void store_done(void *arg, enum store_outcome outcome);
+
+struct store_check {
+	int64_t real_at; /* the store's real clock */
+};
+/* Looks after what would not be seen by working on: a schema newer than ours ends all connections. */
+void store_check(struct store *s, struct store_check *check, store_done *done, void *arg);
+/* Tries to write more than fits beside what is there, and takes it back: whether an outage is over. */
+void store_probe(struct store *s, store_done *done, void *arg);
 
 /* The organisation: rows changed after the snapshot's config version are put into it. */
 void store_refresh_org(struct store *s, struct org *g, store_done *done, void *arg);

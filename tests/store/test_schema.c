@@ -275,6 +275,14 @@ static void the_daemons_role_may_only_add(void **state)
 		bed_sql(&bed, "set role sliploop_daemon; update clock_event set n = 1"), "42501");
 	assert_string_equal(
 		bed_sql(&bed, "set role sliploop_daemon; update schema_migration set number = 7"), "42501");
+	assert_null(bed_sql(&bed,
+		"set role sliploop_daemon; insert into seal (number, n_rows, upto_xid, upto_id, entries, head, sealed_at)"
+		" select 1, 0, '1', 0, '', head, 1 from seal"));
+	assert_string_equal(
+		bed_sql(&bed, "set role sliploop_daemon; update seal set n_rows = 1"), "42501");
+	assert_string_equal(bed_sql(&bed, "set role sliploop_daemon; delete from seal"), "42501");
+	assert_string_equal(bed_sql(&bed, "set role sliploop_daemon; truncate seal"), "42501");
+	assert_string_equal(bed_sql(&bed, "delete from seal"), "23001");
 	bed_close(&bed);
 }
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/outage.h"
 
 static void an_arena_hands_out_zeroed_aligned_memory(void **state)
 {
@@ -49,6 +50,21 @@ static void a_buffer_grows_and_drops(void **state)
 	buf_fini(&b);
 }
 
+static void every_outage_is_said_in_both_languages_with_what_to_do(void **state)
+{
+	(void)state;
+	for (int o = OUTAGE_NONE + 1; o < OUTAGE_N; o++) {
+		assert_true(strlen(outage_name(o)) > 0);
+		assert_true(outage_retry_ms(o) >= 0);
+		for (int lang = LANG_EN; lang <= LANG_ZH_CN; lang++) {
+			assert_true(strlen(outage_text(o, lang)) > 0);
+			assert_true(strlen(outage_advice(o, lang)) > 0);
+		}
+		for (int p = OUTAGE_NONE + 1; p < o; p++)
+			assert_string_not_equal(outage_name(o), outage_name(p));
+	}
+}
+
 static void every_error_has_a_class_a_code_and_both_languages(void **state)
 {
 	(void)state;
@@ -69,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_arena_hands_out_zeroed_aligned_memory),
 		cmocka_unit_test(a_buffer_grows_and_drops),
+		cmocka_unit_test(every_outage_is_said_in_both_languages_with_what_to_do),
 		cmocka_unit_test(every_error_has_a_class_a_code_and_both_languages),
 	};
 

@@ -266,6 +266,46 @@ static void test_what_is_listed_may_be_put(void **state)
 
 /* --- the envelope and errors ----------------------------------------------------------------- */
 
+/* What stands in the way of all calls: which it is, what to do, and when to try again. */
+static void test_unavailable_says_when_to_try_again(void **state)
+{
+	static const struct {
+		struct failure failure;
+		const char *message, *outage, *retry_after;
+		enum lang lang;
+	} rows[] = {
+		{{.err = ERR_UNAVAILABLE}, "the store is away; nothing was changed: try again", NULL,
+			"PT1S", LANG_EN},
+		{{.err = ERR_OVERLOADED}, "too busy: try again shortly", NULL, "PT1S", LANG_EN},
+		{{.err = ERR_UNAVAILABLE, .outage = OUTAGE_FULL, .en = "said by Postgres"},
+			"the disk under the database is full; nothing was changed", "disk_full", "PT10S",
+			LANG_EN},
+		{{.err = ERR_UNAVAILABLE, .outage = OUTAGE_FULL}, "数据库所在磁盘已满，未作任何更改",
+			"disk_full", "PT10S", LANG_ZH_CN},
+		/* By the clocks nothing is refused: it was something else. */
+		{{.err = ERR_UNAVAILABLE, .outage = OUTAGE_CLOCK, .en = "busy"}, "busy", NULL, "PT1S",
+			LANG_EN},
+		{{.err = ERR_NOT_FOUND, .outage = OUTAGE_FULL}, "no such thing, or not yours to see", NULL,
+			NULL, LANG_EN},
+	};
+	struct scene *s = *state;
+
+	for (size_t i = 0; i < N_OF(rows); i++) {
+		json_t *root = answer_parse(
+			encode_error(&s->b.arena, "7", "t-1", &rows[i].failure, rows[i].lang, NULL, NULL));
+		json_t *error = json_object_get(root, "error"), *data = json_object_get(error, "data");
+		const char *outage = json_string_value(json_object_get(data, "outage"));
+		const char *retry_after = json_string_value(json_object_get(data, "retry_after"));
+
+		assert_string_equal(json_string_value(json_object_get(error, "message")), rows[i].message);
+		assert_string_equal(outage ? outage : "", rows[i].outage ? rows[i].outage : "");
+		assert_string_equal(
+			retry_after ? retry_after : "", rows[i].retry_after ? rows[i].retry_after : "");
+		assert_int_equal(json_object_get(data, "advice") != NULL, outage != NULL);
+		json_decref(root);
+	}
+}
+
 static void test_health_tells_the_fuller_queue(void **state)
 {
 	static const struct {
@@ -414,6 +454,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lists_come_in_pages, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_what_is_listed_may_be_put, scene_setup, scene_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_unavailable_says_when_to_try_again, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_health_tells_the_fuller_queue, scene_setup, scene_teardown),
 		cmocka_unit_test_setup_teardown(test_envelope, scene_setup, scene_teardown),

@@ -44,6 +44,12 @@ static void codes_mean_what_they_should(void **state)
 	assert_non_null(sqlstate_words("53100"));
 	assert_string_not_equal(sqlstate_words("53100"), sqlstate_words("53300"));
 	assert_null(sqlstate_words("XX000"));
+	/* What is one call's trouble is no outage. */
+	assert_int_equal(sqlstate_outage("53100"), OUTAGE_FULL);
+	assert_int_equal(sqlstate_outage("25006"), OUTAGE_READ_ONLY);
+	assert_int_equal(sqlstate_outage("53300"), OUTAGE_NONE);
+	assert_int_equal(sqlstate_outage("23514"), OUTAGE_NONE);
+	assert_int_equal(sqlstate_outage(NULL), OUTAGE_NONE);
 }
 
 int main(void)
