@@ -234,15 +234,15 @@ static void make_cluster(const struct embedded *e)
 
 static pid_t read_pid(const struct embedded *e)
 {
-	char path[PATH_SIZE + 32];
+	char path[PATH_SIZE + 32], line[32];
 	long pid = 0;
 
 	snprintf(path, sizeof(path), "%s/postmaster.pid", e->data);
 	FILE *f = fopen(path, "r");
 	if (!f)
 		return 0;
-	if (fscanf(f, "%ld", &pid) != 1)
-		pid = 0;
+	if (fgets(line, sizeof(line), f))
+		pid = strtol(line, NULL, 10);
 	fclose(f);
 	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? (pid_t)pid : 0;
 }

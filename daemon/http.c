@@ -314,12 +314,7 @@ static void readyz_serve(struct http *h, struct evhttp_request *req)
 
 /* --- paths ------------------------------------------------------------------------------------------- */
 
-static const struct path {
-	const char *path;
-	int methods; /* EVHTTP_REQ_... */
-	const char *allow;
-	void (*serve)(struct http *h, struct evhttp_request *req);
-} paths[] = {
+static const struct http_path paths[] = {
 	{"/rpc", EVHTTP_REQ_POST, "POST", http_rpc_serve},
 	{"/events", EVHTTP_REQ_GET, "GET", http_events_serve},
 	{"/healthz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", healthz_serve},
@@ -329,7 +324,7 @@ static const struct path {
 	{"/overdue.csv", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_overdue_serve_csv},
 };
 
-static const struct path *path_find(struct evhttp_request *req)
+static const struct http_path *path_find(struct evhttp_request *req)
 {
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(req);
 	const char *path = uri ? evhttp_uri_get_path(uri) : NULL;
@@ -340,29 +335,42 @@ static const struct path *path_find(struct evhttp_request *req)
 	return NULL;
 }
 
+struct http_verdict http_judge(struct evhttp_request *req)
+{
+	const struct http_path *p = path_find(req);
+
+	if (!is_body_clear(req))
+		return (struct http_verdict){.code = HTTP_BADREQUEST,
+			.sentence = "the head does not say how long the body is, or twice",
+			.must_close = true};
+	if (strlen(evhttp_request_get_uri(req)) > HTTP_URI_MAX)
+		return (struct http_verdict){
+			.code = CODE_URI_TOO_LONG, .sentence = "the URI is longer than 2,048 bytes"};
+	if (!p)
+		return (struct http_verdict){.code = HTTP_NOTFOUND, .sentence = "no such path"};
+	if (!(evhttp_request_get_command(req) & p->methods))
+		return (struct http_verdict){
+			.code = HTTP_BADMETHOD, .sentence = "this path has no such method", .path = p};
+	return (struct http_verdict){.path = p};
+}
+
 static void on_request(struct evhttp_request *req, void *arg)
 {
 	struct http *h = arg;
-	const struct path *p = path_find(req);
+	struct http_verdict v = http_judge(req);
 	bool is_room = http_conns_take(h->conns, req);
-	bool is_clear = is_body_clear(req);
 
-	if (!is_room || !is_clear)
+	if (!is_room || v.must_close)
 		http_set_field(req, "Connection", "close");
 	if (!is_room) {
 		http_set_field(req, "Retry-After", "1");
 		http_say(h, req, HTTP_SERVUNAVAIL, "as many connections as may be are open");
-	} else if (!is_clear) {
-		http_say(h, req, HTTP_BADREQUEST, "the head does not say how long the body is, or twice");
-	} else if (strlen(evhttp_request_get_uri(req)) > HTTP_URI_MAX) {
-		http_say(h, req, CODE_URI_TOO_LONG, "the URI is longer than 2,048 bytes");
-	} else if (!p) {
-		http_say(h, req, HTTP_NOTFOUND, "no such path");
-	} else if (!(evhttp_request_get_command(req) & p->methods)) {
-		http_set_field(req, "Allow", p->allow);
-		http_say(h, req, HTTP_BADMETHOD, "this path has no such method");
+	} else if (v.code) {
+		if (v.path)
+			http_set_field(req, "Allow", v.path->allow);
+		http_say(h, req, v.code, v.sentence);
 	} else {
-		p->serve(h, req);
+		v.path->serve(h, req);
 	}
 }
 

@@ -228,8 +228,7 @@ static void on_look(evutil_socket_t fd, short what, void *arg)
 
 /* --- the request ------------------------------------------------------------------------------------------ */
 
-/* The call that the request stands for; NULL: its query cannot be read. */
-static const char *spell_call(struct arena *a, struct evhttp_request *req)
+const char *http_events_spell_call(struct arena *a, struct evhttp_request *req)
 {
 	const char *query = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(req));
 	const char *last = http_get_field(req, "Last-Event-ID");
@@ -285,7 +284,7 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 	struct arena arena;
 
 	arena_init(&arena);
-	const char *call = spell_call(&arena, req);
+	const char *call = http_events_spell_call(&arena, req);
 
 	if (!obstacle && !call)
 		obstacle = &unread;

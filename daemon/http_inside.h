@@ -30,6 +30,22 @@ struct http {
 	struct http_streams *streams; /* http_events.c */
 };
 
+struct http_path {
+	const char *path;
+	int methods; /* EVHTTP_REQ_... */
+	const char *allow;
+	void (*serve)(struct http *h, struct evhttp_request *req);
+};
+
+/* What a request's line and head come to, whoever sent it and however the door stands. */
+struct http_verdict {
+	const struct http_path *path; /* NULL: none of ours */
+	int code; /* 0: to be served; else what is said instead */
+	const char *sentence;
+	bool must_close;
+};
+struct http_verdict http_judge(struct evhttp_request *req);
+
 /* A request until its answer: nobody else answers it. */
 struct http_wait {
 	struct http_wait *next;
@@ -72,6 +88,8 @@ void http_overdue_serve_json(struct http *h, struct evhttp_request *req);
 void http_overdue_serve_csv(struct http *h, struct evhttp_request *req);
 struct http_boards *http_boards_new(void);
 void http_boards_free(struct http *h);
+/* The call that a GET /events stands for; NULL: its query cannot be read. */
+const char *http_events_spell_call(struct arena *a, struct evhttp_request *req);
 void http_events_serve(struct http *h, struct evhttp_request *req);
 struct http_streams *http_streams_new(struct http *h);
 void http_streams_drain(struct http *h); /* ends all: their clients go on elsewhere */

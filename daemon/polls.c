@@ -298,9 +298,8 @@ static void on_looked(void *arg, enum store_outcome outcome)
 		forget(ps);
 		refuse_all(&waiting, ERR_UNAVAILABLE);
 		refuse_all(&ps->later, ERR_UNAVAILABLE);
-	} else if ((is_old = is_outdated(ps, &ps->found))) {
-		forget(ps);
-	} else if (is_ours && (ps->found.n_alarms || ps->found.is_bad_cursor)) {
+	} else if ((is_old = is_outdated(ps, &ps->found)) ||
+		(is_ours && (ps->found.n_alarms || ps->found.is_bad_cursor))) {
 		forget(ps);
 	} else if (is_ours) {
 		ps->looked = ps->look_sent;

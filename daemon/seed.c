@@ -17,7 +17,7 @@
 static int seed_admins(struct arena *a, struct org_change *out)
 {
 	const char *sudo = getenv("SUDO_UID");
-	int64_t uids[2] = {geteuid(), sudo ? atoll(sudo) : -1};
+	int64_t uids[2] = {geteuid(), sudo ? strtoll(sudo, NULL, 10) : -1};
 	int n = 0;
 
 	for (int i = 0; i < 2; i++) {

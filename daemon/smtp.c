@@ -51,6 +51,19 @@ static void say_next(struct smtp *s)
 	die_assert(__FILE__, __LINE__, "smtp state");
 }
 
+/* Three digits and what may stand behind them; 0: a server does not speak so. */
+static int read_code(const char *line)
+{
+	int code = 0;
+
+	for (int i = 0; i < 3; i++) {
+		if (line[i] < '0' || line[i] > '9')
+			return 0;
+		code = code * 10 + (line[i] - '0');
+	}
+	return strchr(" -\r\n", line[3]) ? code : 0;
+}
+
 /* The last line of a reply, "250 ok", once it is there: more lines have a dash behind the number. */
 static bool take_reply(struct smtp *s, int *code)
 {
@@ -60,7 +73,7 @@ static bool take_reply(struct smtp *s, int *code)
 		if (!end)
 			return false;
 		bool is_last = end - s->in.data < 4 || s->in.data[3] != '-';
-		*code = atoi(s->in.data);
+		*code = read_code(s->in.data);
 		buf_drop_front(&s->in, (size_t)(end - s->in.data) + 1);
 		if (is_last)
 			return true;

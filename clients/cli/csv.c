@@ -130,13 +130,27 @@ static bool field_read(struct csv_reader *csv, int c, int *end)
 	return put_byte(csv, '\0');
 }
 
+/* A byte order mark, however few bytes come at once. A failure to read is met again by the next reader. */
+static void skip_mark(struct csv_reader *csv)
+{
+	static const char mark[] = {'\xef', '\xbb', '\xbf'};
+	int n = 1;
+
+	while (csv->chunk_len < sizeof mark && n > 0) {
+		n = csv->read(
+			csv->source, csv->chunk + csv->chunk_len, (unsigned)sizeof csv->chunk - csv->chunk_len);
+		csv->chunk_len += n > 0 ? (unsigned)n : 0;
+	}
+	csv->is_ended = n == 0;
+	if (csv->chunk_len >= sizeof mark && memcmp(csv->chunk, mark, sizeof mark) == 0)
+		csv->chunk_at = sizeof mark;
+}
+
 static int first_byte(struct csv_reader *csv)
 {
 	if (!csv->is_started) {
 		csv->is_started = true;
-		(void)peek_byte(csv);
-		if (csv->chunk_len >= 3 && memcmp(csv->chunk, "\xef\xbb\xbf", 3) == 0)
-			csv->chunk_at = 3;
+		skip_mark(csv);
 	}
 	for (;;) {
 		csv->line = csv->line_now;

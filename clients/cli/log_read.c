@@ -99,6 +99,7 @@ static bool event_decode(struct log *log, const struct log_map *map, const struc
 {
 	const char *values[COL_N];
 	for (int i = 0; i < COL_N; i++)
+		/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): fail() says false */
 		values[i] = places[i] >= 0 ? csv->fields[places[i]] : "*";
 	char person[LOG_NAME_MAX], station[LOG_NAME_MAX];
 	plain_name("r-", values[COL_PERSON], person);

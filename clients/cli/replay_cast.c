@@ -77,8 +77,8 @@ static bool limits_put(struct replay *replay)
 {
 	const json_t *limits = log_map_limits(&replay->map);
 	json_t *rows = json_array();
-	for (char tier = 'A'; tier <= 'C'; tier++) {
-		char name[2] = {tier, '\0'};
+	for (const char *tier = "ABC"; *tier != '\0'; tier++) {
+		char name[2] = {*tier, '\0'};
 		json_t *limit = json_object_get(limits, name);
 		if (limit == NULL)
 			limit = json_object_get(limits, "*");

@@ -235,7 +235,7 @@ static bool rule_read(struct reading *r, const struct spread *s, const struct ic
 /* Where the rule ends on the event's wall, at the latest with the last year reported. */
 static int64_t rule_end(const struct reading *r, const struct spread *s, struct icaltimetype until)
 {
-	int64_t last = (r->days.first + r->days.n_dates) * DAY_S - 1, at = last;
+	int64_t last = (r->days.first + r->days.n_dates) * DAY_S - 1, at;
 
 	if (icaltime_is_null_time(until) || until.year > ICAL_YEAR_LAST)
 		return last;

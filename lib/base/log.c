@@ -67,9 +67,15 @@ bool log_goes_to_journal(void)
 	const char *stream = getenv("JOURNAL_STREAM");
 	unsigned long long device, inode;
 	struct stat at;
+	char *end;
 
-	return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
-		fstat(STDERR_FILENO, &at) == 0 && at.st_dev == device && at.st_ino == inode;
+	if (!stream)
+		return false;
+	device = strtoull(stream, &end, 10);
+	if (*end != ':')
+		return false;
+	inode = strtoull(end + 1, NULL, 10);
+	return fstat(STDERR_FILENO, &at) == 0 && at.st_dev == device && at.st_ino == inode;
 }
 
 /* --- escaping --------------------------------------------------------------------------------- */

@@ -505,8 +505,7 @@ void conn_tick(struct conn *c, int64_t monotonic_ms)
 	}
 	if (c->is_broken)
 		conn_lose(c, PQerrorMessage(c->pg)[0] ? PQerrorMessage(c->pg) : NULL);
-	else if (c->state != CONN_READY && monotonic_ms > c->state_deadline_at)
-		conn_lose(c, "the database did not answer in time");
-	else if (c->first && monotonic_ms > c->first->deadline_at)
+	else if ((c->state != CONN_READY && monotonic_ms > c->state_deadline_at) ||
+		(c->first && monotonic_ms > c->first->deadline_at))
 		conn_lose(c, "the database did not answer in time");
 }

@@ -75,6 +75,8 @@ static void records_are_read(void **state)
 		 "a,b\n",
 			"a|b;"},
 		{"\xef\xbb\xbf\"a\",b\n", "a|b;"},
+		{"\xef\xbb\xbf", ""},
+		{"\xef\xbb\n", "\xef\xbb;"},
 		{"工位,客户\n\"昆明,市\",a\n", "工位|客户;昆明,市|a;"},
 		{"a\n\"b", "a;!a quoted field has no end"},
 		{"a\n\"b\"c\n", "a;!text follows a closing quote"},
@@ -84,9 +86,6 @@ static void records_are_read(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		for (unsigned step = 1; step < 6; step++) {
-			/* The mark of the byte order is looked for in the first bytes that come. */
-			if (rows[i].text[0] == '\xef' && step < 3)
-				continue;
 			char flat[256];
 			csv_flatten(rows[i].text, strlen(rows[i].text), step, flat);
 			assert_string_equal(flat, rows[i].flat);
