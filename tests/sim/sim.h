@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SIM_SIM_H
+#define SIM_SIM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db.h"
+#include "dice.h"
+#include "node.h"
+#include "traffic.h"
+
+/*
+ * One life: a store, some daemons on it and their callers, all in this process and all moved by one loop
+ * that draws what happens next. Nothing in here waits, and no time passes but this one.
+ */
+enum { NODES = 3 };
+
+/* What --break takes away, so that the simulator can show that it would notice. */
+enum {
+	BREAK_LOCKS = 1, /* no row is locked */
+	BREAK_FENCE = 2, /* and no history refused: the same step can be written twice */
+	BREAK_KEY = 4, /* an idempotency key can be stored twice */
+	BREAK_EARLY = 8, /* the store says done before COMMIT is carried out */
+	BREAK_ORDER = 16, /* the engine is not told what came of one connection */
+	BREAK_CLOCK = 32, /* now and then a saved clock is lost */
+	BREAK_DUE = 64, /* the store's clock, as the daemons read it, is ahead */
+	BREAK_LEAK = 128, /* a batch that has nothing to save keeps its locks */
+	BREAK_WAKE = 256, /* now and then a timer is never heard of again */
+};
+
+enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
+
+struct faults { /* one in so many steps; 0: never */
+	int cut, end_session, restart_store, crash, freeze, stall, fail, pause, jump, hang_up;
+};
+
+struct sim {
+	struct dice dice;
+	int64_t t_ms; /* the true time */
+	uint64_t seed, step, n_steps; /* of this life, of all of them */
+	int life;
+	bool is_virtual, is_traced;
+	unsigned breaks;
+	enum calm calm;
+	bool is_leaping; /* nobody asks anything until time has gone on */
+	struct faults faults;
+	struct db db;
+	struct node nodes[NODES];
+	struct node *here; /* the daemon that runs now; NULL: none */
+	struct traffic traffic;
+};
+
+extern struct sim sim;
+
+/* What is shown of a life when it is traced. */
+void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* An invariant does not hold: says so with the seed, and ends the program. */
+_Noreturn void broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+void life_run(uint64_t seed, int n_steps); /* from nothing to the end of its checks */
+
+#endif
