@@ -81,7 +81,7 @@ static void check_step(const struct db_order *o, int64_t order, const struct hap
 				(long long)order, word_name(WORDS_CLOCK_KIND, h->clock), (long long)h->step,
 				h->repeat, (long long)b->seq, (long long)h->seq);
 	}
-	sim.traffic.n_fired++;
+	count(COUNT_FIRED);
 }
 
 static void check_history(const struct job *j)
@@ -243,7 +243,7 @@ static void check_result(const struct wish *w, const char *text)
 	must(result);
 	if (strncmp(result, mark, strlen(mark)) == 0) {
 		result += strlen(mark);
-		sim.traffic.n_replayed++;
+		count(COUNT_REPLAYED);
 	}
 	size_t n = strlen(w->result + 1);
 	if (strncmp(result, w->result + 1, n) != 0 || strcmp(result + n, "}\n") != 0)
@@ -266,6 +266,9 @@ static void check_version(const struct wish *w, const char *text)
 
 static void check_ok(const struct wish *w, const char *text)
 {
+	if (w->is_borrowed)
+		broken(
+			"I3: #%d %s is done with the key %s of something else", w->number, w->method, w->key);
 	if ((w->key || w->has_token) && !w->commit)
 		broken("I1: #%d %s was answered, and is not committed", w->number, w->method);
 	if (w->key)

@@ -94,6 +94,7 @@ static void restart_store(void)
 	for (int i = 0; i < SESSIONS_MAX; i++)
 		if (sim.db.sessions[i].is_used)
 			fault_end_session(&sim.db.sessions[i], "the server stops");
+	count(COUNT_OUTAGES);
 	sim.db.is_down = true;
 	sim.db.up_at = sim.t_ms + dice_span(&sim.dice, DOWN_MS);
 }
@@ -104,6 +105,7 @@ static void crash(void)
 
 	if (!n)
 		return;
+	count(COUNT_CRASHES);
 	node_crash(n);
 	n->start_at = sim.t_ms + dice_span(&sim.dice, RESTART_MS);
 }

@@ -124,13 +124,19 @@ static void take(const struct choice *c)
 	switch (c->what) {
 	case SESSION_STEP: session_step(c->who); break;
 	case SESSION_OVER: session_end(c->who); break;
-	case SESSION_LATE: fault_end_session(c->who, "idle in a transaction"); break;
+	case SESSION_LATE:
+		count(COUNT_IDLE);
+		fault_end_session(c->who, "idle in a transaction");
+		break;
 	case STORE_UP: sim.db.is_down = false; break;
 	case NODE_START: node_start(n); break;
 	case NODE_ANSWER: conn_answer(n, c->which); break;
 	case NODE_REFUSED: conn_answer_refused(n, c->which); break;
 	case NODE_NOTICE: conn_lose(n, c->which, "the connection broke"); break;
-	case NODE_LATE: conn_lose(n, c->which, "the database did not answer in time"); break;
+	case NODE_LATE:
+		count(COUNT_LATE);
+		conn_lose(n, c->which, "the database did not answer in time");
+		break;
 	case NODE_CONNECT: conn_connect(n, c->which); break;
 	case NODE_ACTIVE: event_fire(n, node_get_active(n)); break;
 	case NODE_TIMER: event_fire(n, node_get_due(n)); break;
@@ -223,6 +229,7 @@ static void leap(void)
 		return;
 	if (next != INSTANT_NONE && next > sim.t_ms && dice_one_in(&sim.dice, 2))
 		far = next - sim.t_ms - dice_span(&sim.dice, 2000) + dice_span(&sim.dice, 2000);
+	count(COUNT_LEAPS);
 	if (far > 0)
 		sim.t_ms += far;
 	say("%lld s later", (long long)far / 1000);
@@ -234,7 +241,7 @@ static void step(void)
 
 	sim.step++;
 	sim.n_steps++;
-	sim.t_ms += dice_below(&sim.dice, 4) >> 1;
+	sim.t_ms += dice_below(&sim.dice, sim.pace_ms);
 	if (sim.calm == CALM_NOT) {
 		fault_maybe();
 		if (!sim.is_leaping && dice_one_in(&sim.dice, LEAP_EVERY))
@@ -260,6 +267,7 @@ static void life_begin(uint64_t seed)
 	sim.dice.state = seed;
 	sim.step = 0;
 	sim.t_ms = SEED_AT;
+	sim.pace_ms = 2 << dice_below(&sim.dice, 6);
 	sim.is_virtual = dice_one_in(&sim.dice, 4);
 	sim.calm = CALM_NOT;
 	sim.is_leaping = false;
@@ -307,6 +315,7 @@ static void settle(void)
 	int64_t at;
 
 	sim.calm = CALM_QUIET;
+	sim.pace_ms = 2;
 	sim.is_leaping = false;
 	fault_mend();
 	come_to_rest();

@@ -10,6 +10,7 @@
 static bool waits(struct session *s, enum wait wait)
 {
 	s->wait = wait;
+	count(wait == WAIT_TXN ? COUNT_RIVALS : COUNT_WAITS);
 	return false;
 }
 

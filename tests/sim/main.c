@@ -136,29 +136,37 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-struct figures {
-	uint64_t ok, refused, unsure, replayed, fired, commits;
-	int lives;
+static const char *const count_names[COUNT_N] = {
+#define X(id, name) name,
+	COUNTS(X)
+#undef X
 };
 
-static void live(struct figures *f, int life, int n_steps)
+void count(enum count what)
+{
+	sim.counts[what]++;
+}
+
+static void live(int life, int n_steps)
 {
 	sim.life = life;
 	life_run(dice_mix(sim.seed, (uint64_t)life), n_steps);
-	f->ok += sim.traffic.n_ok;
-	f->refused += sim.traffic.n_refused;
-	f->unsure += sim.traffic.n_unsure;
-	f->replayed += sim.traffic.n_replayed;
-	f->fired += sim.traffic.n_fired;
-	f->commits += sim.db.n_commits;
-	f->lives++;
+}
+
+static void print_figures(int n_lives, double took)
+{
+	printf("%d lives, %" PRIu64 " steps in %.1f s, %.0f a minute:", n_lives, sim.n_steps, took,
+		(double)sim.n_steps / took * 60);
+	for (int i = 0; i < COUNT_N; i++)
+		printf("%s %" PRIu64 " %s", i ? "," : "", sim.counts[i], count_names[i]);
+	printf("\n%d passed, 0 failed\n", n_lives);
 }
 
 int main(int argc, char **argv)
 {
 	struct wanted w = read_options(argc, argv);
-	struct figures f = {0};
-	double began = now(), took;
+	double began = now();
+	int n = 0;
 
 	sim.seed = w.seed;
 	setvbuf(stdout, NULL, _IOFBF, 1 << 16);
@@ -167,16 +175,10 @@ int main(int argc, char **argv)
 	printf("seed %" PRIu64 "\n", w.seed);
 	fflush(stdout);
 	if (w.life >= 0)
-		live(&f, w.life, w.a_life);
+		live(w.life, w.a_life), n++;
 	else
-		for (int i = 0; sim.n_steps < w.steps && (!w.seconds || now() - began < w.seconds); i++)
-			live(&f, i, w.a_life);
-	took = now() - began;
-	printf("%d lives, %" PRIu64 " steps in %.1f s (%.0f a minute): %" PRIu64 " commits, %" PRIu64
-		   " done, %" PRIu64 " of them said again, %" PRIu64 " refused, %" PRIu64
-		   " unsure, %" PRIu64 " steps fired\n",
-		f.lives, sim.n_steps, took, (double)sim.n_steps / took * 60, f.commits, f.ok, f.replayed,
-		f.refused, f.unsure, f.fired);
-	printf("%d passed, 0 failed\n", f.lives);
+		for (; sim.n_steps < w.steps && (!w.seconds || now() - began < w.seconds); n++)
+			live(n, w.a_life);
+	print_figures(n, now() - began);
 	return 0;
 }

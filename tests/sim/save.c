@@ -11,8 +11,6 @@
 #include "check.h"
 #include "sim.h"
 
-static const char taken[] = "someone else wrote the same first";
-
 /* --- keys that somebody else may write too ---------------------------------------------------------- */
 
 static bool is_same_step(const struct happening *a, const struct happening *b)
@@ -69,6 +67,12 @@ static struct session *find_rival(struct session *s, const struct job *j, bool i
 	return NULL;
 }
 
+static void beaten(struct session *s, struct job *j)
+{
+	count(COUNT_BEATEN);
+	job_fail(s, j, STORE_RETRY, "someone else wrote the same first");
+}
+
 static bool save_history(struct session *s, struct job *j)
 {
 	struct session *rival = find_rival(s, j, true);
@@ -79,7 +83,7 @@ static bool save_history(struct session *s, struct job *j)
 		return lock_wait_for(s, rival);
 	for (const struct write *w = j->writes[TABLE_HISTORY]; w; w = w->next)
 		if (is_history_there(w)) {
-			job_fail(s, j, STORE_RETRY, taken);
+			beaten(s, j);
 			return true;
 		}
 	return true;
@@ -95,7 +99,7 @@ static bool save_answers(struct session *s, struct job *j)
 		return lock_wait_for(s, rival);
 	for (int i = 0; i < j->n_kept; i++)
 		if (db_find_answer(&sim.db, j->kept[i].user, j->kept[i].key)) {
-			job_fail(s, j, STORE_RETRY, taken);
+			beaten(s, j);
 			return true;
 		}
 	j->are_kept_written = true;
@@ -250,6 +254,8 @@ static void apply_moves(const struct job *j)
 		}
 		db->moves[db->n_moves++] = (struct db_move){db->policy_version, 0, INSTANT_NONE};
 	}
+	if (j->has_move)
+		count(COUNT_MOVES);
 	for (int i = 0; j->has_move && i < db->n_moves; i++)
 		if (db->moves[i].version == j->move.version) {
 			db->moves[i].reached = j->move.reached;
@@ -273,6 +279,9 @@ void save_commit(struct session *s, struct job *j)
 	struct db *db = &sim.db;
 
 	db->n_commits++;
+	count(COUNT_COMMITS);
+	if (s->is_orphan)
+		count(COUNT_ORPHANS);
 	check_before_commit(s, j);
 	for (enum table t = 0; t < TABLE_N; t++)
 		for (const struct write *w = j->writes[t]; w; w = w->next)
@@ -281,6 +290,8 @@ void save_commit(struct session *s, struct job *j)
 		see_due(w);
 	apply_answers(j);
 	apply_places(j);
+	if (j->n_changes)
+		count(COUNT_CHANGES);
 	if (j->n_changes)
 		db_add_changes(db, j->changes, j->n_changes, j->is_policy);
 	apply_moves(j);

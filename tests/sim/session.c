@@ -168,8 +168,10 @@ void session_step(struct session *s)
 	int arg = j->ops[j->at].arg;
 
 	if (s->wait != WAIT_NONE && lock_is_blocked(s)) {
+		count(COUNT_DEADLOCKS);
 		job_fail(s, j, STORE_RETRY, "deadlock");
 	} else if (fails_here(s, op)) {
+		count(COUNT_FAILED);
 		job_fail(s, j, s->fails, "a statement failed");
 		s->fails = STORE_OK;
 	} else {

@@ -31,6 +31,25 @@ enum {
 
 enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
 
+/* What is counted of all lives, so that it can be seen what they came to. */
+#define COUNTS(X) \
+	X(COMMITS, "commits") \
+	X(ORPHANS, "of them by nobody's session") \
+	X(WAITS, "lock waits") \
+	X(DEADLOCKS, "deadlocks") X(RIVALS, "waits for a key") X(BEATEN, "beaten to a key") \
+		X(FIRED, "steps fired") X(MOVES, "policy moves") X(CHANGES, "changes of the organisation") \
+			X(CUT, "connections lost") X(LATE, "of them for lateness") \
+				X(IDLE, "idle transactions ended") X(FAILED, "failed statements") \
+					X(CRASHES, "crashes") X(OUTAGES, "outages of the store") X(LEAPS, "leaps") \
+						X(OK, "done") X(REPLAYED, "of them said again") X(REFUSED, "refused") \
+							X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
+								X(OVERLOADED, "overloaded") \
+									X(MISMATCHES, "keys of something else") \
+										X(UNHEARD, "answers not heard")
+#define X(id, name) COUNT_##id,
+enum count { COUNTS(X) COUNT_N };
+#undef X
+
 struct faults { /* one in so many steps; 0: never */
 	int cut, end_session, restart_store, crash, freeze, stall, fail, pause, jump, hang_up;
 };
@@ -38,6 +57,7 @@ struct faults { /* one in so many steps; 0: never */
 struct sim {
 	struct dice dice;
 	int64_t t_ms; /* the true time */
+	int pace_ms; /* a step takes less */
 	uint64_t seed, step, n_steps; /* of this life, of all of them */
 	int life;
 	bool is_virtual, is_traced;
@@ -45,6 +65,7 @@ struct sim {
 	enum calm calm;
 	bool is_leaping; /* nobody asks anything until time has gone on */
 	struct faults faults;
+	uint64_t counts[COUNT_N]; /* of all lives */
 	struct db db;
 	struct node nodes[NODES];
 	struct node *here; /* the daemon that runs now; NULL: none */
@@ -55,6 +76,7 @@ extern struct sim sim;
 
 /* What is shown of a life when it is traced. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void count(enum count what);
 /* An invariant does not hold: says so with the seed, and ends the program. */
 _Noreturn void broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

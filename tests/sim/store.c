@@ -139,6 +139,7 @@ void conn_lose(struct node *n, enum store_channel channel, const char *why)
 	struct job *lost = c->first;
 
 	say("d%d c%d lost: %s", n->number, channel, why);
+	count(COUNT_CUT);
 	c->problem = why;
 	if (c->session)
 		conn_cut(

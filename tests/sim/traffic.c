@@ -22,7 +22,8 @@ void traffic_init(struct traffic *t)
 	arena_init(&t->arena);
 	t->n_clients = 1 + dice_below(&sim.dice, CLIENTS_MAX);
 	t->n_orders_max = 2 + dice_below(&sim.dice, 30);
-	t->think_ms = 1 << dice_below(&sim.dice, 10);
+	t->think_ms = 1 << dice_below(&sim.dice, 12);
+	t->patience_ms = 64 << dice_below(&sim.dice, 8);
 	t->with_policy = dice_one_in(&sim.dice, 2) ? 20 + dice_below(&sim.dice, 60) : 0;
 }
 
@@ -50,7 +51,6 @@ static void wish_unsure(struct wish *w)
 
 	if (w->is_settled)
 		return;
-	t->n_unsure++;
 	if (w->key && t->n_again < CALLS_MAX)
 		t->again[t->n_again++] = w;
 	else
@@ -146,7 +146,7 @@ void client_ask(struct client *c, int link)
 	l->n_sent++;
 	put_sending(l, s);
 	c->next_at = sim.t_ms + dice_below(&sim.dice, t->think_ms);
-	if (w->key && dice_one_in(&sim.dice, 12) && t->n_again < CALLS_MAX)
+	if (w->key && dice_one_in(&sim.dice, 6) && t->n_again < CALLS_MAX)
 		t->again[t->n_again++] = w; /* whoever is in doubt asks twice */
 	say("client %d to d%d: #%d %s %s {%s}", l->client, l->node->number, w->number, w->user,
 		w->method, w->params);
@@ -170,19 +170,28 @@ static void leave_node(struct sending *s)
 	s->node->n_sendings--;
 }
 
+static void count_answer(enum err err)
+{
+	switch (err) {
+	case ERR_NONE: count(COUNT_OK); return;
+	case ERR_UNAVAILABLE: count(COUNT_UNAVAILABLE); return;
+	case ERR_UNKNOWN_OUTCOME: count(COUNT_UNKNOWN); return;
+	case ERR_OVERLOADED: count(COUNT_OVERLOADED); return;
+	case ERR_IDEMPOTENCY_MISMATCH: count(COUNT_MISMATCHES); return;
+	default: count(COUNT_REFUSED); return;
+	}
+}
+
 static void on_answer(struct ask *ask, const char *text)
 {
 	struct sending *s = (struct sending *)((char *)ask - offsetof(struct sending, ask));
-	struct traffic *t = &sim.traffic;
-
 	check_answer(s, text);
 	s->stage = STAGE_ANSWERED;
 	s->err = ask->err;
 	s->is_sure = ask->err != ERR_UNKNOWN_OUTCOME;
 	if (ask->err != ERR_NONE && s->is_sure)
 		s->wish->n_open--; /* this one has done nothing and never will */
-	t->n_ok += ask->err == ERR_NONE;
-	t->n_refused += ask->err != ERR_NONE && s->is_sure;
+	count_answer(ask->err);
 	leave_node(s);
 	if (!s->link)
 		sending_free(s);
@@ -264,11 +273,19 @@ bool link_has_answer(const struct link *l)
 	return false;
 }
 
-static void settle(struct sending *s)
+static void have_patience(struct client *c)
+{
+	int64_t ms = sim.traffic.patience_ms;
+
+	c->next_at = sim.t_ms + ms / 2 + dice_span(&sim.dice, ms);
+}
+
+static void settle(const struct link *l, struct sending *s)
 {
 	struct wish *w = s->wish;
 
 	if (!s->is_sure || err_is_retriable(s->err)) {
+		have_patience(&sim.traffic.clients[l->client]);
 		wish_unsure(w);
 		return;
 	}
@@ -289,7 +306,7 @@ void link_take_answer(struct link *l)
 	if (l->last == s)
 		l->last = before;
 	l->n_waiting--;
-	settle(s);
+	settle(l, s);
 	sending_free(s);
 }
 
@@ -303,6 +320,8 @@ void link_close(struct link *l)
 		l->first = s->next;
 		s->link = NULL;
 		s->next = NULL;
+		if (s->stage == STAGE_ANSWERED)
+			count(COUNT_UNHEARD);
 		if (s->stage == STAGE_WIRE)
 			s->wish->n_open--; /* it never arrives */
 		wish_unsure(s->wish);

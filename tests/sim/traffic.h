@@ -10,12 +10,13 @@
  * Those who call: each client has a connection or two, asks one thing after another, and asks again with the
  * same key, often of another daemon, where he did not learn what became of it.
  */
-enum { CLIENTS_MAX = 6, LINKS = 2, WINDOW = 4, CALLS_MAX = 20000 };
+enum { CLIENTS_MAX = 8, LINKS = 2, WINDOW = 4, CALLS_MAX = 20000 };
 
 struct wish { /* what somebody asks: once, however often it is sent */
 	int number;
 	const char *user, *method, *params; /* params: members of the object, with the key */
 	const char *key; /* NULL: none; then it is never sent again */
+	bool is_borrowed; /* the key is that of another wish, which is done */
 	bool has_token; /* its number is the text of a note */
 	int64_t advance_to; /* a time.advance; else 0 */
 	int n_sends, n_open; /* n_open: sends that can still take effect, or have */
@@ -66,12 +67,11 @@ struct client {
 struct traffic {
 	struct arena arena;
 	struct client clients[CLIENTS_MAX];
-	int n_clients, n_orders_max, think_ms, with_policy;
+	int n_clients, n_orders_max, think_ms, patience_ms, with_policy;
 	struct wish *wishes[CALLS_MAX];
 	int n_wishes;
 	struct wish *again[CALLS_MAX]; /* to be sent again */
 	int n_again;
-	uint64_t n_ok, n_refused, n_unsure, n_replayed, n_fired;
 };
 
 void traffic_init(struct traffic *t);

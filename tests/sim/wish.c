@@ -9,7 +9,7 @@
 #include "base/die.h"
 #include "sim.h"
 
-enum { NEW_ORDER = 12, ANY = 15, BY_ANYBODY = 15, WITH_VERSION = 10 };
+enum { NEW_ORDER = 12, ANY = 15, BY_ANYBODY = 15, WITH_VERSION = 10, BORROWED = 30 };
 
 struct maker {
 	struct wish *w;
@@ -382,6 +382,13 @@ static const struct order *find_order(struct dice *d)
 	return found;
 }
 
+static const struct wish *find_done(struct dice *d)
+{
+	const struct wish *w = sim.traffic.wishes[dice_below(d, sim.traffic.n_wishes)];
+
+	return w->key && w->commit && !w->is_borrowed ? w : NULL;
+}
+
 static void add_rest(struct maker *m)
 {
 	struct wish *w = m->w;
@@ -393,7 +400,14 @@ static void add_rest(struct maker *m)
 	if (m->id && m->o && dice_one_in(m->d, WITH_VERSION))
 		version = arena_fmt(m->a, ",\"if_version\":%lld", (long long)m->o->version);
 	if (has_key) {
-		w->key = arena_fmt(m->a, "k%d", w->number);
+		const struct wish *done = dice_one_in(m->d, BORROWED) ? find_done(m->d) : NULL;
+
+		if (done) {
+			w->is_borrowed = true;
+			w->has_token = false;
+			m->user = done->user;
+		}
+		w->key = done ? done->key : arena_fmt(m->a, "k%d", w->number);
 		key = arena_fmt(m->a, ",\"idempotency_key\":\"%s\"", w->key);
 	}
 	w->params = arena_fmt(m->a, "%s%s%s%s%s", id, *id && *params ? "," : "", params, version, key);
@@ -417,7 +431,7 @@ void wish_make(struct wish *w, struct dice *d)
 		by_state(&m);
 	if (!w->advance_to && dice_one_in(d, BY_ANYBODY))
 		m.user = everybody[dice_below(d, (int)N_OF(everybody))];
-	w->user = m.user;
 	w->method = m.method;
 	add_rest(&m);
+	w->user = m.user;
 }
