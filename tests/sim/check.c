@@ -264,15 +264,26 @@ static void check_version(const struct wish *w, const char *text)
 		broken("I1: #%d %s was answered, and is not committed: %s", w->number, w->method, text);
 }
 
-static void check_ok(const struct wish *w, const char *text)
+/* Whose answer is stored under the key: its own, or that of the same asked before. */
+static const struct wish *get_kept(const struct wish *w)
 {
-	if (w->is_borrowed)
+	const struct wish *first = wish_of(w->key, 'k');
+
+	must(first);
+	if (strcmp(first->method, w->method) != 0 || strcmp(first->params, w->params) != 0)
 		broken(
 			"I3: #%d %s is done with the key %s of something else", w->number, w->method, w->key);
-	if ((w->key || w->has_token) && !w->commit)
+	return first;
+}
+
+static void check_ok(const struct wish *w, const char *text)
+{
+	const struct wish *kept = w->key ? get_kept(w) : w;
+
+	if ((w->key || w->has_token) && !kept->commit)
 		broken("I1: #%d %s was answered, and is not committed", w->number, w->method);
 	if (w->key)
-		check_result(w, text);
+		check_result(kept, text);
 	check_version(w, text);
 	if (w->advance_to) {
 		int64_t next = db_next_due(&sim.db, NULL);

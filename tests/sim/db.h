@@ -9,7 +9,11 @@
  * The simulated database: what is committed, who holds which lock, and the sessions that work in it, a
  * statement at a time. It isolates as the real one does under READ COMMITTED.
  */
-enum { SESSIONS_MAX = 64, IDLE_MS = 10000 /* as SET_IDLE of lib/store/statements.c */ };
+enum {
+	SESSIONS_MAX = 64,
+	IDLE_MS = 10000,
+	STATEMENT_MS = 15000 /* SET_IDLE, SET_DEADLINE of lib/store */
+};
 
 struct db_order {
 	int64_t id;
@@ -39,6 +43,7 @@ struct session {
 	struct db_order *wait_order;
 	struct session *wait_for;
 	uint64_t wait_txn;
+	int64_t wait_since;
 	int64_t idle_since; /* in a transaction with nothing to do; else INSTANT_NONE */
 	int64_t stalled_until;
 	enum store_outcome fails; /* the next statement; STORE_OK: it does not */
@@ -99,6 +104,8 @@ bool session_can_step(struct session *s);
 void session_step(struct session *s); /* its next statement, or a part of it */
 bool session_is_over(const struct session *s); /* an orphan that has done all it was told */
 bool session_is_late(const struct session *s); /* stood idle in a transaction for too long */
+bool session_is_timed_out(const struct session *s); /* a statement has waited for too long */
+void session_time_out(struct session *s);
 
 /* locks (lock.c): false: it waits */
 bool lock_order(struct session *s, struct db_order *o);

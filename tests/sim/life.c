@@ -16,6 +16,7 @@ enum {
 	QUIET_STEPS_MAX = 400000, /* to come to rest when the faults have stopped */
 	LEAPS = 4, /* to the next due step, once all is at rest */
 	LATE_MS = 7000, /* a sweep is 5 s off at most */
+	LATE_AWAKE_MS = 500, /* of who knows when the next step is due */
 	LEAP_EVERY = 1500,
 };
 
@@ -23,6 +24,7 @@ enum what {
 	SESSION_STEP,
 	SESSION_OVER,
 	SESSION_LATE,
+	SESSION_TIME_OUT,
 	STORE_UP,
 	NODE_START,
 	NODE_ANSWER,
@@ -68,6 +70,8 @@ static void list_sessions(struct choices *c)
 			may(c, SESSION_OVER, s, 0);
 		if (session_is_late(s))
 			may(c, SESSION_LATE, s, 0);
+		if (session_is_timed_out(s))
+			may(c, SESSION_TIME_OUT, s, 0);
 	}
 	if (sim.db.is_down && sim.db.up_at <= sim.t_ms)
 		may(c, STORE_UP, NULL, 0);
@@ -128,6 +132,10 @@ static void take(const struct choice *c)
 		count(COUNT_IDLE);
 		fault_end_session(c->who, "idle in a transaction");
 		break;
+	case SESSION_TIME_OUT:
+		count(COUNT_TIMED_OUT);
+		session_time_out(c->who);
+		break;
 	case STORE_UP: sim.db.is_down = false; break;
 	case NODE_START: node_start(n); break;
 	case NODE_ANSWER: conn_answer(n, c->which); break;
@@ -187,6 +195,8 @@ static int64_t next_instant(void)
 
 		if (s->is_used && s->stalled_until > sim.t_ms)
 			at_most(&next, s->stalled_until);
+		if (s->is_used && s->wait != WAIT_NONE)
+			at_most(&next, s->wait_since + STATEMENT_MS + 1);
 		if (s->is_used && s->in_txn && s->idle_since != INSTANT_NONE)
 			at_most(&next, s->idle_since + IDLE_MS + 1);
 	}
@@ -305,7 +315,7 @@ static void leap_and_rest(void)
 	while (db_next_due(&sim.db, NULL) != INSTANT_NONE &&
 		db_next_due(&sim.db, NULL) <= db_now(&sim.db)) {
 		step();
-		check_due(LATE_MS);
+		check_due(LATE_AWAKE_MS);
 	}
 	come_to_rest();
 }

@@ -53,7 +53,7 @@ void event_free(struct event *e)
 
 int event_add(struct event *e, const struct timeval *after)
 {
-	e->is_added = !(sim.breaks & BREAK_WAKE) || !dice_one_in(&sim.dice, 20);
+	e->is_added = !(sim.breaks & BREAK_WAKE) || !dice_one_in(&sim.dice, 4);
 	e->due_ms = loop_now_ms() + after->tv_sec * 1000 + after->tv_usec / 1000;
 	return 0;
 }

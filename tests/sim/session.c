@@ -103,6 +103,12 @@ bool session_is_late(const struct session *s)
 		sim.t_ms - s->idle_since > IDLE_MS;
 }
 
+bool session_is_timed_out(const struct session *s)
+{
+	return s->is_used && s->wait != WAIT_NONE && s->first &&
+		sim.t_ms - s->wait_since > STATEMENT_MS;
+}
+
 bool session_can_step(struct session *s)
 {
 	if (!s->is_used || !has_work(s) || s->stalled_until > sim.t_ms)
@@ -156,6 +162,23 @@ static void job_over(struct session *s)
 		s->idle_since = sim.t_ms;
 }
 
+void session_time_out(struct session *s)
+{
+	job_fail(s, s->first, STORE_AWAY, "the store took too long");
+	job_over(s);
+}
+
+/* COMMIT was under way when the server ended it: done or not, and the daemon cannot know. */
+static void fail_commit(struct session *s, struct job *j)
+{
+	if (dice_one_in(&sim.dice, 2))
+		save_commit(s, j);
+	session_release(s);
+	s->in_txn = false;
+	job_fail(s, j, STORE_UNKNOWN, "ended in COMMIT");
+	s->fails = STORE_OK;
+}
+
 static bool fails_here(struct session *s, enum op op)
 {
 	return s->fails != STORE_OK && op != OP_ROLLBACK && op != OP_COMMIT;
@@ -174,13 +197,22 @@ void session_step(struct session *s)
 		count(COUNT_FAILED);
 		job_fail(s, j, s->fails, "a statement failed");
 		s->fails = STORE_OK;
+	} else if (s->fails == STORE_AWAY && op == OP_COMMIT) {
+		fail_commit(s, j);
 	} else {
+		enum wait before = s->wait;
+
 		s->wait = WAIT_NONE;
 		bool is_done = carry_out(s, j, op, arg);
 
+		if (s->wait != WAIT_NONE && before == WAIT_NONE)
+			s->wait_since = sim.t_ms;
 		if (is_done && j->at < j->n_ops)
 			j->at++;
-		say("  s%d %s%s", s->number, op_names[op], is_done ? "" : " waits");
+		say("  s%d %s%s", s->number, op_names[op],
+			is_done                    ? ""
+				: s->wait == WAIT_NONE ? ", one"
+									   : " waits");
 	}
 	job_over(s);
 }
