@@ -23,7 +23,8 @@ struct ask {
 	const char *secret; /* token.issue: said once, never stored */
 	/* text is a whole answer line (NULL for a notification) and is copied before it returns. */
 	void (*answer)(struct ask *ask, const char *text);
-	const char *held_back; /* engine.c's: the answer of a put whose policy is still being applied */
+	const char
+		*held_back; /* applying.c's: the answer of a put whose policy is still being applied */
 	int64_t waits_for; /* that policy's version */
 	int64_t asked_us; /* monotonic */
 	enum err err; /* of the answer made last; ERR_NONE: a result */
