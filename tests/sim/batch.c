@@ -19,6 +19,7 @@ static struct order *order_build(struct arena *a, const struct order *from)
 
 	o->id = from->id;
 	row_copy(TABLE_ORDERS, o, from, NULL, a);
+	o->stored = arena_copy(a, o, sizeof(*o));
 	row_copy(TABLE_SLIP, o, from, NULL, a);
 	for (enum table t = TABLE_CLOCK; t <= TABLE_ALARM; t++) {
 		const struct table_type *type = &tables[t];
@@ -130,6 +131,7 @@ void job_fill_batch(struct job *j)
 	b->config_version = j->facts.config_version;
 	b->next_due_at = j->facts.next_due_at;
 	b->moving = j->facts.moving;
+	b->looked_at = j->facts.looked_at;
 }
 
 /* The confirmation an order cites may have been changed before its lock was had: load.c, is_cited_missing(). */
@@ -204,11 +206,25 @@ static void add_row(struct job *j, enum table table, int64_t order, const void *
 	*at = w;
 }
 
+/* Nothing is new of it but that something happened. */
+static bool is_only_stamped(const struct order *o)
+{
+	struct order as_stored;
+
+	if (!o->stored)
+		return false;
+	as_stored = *o->stored;
+	as_stored.version = o->version;
+	as_stored.last_at = o->last_at;
+	as_stored.n_happenings = o->n_happenings;
+	return !row_differs(TABLE_ORDERS, &as_stored, o);
+}
+
 /* As gather() of lib/store/save.c: what is new or dirty. */
 static void gather(struct job *j, const struct order *o)
 {
 	if (o->is_new || o->is_dirty)
-		add_row(j, TABLE_ORDERS, o->id, o);
+		add_row(j, is_only_stamped(o) ? TABLE_STAMP : TABLE_ORDERS, o->id, o);
 	if (o->is_new || o->is_slip_dirty)
 		add_row(j, TABLE_SLIP, o->id, o);
 	for (int i = 0; i < o->n_clocks; i++)

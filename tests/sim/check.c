@@ -221,8 +221,9 @@ static void check_order(const struct db_order *db)
 void check_commit(const struct session *s, const struct job *j)
 {
 	(void)s;
-	for (const struct write *w = j->writes[TABLE_ORDERS]; w; w = w->next)
-		check_order(db_get(&sim.db, w->order));
+	for (enum table t = TABLE_ORDERS; t <= TABLE_STAMP; t++)
+		for (const struct write *w = j->writes[t]; w; w = w->next)
+			check_order(db_get(&sim.db, w->order));
 }
 
 /* --- answers ------------------------------------------------------------------------------------------ */

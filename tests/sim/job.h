@@ -2,23 +2,22 @@
 #ifndef SIM_JOB_H
 #define SIM_JOB_H
 
+#include "rows.h"
 #include "store/store.h"
 
 /* What a daemon asks of the store in one go: statements sent together, answered together. The names are those
  * of lib/store/statements.c. */
+/* clang-format off */
 #define OPS(X) \
-	X(BEGIN) \
-	X(LOCK_STORE) \
-	X(LOCK_NAMED) \
-	X(LOCK_DUE) \
-	X(LOCK_PLACES) \
-	X(SHARE_PLACES) \
-	X(FIND_MOVES) X(LOCK_MOVES) X(LOAD_SLIPS) X(LOAD_CLOCKS) X(LOAD_TASKS) X(LOAD_RETURNS) \
-		X(LOAD_ALARMS) X(LOAD_ANSWERS) X(LOAD_QUOTAS) X(LOAD_AGREED) X(TAKE_IDS) X(LOAD_FACTS) \
-			X(READ_ORG) X(SAVE_ORDERS) X(SAVE_SLIPS) X(SAVE_CLOCKS) X(SAVE_TASKS) X(SAVE_RETURNS) \
-				X(SAVE_ALARMS) X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) \
-					X(SAVE_ANSWERS) X(SAVE_QUOTAS) X(SAVE_AGREED) X(PUT_ORG) X(ADD_MOVE) \
-						X(SAVE_MOVE) X(SAVE_AUDITS) X(SAVE_VIRTUAL_NOW) X(COMMIT) X(ROLLBACK)
+	X(BEGIN) X(LOCK_STORE) X(LOCK_NAMED) X(LOCK_DUE) X(LOCK_PLACES) X(SHARE_PLACES) X(FIND_MOVES) \
+	X(LOCK_MOVES) X(LOAD_SLIPS) X(LOAD_CLOCKS) X(LOAD_TASKS) X(LOAD_RETURNS) X(LOAD_ALARMS) \
+	X(LOAD_ANSWERS) X(LOAD_QUOTAS) X(LOAD_AGREED) X(TAKE_IDS) X(LOAD_FACTS) X(READ_ORG) \
+	/* the order of enum table */ \
+	X(SAVE_ORDERS) X(STAMP_ORDERS) X(SAVE_SLIPS) X(SAVE_CLOCKS) X(SAVE_TASKS) X(SAVE_RETURNS) \
+	X(SAVE_ALARMS) X(SAVE_HISTORY) X(SAVE_CLOCK_EVENTS) X(SAVE_FEEDBACKS) \
+	X(SAVE_ANSWERS) X(SAVE_QUOTAS) X(SAVE_AGREED) X(PUT_ORG) X(ADD_MOVE) X(SAVE_MOVE) \
+	X(SAVE_AUDITS) X(SAVE_VIRTUAL_NOW) X(COMMIT) X(ROLLBACK)
+/* clang-format on */
 #define X(name) OP_##name,
 enum op { OPS(X) OP_N };
 #undef X
@@ -71,6 +70,7 @@ struct job {
 	struct db_order **wanted;
 	int n_wanted, n_locked; /* of the statement under way */
 	bool is_wanted_known;
+	int64_t looked_at;
 	struct order **orders; /* as locked, then with what hangs on them */
 	int n_orders, size_orders;
 	struct stored_answer *answers;
@@ -81,12 +81,12 @@ struct job {
 	int n_agreed;
 	struct policy_move move;
 	struct {
-		int64_t now_at, config_version, next_due_at, moving;
+		int64_t now_at, config_version, next_due_at, moving, looked_at;
 	} facts;
 
 	/* a save */
-	struct write *writes[9]; /* by enum table */
-	bool are_written[9];
+	struct write *writes[TABLE_N];
+	bool are_written[TABLE_N];
 	struct stored_answer *kept;
 	int n_kept;
 	bool are_kept_written;

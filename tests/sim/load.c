@@ -4,6 +4,7 @@
  * order, and what they find. A statement sees what is committed when it begins, and of what it has
  * waited for the newest. It never writes, but for taking ids.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ static bool has_row(const struct db_order *o, enum table table, int64_t id)
 	case TABLE_RETURN: return order_get_return((struct order *)row, id) != NULL;
 	case TABLE_ALARM: return order_get_alarm((struct order *)row, id) != NULL;
 	case TABLE_ORDERS:
+	case TABLE_STAMP:
 	case TABLE_SLIP:
 	case TABLE_CLOCK:
 	case TABLE_HISTORY:
@@ -60,10 +62,10 @@ static int compare_due(const void *a, const void *b)
 	return (x->next_due_at > y->next_due_at) - (x->next_due_at < y->next_due_at);
 }
 
-static void want_due(struct job *j)
+static void want_due(struct job *j, int most)
 {
 	int64_t before = j->wants.due_before == INT64_MAX ? db_now(&sim.db) : j->wants.due_before;
-	struct db_order *due[256];
+	struct db_order *due[512];
 	int n = 0;
 
 	for (int64_t id = 0; id < sim.db.n_orders && n < (int)N_OF(due); id++) {
@@ -74,7 +76,7 @@ static void want_due(struct job *j)
 	}
 	if (n > 1)
 		qsort(due, (size_t)n, sizeof(struct db_order *), compare_due);
-	for (int i = 0; i < n && i < j->wants.due_max; i++)
+	for (int i = 0; i < n && i < most; i++)
 		want(j, due[i]);
 }
 
@@ -144,7 +146,7 @@ static bool lock_named(struct session *s, struct job *j)
 		for (int i = 0, n = j->n_wanted; i < n; i++)
 			want(j, db_get(&sim.db, j->wanted[i]->row.confirmation));
 		if (w->due_max && !w->is_skip_locked)
-			want_due(j);
+			want_due(j, w->due_max);
 		wanted_sort(j);
 	}
 	if (j->n_locked < j->n_wanted) {
@@ -158,20 +160,23 @@ static bool lock_named(struct session *s, struct job *j)
 	return true;
 }
 
-static void lock_more(struct session *s, struct job *j)
+static void lock_more(struct session *s, struct job *j, int most)
 {
 	wanted_sort(j);
-	for (int i = 0; i < j->n_wanted; i++)
-		if (!is_taken(j, j->wanted[i]->id) && lock_order_if_free(s, j->wanted[i]))
+	for (int i = 0; i < j->n_wanted && most > 0; i++)
+		if (!is_taken(j, j->wanted[i]->id) && lock_order_if_free(s, j->wanted[i])) {
 			take_order(j, j->wanted[i]);
+			most--;
+		}
 	j->is_wanted_known = false;
 }
 
 static void lock_due(struct session *s, struct job *j)
 {
 	wanted_begin(j);
-	want_due(j);
-	lock_more(s, j);
+	j->looked_at = j->wants.due_before == INT64_MAX ? db_now(&sim.db) : j->wants.due_before;
+	want_due(j, j->wants.due_max + j->wants.due_ahead);
+	lock_more(s, j, j->wants.due_max);
 }
 
 /* --- policy that moves open orders ---------------------------------------------------------------- */
@@ -220,7 +225,7 @@ static void lock_moves(struct session *s, struct job *j)
 	wanted_begin(j);
 	for (int i = 0; i < j->move.n; i++)
 		want(j, db_get(&sim.db, j->move.ids[i]));
-	lock_more(s, j);
+	lock_more(s, j, INT_MAX);
 }
 
 /* --- what hangs on them ----------------------------------------------------------------------------- */
@@ -340,6 +345,7 @@ static void load_facts(struct job *j)
 	j->facts.config_version = sim.db.config_version;
 	j->facts.next_due_at = db_next_due(&sim.db, j);
 	j->facts.moving = m ? m->version : 0;
+	j->facts.looked_at = j->looked_at;
 }
 
 static void read_org(struct job *j)

@@ -43,6 +43,7 @@ enum {
 #define OF_FEEDBACK(num, column, ptype, ctype, how, member, words) OF(feedback, how, member)
 
 static const struct column of_orders[] = {ORDER_FIELDS(OF_ORDER)};
+static const struct column of_stamp[] = {ORDER_STAMP_FIELDS(OF_ORDER)};
 static const struct column of_slip[] = {SLIP_FIELDS(OF_ORDER)};
 static const struct column of_clock[] = {CLOCK_FIELDS(OF_CLOCK)};
 static const struct column of_task[] = {TASK_FIELDS(OF_TASK)};
@@ -75,6 +76,7 @@ SAME_BY_ID(alarm)
 #define ROWS(member) offsetof(struct order, member), offsetof(struct order, n_##member)
 const struct table_type tables[TABLE_N] = {
 	[TABLE_ORDERS] = TYPE("orders", of_orders, order, 0, 0, NULL),
+	[TABLE_STAMP] = TYPE("stamp", of_stamp, order, 0, 0, NULL),
 	[TABLE_SLIP] = TYPE("slip", of_slip, order, 0, 0, NULL),
 	[TABLE_CLOCK] = TYPE("clock", of_clock, clock, ROWS(clocks), is_same_clock),
 	[TABLE_TASK] = TYPE("task", of_task, task, ROWS(tasks), is_same_task),
@@ -156,6 +158,24 @@ void row_copy(
 		case HOW_NAMES: copy_names(out, in, texts, arena); break;
 		}
 	}
+}
+
+bool row_differs(enum table table, const void *a, const void *b)
+{
+	static const size_t sizes[] = {[HOW_8] = 8,
+		[HOW_4] = 4,
+		[HOW_1] = 1,
+		[HOW_TEXT] = sizeof(char *),
+		[HOW_NAMES] = sizeof(struct names)};
+	const struct table_type *t = &tables[table];
+
+	for (int i = 0; i < t->n; i++) {
+		size_t at = t->columns[i].offset;
+
+		if (memcmp((const char *)a + at, (const char *)b + at, sizes[t->columns[i].how]) != 0)
+			return true;
+	}
+	return false;
 }
 
 void order_put_row(struct order *o, enum table table, const void *row, struct arena *a, int *size)

@@ -7,6 +7,7 @@
 /* What the store keeps of an order and what hangs on it: the columns of lib/store/fields.h, nothing else. */
 enum table {
 	TABLE_ORDERS,
+	TABLE_STAMP, /* the columns that change when something happens and nothing else does */
 	TABLE_SLIP, /* columns of struct order too */
 	TABLE_CLOCK,
 	TABLE_TASK,
@@ -39,6 +40,8 @@ const char *texts_keep(struct texts *t, const char *s); /* NULL stays NULL */
  * copied into the arena where that is NULL. */
 void row_copy(
 	enum table table, void *to, const void *from, struct texts *texts, struct arena *arena);
+
+bool row_differs(enum table table, const void *a, const void *b); /* texts by their places */
 
 /* A row for the array: in place of the one with its key, or behind the others. */
 void order_put_row(struct order *o, enum table table, const void *row, struct arena *a, int *size);

@@ -175,6 +175,7 @@ static void apply_write(enum table table, const struct write *w)
 
 	switch (table) {
 	case TABLE_ORDERS:
+	case TABLE_STAMP:
 	case TABLE_SLIP: row_copy(table, &o->row, w->row, &sim.db.texts, NULL); return;
 	case TABLE_HISTORY:
 		row = arena_copy(&sim.db.arena, w->row, t->size);

@@ -25,6 +25,7 @@ static struct job *job_new(store_done *done, void *arg)
 	j->done = done;
 	j->callback = arg;
 	j->virtual_now = INSTANT_NONE;
+	j->looked_at = INSTANT_NONE;
 	return j;
 }
 
@@ -298,7 +299,8 @@ void store_load(struct store *s, enum store_channel channel, const struct batch_
 	struct job *j = job_new(done, arg);
 
 	must(!s->conns[channel].is_open && wants->n_feedbacks == 0 && !wants->notice);
-	*batch = (struct batch){.arena = batch->arena, .next_due_at = INSTANT_NONE};
+	*batch = (struct batch){
+		.arena = batch->arena, .next_due_at = INSTANT_NONE, .looked_at = INSTANT_NONE};
 	j->is_load = true;
 	j->batch = batch;
 	j->ids = ids;
