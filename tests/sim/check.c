@@ -61,10 +61,12 @@ static void check_effect(struct wish *w, bool is_note)
 
 /* --- history ---------------------------------------------------------------------------------------- */
 
-/* The store's clock as this commit leaves it. */
+/* The furthest that the store's clock has said, or says with this commit: it may have been set back since. */
 static int64_t now_with(const struct job *j)
 {
-	return sim.is_virtual && j->virtual_now > sim.db.virtual_now ? j->virtual_now : db_now(&sim.db);
+	int64_t at = db_now(&sim.db) < sim.db.furthest_at ? sim.db.furthest_at : db_now(&sim.db);
+
+	return sim.is_virtual && j->virtual_now > at ? j->virtual_now : at;
 }
 
 static void check_step(const struct db_order *o, int64_t order, const struct happening *h)

@@ -36,9 +36,13 @@ void db_fini(struct db *db)
 	arena_fini(&db->arena);
 }
 
-int64_t db_now(const struct db *db)
+int64_t db_now(struct db *db)
 {
-	return sim.is_virtual ? db->virtual_now : sim.t_ms + db->skew_ms;
+	int64_t at = sim.is_virtual ? db->virtual_now : sim.t_ms + db->skew_ms;
+
+	if (at > db->furthest_at)
+		db->furthest_at = at;
+	return at;
 }
 
 struct db_order *db_get(const struct db *db, int64_t id)

@@ -77,6 +77,7 @@ struct db {
 	int64_t n_audits;
 	int64_t next_id[ID_N];
 	int64_t virtual_now, skew_ms; /* skew: the server's clock before the true time */
+	int64_t furthest_at; /* that the server's clock has said */
 	struct session sessions[SESSIONS_MAX];
 	struct session *store_holder; /* of the store's row */
 	uint64_t n_txns, n_commits;
@@ -86,7 +87,7 @@ struct db {
 
 void db_init(struct db *db, int64_t at);
 void db_fini(struct db *db);
-int64_t db_now(const struct db *db); /* the virtual now, or the server's clock */
+int64_t db_now(struct db *db); /* the virtual now, or the server's clock */
 struct db_order *db_get(const struct db *db, int64_t id); /* NULL: not committed */
 int64_t db_next_due(const struct db *db, const struct job *but); /* of orders it has not loaded */
 struct db_answer *db_find_answer(const struct db *db, const char *user, const char *key);

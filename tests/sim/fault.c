@@ -13,6 +13,7 @@ enum {
 	STALLED_MS = 60000,
 	PAUSE_MS = 25000,
 	JUMP_MS = 3600000,
+	BACK_MS = 5000,
 	RESTART_MS = 20000,
 };
 
@@ -138,15 +139,19 @@ static void fail(void)
 		s->fails = outcomes[dice_below(&sim.dice, 4)];
 }
 
+/* Clocks are set forward mostly, and back a little. */
 static void jump(void)
 {
 	struct node *n = any_node();
 	int64_t ms = dice_span(&sim.dice, JUMP_MS);
 
-	if (!n)
-		return;
-	n->ahead_ms += dice_one_in(&sim.dice, 4) ? -(ms % 5000) : ms;
-	say("d%d: its clock jumps", n->number);
+	if (dice_one_in(&sim.dice, 3))
+		ms = -(ms % BACK_MS);
+	if (dice_one_in(&sim.dice, 3))
+		sim.db.skew_ms += ms;
+	else if (n)
+		n->ahead_ms += ms;
+	say("a clock jumps");
 }
 
 static void hang_up(void)

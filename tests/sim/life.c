@@ -237,8 +237,8 @@ static void leap(void)
 	sim.is_leaping = false;
 	if (sim.is_virtual)
 		return;
-	if (next != INSTANT_NONE && next > sim.t_ms && dice_one_in(&sim.dice, 2))
-		far = next - sim.t_ms - dice_span(&sim.dice, 2000) + dice_span(&sim.dice, 2000);
+	if (next != INSTANT_NONE && next > db_now(&sim.db) && dice_one_in(&sim.dice, 2))
+		far = next - db_now(&sim.db) - dice_span(&sim.dice, 2000) + dice_span(&sim.dice, 2000);
 	count(COUNT_LEAPS);
 	if (far > 0)
 		sim.t_ms += far;
@@ -310,8 +310,8 @@ static void leap_and_rest(void)
 
 	if (next == INSTANT_NONE || sim.is_virtual)
 		return;
-	if (next > sim.t_ms)
-		sim.t_ms = next;
+	if (next > db_now(&sim.db))
+		sim.t_ms += next - db_now(&sim.db);
 	while (db_next_due(&sim.db, NULL) != INSTANT_NONE &&
 		db_next_due(&sim.db, NULL) <= db_now(&sim.db)) {
 		step();
