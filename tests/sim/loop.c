@@ -108,7 +108,7 @@ void event_fire(struct node *n, struct event *e)
 	sim.here = NULL;
 }
 
-/* Nothing here asks for a token or a zone; the engine is linked with what would fill them in. */
+/* Nobody here asks for a token, and there is one zone: the engine is linked with what fills them in. */
 const char *secret_make(struct arena *a, unsigned char hash[32])
 {
 	(void)a, (void)hash;
@@ -117,6 +117,10 @@ const char *secret_make(struct arena *a, unsigned char hash[32])
 
 bool zone_list_shifts(struct arena *a, const char *name, struct zone_shift **out, int *n)
 {
-	(void)a, (void)name, (void)out, (void)n;
-	return false;
+	static const struct zone_shift utc = {.at = INT64_MIN};
+
+	(void)name;
+	*out = arena_copy(a, &utc, sizeof(utc));
+	*n = 1;
+	return true;
 }

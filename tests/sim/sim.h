@@ -40,7 +40,8 @@ enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
 	X(RIVALS, "waits for a key") \
 	X(BEATEN, "beaten to a key") \
 	X(FIRED, "steps fired") \
-	X(MOVES, "policy moves") X(CHANGES, "changes of the organisation") X(CUT, "connections lost") \
+	X(MOVES, "policy moves") \
+	X(CHANGES, "changes of the organisation") X(CUT, "connections lost") \
 		X(LATE, "of them for lateness") X(IDLE, "idle transactions ended") \
 			X(TIMED_OUT, "statements timed out") X(FAILED, "failed statements") \
 				X(CRASHES, "crashes") X(OUTAGES, "outages of the store") X(LEAPS, "leaps") \

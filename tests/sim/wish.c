@@ -8,23 +8,14 @@
 
 #include "base/die.h"
 #include "sim.h"
+#include "wish.h"
 
 enum { NEW_ORDER = 12, ANY = 15, BY_ANYBODY = 15, WITH_VERSION = 10, BORROWED = 30 };
-
-struct maker {
-	struct wish *w;
-	struct dice *d;
-	struct arena *a;
-	const struct order *o;
-	const char *user, *method;
-	char *params; /* without the id of what it is about, version and key */
-	int64_t id;
-};
 
 static const char *const everybody[] = {"am", "am.suburb", "im", "clerk", "leader", "disp", "sup",
 	"op.line", "op.exchange", "mgr.line", "mgr.exchange", "root"};
 
-static void make(struct maker *m, const char *user, const char *method, int64_t id, char *params)
+void make(struct maker *m, const char *user, const char *method, int64_t id, char *params)
 {
 	m->user = user;
 	m->method = method;
@@ -57,7 +48,7 @@ static const char *at_station(struct maker *m, const char *station)
 	return is_manager ? "mgr.exchange" : "op.exchange";
 }
 
-static const char *tier(struct maker *m)
+const char *make_tier(struct maker *m)
 {
 	static const char *const tiers[] = {"A", "B", "B", "C"};
 
@@ -94,7 +85,7 @@ static void create(struct maker *m)
 		arena_fmt(m->a,
 			"\"kind\":\"%s\",\"service\":\"pstn\",\"tier\":\"%s\",\"customer\":\"Hotel\","
 			"\"title\":\"t%d\",\"lines\":%d,\"needs_leader\":%s,\"submit\":%s%s",
-			kind, tier(m), m->w->number, 1 + dice_below(m->d, 5),
+			kind, make_tier(m), m->w->number, 1 + dice_below(m->d, 5),
 			dice_one_in(m->d, 4) ? "true" : "false", dice_one_in(m->d, 6) ? "false" : "true",
 			more));
 }
@@ -227,7 +218,7 @@ static void hold(struct maker *m)
 static void retier(struct maker *m)
 {
 	make(m, "sup", "order.retier", m->o->id,
-		arena_fmt(m->a, "\"tier\":\"%s\",\"reason\":\"asked\"", tier(m)));
+		arena_fmt(m->a, "\"tier\":\"%s\",\"reason\":\"asked\"", make_tier(m)));
 }
 
 static void on_work(struct maker *m)
@@ -311,37 +302,7 @@ static void anything(struct maker *m)
 	note(m, dice_one_in(m->d, 2) ? "disp" : "sup");
 }
 
-/* --- the organisation --------------------------------------------------------------------------------- */
-
-static void policy(struct maker *m)
-{
-	static const char *const clocks[] = {"approval", "intake", "accept", "return", "signature"};
-	const char *apply = dice_one_in(m->d, 2) ? ",\"apply\":\"open\"" : "";
-
-	switch (dice_below(m->d, 4)) {
-	case 0:
-		make(m, "root", "ladder.put", 0,
-			arena_fmt(m->a,
-				"\"tier\":\"%s\",\"steps\":[{\"at\":0.%d,\"severity\":\"warning\",\"tell\":"
-				"\"holder\"},{\"at\":1,\"severity\":\"major\",\"tell\":\"supervisor\",\"repeat\":%d,"
-				"\"every\":0.5}]%s",
-				tier(m), 2 + dice_below(m->d, 7), 1 + dice_below(m->d, 3), apply));
-		return;
-	case 1:
-		make(m, "root", "user.put", 0,
-			arena_fmt(m->a,
-				"\"name\":\"op.line\",\"title\":\"u%d\",\"roles\":[\"operator\"],"
-				"\"stations\":[\"line\"]",
-				dice_below(m->d, 9)));
-		return;
-	default:
-		make(m, "root", "policy.put", 0,
-			arena_fmt(m->a, "\"limits\":[{\"clock\":\"%s\",\"tier\":\"%s\",\"limit\":\"PT%dM\"}]%s",
-				clocks[dice_below(m->d, (int)N_OF(clocks))], tier(m), 5 + dice_below(m->d, 300),
-				apply));
-		return;
-	}
-}
+/* --- the virtual clock ---------------------------------------------------------------------------- */
 
 static void advance(struct maker *m)
 {
@@ -422,7 +383,7 @@ void wish_make(struct wish *w, struct dice *d)
 	if (sim.is_virtual && dice_one_in(d, 12))
 		advance(&m);
 	else if (dice_one_in(d, sim.traffic.with_policy))
-		policy(&m);
+		make_policy(&m);
 	else if (!m.o || (has_room && dice_one_in(d, NEW_ORDER)))
 		create(&m);
 	else if (dice_one_in(d, ANY))
