@@ -225,9 +225,14 @@ static void check_order(const struct db_order *db)
 		check_confirmation(o);
 }
 
-void check_commit(const struct session *s, const struct job *j)
+void check_commit(const struct job *j)
 {
-	(void)s;
+	for (int i = 0; j->is_apply && i < j->n_kept; i++) {
+		struct wish *w = wish_of(j->kept[i].key, 'k');
+
+		if (strstr(w->params, "\"apply\""))
+			w->moves_to = sim.db.policy_version;
+	}
 	for (enum table t = TABLE_ORDERS; t <= TABLE_STAMP; t++)
 		for (const struct write *w = j->writes[t]; w; w = w->next)
 			check_order(db_get(&sim.db, w->order));
@@ -284,6 +289,15 @@ static const struct wish *get_kept(const struct wish *w)
 	return first;
 }
 
+/* To that policy or an earlier one. */
+static bool is_moving(int64_t version)
+{
+	for (int i = 0; i < sim.db.n_moves; i++)
+		if (sim.db.moves[i].done_at == INSTANT_NONE && sim.db.moves[i].version <= version)
+			return true;
+	return false;
+}
+
 static void check_ok(const struct wish *w, const char *text)
 {
 	const struct wish *kept = w->key ? get_kept(w) : w;
@@ -293,6 +307,8 @@ static void check_ok(const struct wish *w, const char *text)
 	if (w->key)
 		check_result(kept, text);
 	check_version(w, text);
+	if (is_moving(kept->moves_to))
+		broken("#%d %s is answered, and open orders are still to be moved", w->number, w->method);
 	if (w->advance_to) {
 		int64_t next = db_next_due(&sim.db, NULL);
 
@@ -340,6 +356,12 @@ void check_node(struct node *n)
 	for (const struct sending *s = n->sendings; s && engine_is_idle(n->engine); s = s->next_here)
 		if (!strstr(s->wish->params, "\"apply\""))
 			broken("d%d is idle and has not answered #%d", n->number, s->wish->number);
+}
+
+void check_moves(void)
+{
+	if (is_moving(INT64_MAX))
+		broken("open orders are still to be moved to a policy, and nothing is in the way");
 }
 
 void check_due(int64_t late_ms)

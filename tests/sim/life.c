@@ -333,6 +333,7 @@ static void settle(void)
 	while (sim.t_ms <= at + LATE_MS || !is_at_rest())
 		step();
 	check_due(LATE_MS);
+	check_moves();
 	for (int i = 0; i < LEAPS; i++)
 		leap_and_rest();
 }

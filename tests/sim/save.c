@@ -299,5 +299,5 @@ void save_commit(struct session *s, struct job *j)
 	if (j->virtual_now != INSTANT_NONE && j->virtual_now > db->virtual_now)
 		db->virtual_now = j->virtual_now;
 	j->is_committed = true;
-	check_commit(s, j);
+	check_commit(j);
 }

@@ -41,14 +41,14 @@ enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
 	X(BEATEN, "beaten to a key") \
 	X(FIRED, "steps fired") \
 	X(MOVES, "policy moves") \
-	X(CHANGES, "changes of the organisation") X(CUT, "connections lost") \
-		X(LATE, "of them for lateness") X(IDLE, "idle transactions ended") \
-			X(TIMED_OUT, "statements timed out") X(FAILED, "failed statements") \
-				X(CRASHES, "crashes") X(OUTAGES, "outages of the store") X(LEAPS, "leaps") \
-					X(OK, "done") X(REPLAYED, "of them said again") X(REFUSED, "refused") \
-						X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
-							X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
-								X(UNHEARD, "answers not heard")
+	X(CHANGES, "changes of the organisation") \
+	X(CUT, "connections lost") X(LATE, "of them for lateness") X(IDLE, "idle transactions ended") \
+		X(TIMED_OUT, "statements timed out") X(FAILED, "failed statements") X(CRASHES, "crashes") \
+			X(OUTAGES, "outages of the store") X(LEAPS, "leaps") X(OK, "done") \
+				X(REPLAYED, "of them said again") X(REFUSED, "refused") \
+					X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
+						X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
+							X(UNHEARD, "answers not heard")
 #define X(id, name) COUNT_##id,
 enum count { COUNTS(X) COUNT_N };
 #undef X

@@ -27,6 +27,7 @@ struct wish { /* what somebody asks: once, however often it is sent */
 	/* what check.c has seen */
 	uint64_t commit; /* which committed it; 0: none has */
 	const char *result; /* with it */
+	int64_t moves_to; /* the policy that open orders are moved to before it is answered; 0: none */
 };
 
 enum stage { STAGE_WIRE, STAGE_DAEMON, STAGE_ANSWERED };
