@@ -225,8 +225,23 @@ static void check_order(const struct db_order *db)
 		check_confirmation(o);
 }
 
+/* The last batch of a move: nothing open is left under an earlier policy. */
+static void check_moved(int64_t version)
+{
+	for (int64_t id = 0; id < sim.db.n_orders; id++) {
+		const struct order *o = sim.db.orders[id] ? &sim.db.orders[id]->row : NULL;
+
+		if (o && o->policy > 0 && o->policy < version && o->state != ORDER_DRAFT &&
+			o->state != ORDER_ARCHIVED && o->state != ORDER_CANCELLED)
+			broken("order %lld was passed over: it is under policy %lld, all were moved to %lld",
+				(long long)id, (long long)o->policy, (long long)version);
+	}
+}
+
 void check_commit(const struct job *j)
 {
+	if (j->has_move && j->move.done_at != INSTANT_NONE)
+		check_moved(j->move.version);
 	for (int i = 0; j->is_apply && i < j->n_kept; i++) {
 		struct wish *w = wish_of(j->kept[i].key, 'k');
 
@@ -344,6 +359,8 @@ void check_node(struct node *n)
 {
 	if (!n->is_running)
 		return;
+	if (!engine_is_up(n->engine) && engine_count_waiting(n->engine))
+		broken("d%d lets calls wait for a store that is away", n->number);
 	for (int i = 0; i < CHANNELS; i++) {
 		const struct connection *c = &n->store.conns[i];
 

@@ -27,6 +27,7 @@ void fault_init(struct faults *f)
 
 	for (int i = 0; i < (int)(sizeof(usual) / sizeof(usual[0])); i++)
 		*rates[i] = shift == 5 || dice_one_in(&sim.dice, 4) ? 0 : (usual[i] << shift) / 4;
+	sim.has_faults = shift < 5;
 }
 
 static struct session *find_conn_of(const struct session *s, struct connection **at)

@@ -17,7 +17,9 @@ enum {
 	LEAPS = 4, /* to the next due step, once all is at rest */
 	LATE_MS = 7000, /* a sweep is 5 s off at most */
 	LATE_AWAKE_MS = 500, /* of who knows when the next step is due */
+	LATE_BUSY_MS = 3000, /* and has others to serve */
 	LEAP_EVERY = 1500,
+	HUSH_MS = 6000,
 };
 
 enum what {
@@ -220,7 +222,7 @@ static void pass_to_next(void)
 static bool is_at_rest(void)
 {
 	for (int i = 0; i < NODES; i++)
-		if (!node_is_calm(&sim.nodes[i]))
+		if (sim.nodes[i].start_at != INT64_MAX && !node_is_calm(&sim.nodes[i]))
 			return false;
 	for (int i = 0; i < SESSIONS_MAX; i++)
 		if (sim.db.sessions[i].is_used && sim.db.sessions[i].first)
@@ -233,16 +235,31 @@ static void leap(void)
 {
 	int64_t next = db_next_due(&sim.db, NULL);
 	int64_t far = dice_span(&sim.dice, 4 * 3600000);
+	int64_t before = dice_span(&sim.dice, dice_one_in(&sim.dice, 2) ? 3000 : 0);
 
 	sim.is_leaping = false;
 	if (sim.is_virtual)
 		return;
+	if (dice_one_in(&sim.dice, 3)) {
+		sim.hush_until = sim.t_ms + HUSH_MS;
+		return;
+	}
 	if (next != INSTANT_NONE && next > db_now(&sim.db) && dice_one_in(&sim.dice, 2))
-		far = next - db_now(&sim.db) - dice_span(&sim.dice, 2000) + dice_span(&sim.dice, 2000);
+		far = next - db_now(&sim.db) - before;
 	count(COUNT_LEAPS);
 	if (far > 0)
 		sim.t_ms += far;
+	sim.leapt_at = db_now(&sim.db);
 	say("%lld s later", (long long)far / 1000);
+}
+
+/* Everybody has been there for a while, and nothing was in anybody's way. */
+static bool is_awake(void)
+{
+	for (int i = 0; i < NODES; i++)
+		if (!sim.nodes[i].is_ready)
+			return false;
+	return db_now(&sim.db) > sim.leapt_at + LATE_BUSY_MS;
 }
 
 static void step(void)
@@ -254,7 +271,7 @@ static void step(void)
 	sim.t_ms += dice_below(&sim.dice, sim.pace_ms);
 	if (sim.calm == CALM_NOT) {
 		fault_maybe();
-		if (!sim.is_leaping && dice_one_in(&sim.dice, LEAP_EVERY))
+		if (!sim.is_leaping && sim.t_ms > sim.hush_until && dice_one_in(&sim.dice, LEAP_EVERY))
 			sim.is_leaping = true;
 		if (sim.is_leaping && is_at_rest())
 			leap();
@@ -268,6 +285,8 @@ static void step(void)
 		pass_to_next();
 	else
 		take(&c.at[dice_below(&sim.dice, c.n)]);
+	if (!sim.has_faults && sim.calm == CALM_NOT && sim.pace_ms <= 4 && is_awake())
+		check_due(LATE_BUSY_MS);
 }
 
 /* --- a life ------------------------------------------------------------------------------------------- */
@@ -276,11 +295,12 @@ static void life_begin(uint64_t seed)
 {
 	sim.dice.state = seed;
 	sim.step = 0;
-	sim.t_ms = SEED_AT;
+	sim.t_ms = sim.leapt_at = SEED_AT;
 	sim.pace_ms = 2 << dice_below(&sim.dice, 6);
 	sim.is_virtual = dice_one_in(&sim.dice, 4);
 	sim.calm = CALM_NOT;
 	sim.is_leaping = false;
+	sim.hush_until = 0;
 	sim.here = NULL;
 	memset(sim.nodes, 0, sizeof(sim.nodes));
 	for (int i = 0; i < NODES; i++) {
@@ -320,6 +340,13 @@ static void leap_and_rest(void)
 	come_to_rest();
 }
 
+/* For good: what it had armed is the others' to fire. */
+static void node_end(struct node *n)
+{
+	node_crash(n);
+	n->start_at = INT64_MAX;
+}
+
 static void settle(void)
 {
 	int64_t at;
@@ -329,6 +356,8 @@ static void settle(void)
 	sim.is_leaping = false;
 	fault_mend();
 	come_to_rest();
+	for (int i = dice_below(&sim.dice, NODES); i > 0; i--)
+		node_end(&sim.nodes[i]);
 	at = sim.t_ms;
 	while (sim.t_ms <= at + LATE_MS || !is_at_rest())
 		step();

@@ -42,13 +42,14 @@ enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
 	X(FIRED, "steps fired") \
 	X(MOVES, "policy moves") \
 	X(CHANGES, "changes of the organisation") \
-	X(CUT, "connections lost") X(LATE, "of them for lateness") X(IDLE, "idle transactions ended") \
-		X(TIMED_OUT, "statements timed out") X(FAILED, "failed statements") X(CRASHES, "crashes") \
-			X(OUTAGES, "outages of the store") X(LEAPS, "leaps") X(OK, "done") \
-				X(REPLAYED, "of them said again") X(REFUSED, "refused") \
-					X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
-						X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
-							X(UNHEARD, "answers not heard")
+	X(CUT, "connections lost") \
+	X(LATE, "of them for lateness") \
+	X(IDLE, "idle transactions ended") X(TIMED_OUT, "statements timed out") \
+		X(FAILED, "failed statements") X(CRASHES, "crashes") X(OUTAGES, "outages of the store") \
+			X(LEAPS, "leaps") X(OK, "done") X(REPLAYED, "of them said again") \
+				X(REFUSED, "refused") X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
+					X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
+						X(UNHEARD, "answers not heard")
 #define X(id, name) COUNT_##id,
 enum count { COUNTS(X) COUNT_N };
 #undef X
@@ -66,6 +67,9 @@ struct sim {
 	bool is_virtual, is_traced;
 	unsigned breaks;
 	enum calm calm;
+	int64_t leapt_at; /* by the store's clock: it has been awake since */
+	int64_t hush_until; /* nobody asks anything, and time goes on as it does */
+	bool has_faults;
 	bool is_leaping; /* nobody asks anything until time has gone on */
 	struct faults faults;
 	uint64_t counts[COUNT_N]; /* of all lives */

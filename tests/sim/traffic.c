@@ -112,7 +112,9 @@ bool client_can_ask(const struct client *c, int link)
 
 	if (!l || !l->is_open || l->n_waiting >= WINDOW || c->next_at > sim.t_ms)
 		return false;
-	return t->n_again > 0 || (sim.calm == CALM_NOT && !sim.is_leaping && t->n_wishes < CALLS_MAX);
+	return t->n_again > 0 ||
+		(sim.calm == CALM_NOT && !sim.is_leaping && sim.t_ms >= sim.hush_until &&
+			t->n_wishes < CALLS_MAX);
 }
 
 static void put_sending(struct link *l, struct sending *s)
@@ -130,7 +132,8 @@ void client_ask(struct client *c, int link)
 	struct traffic *t = &sim.traffic;
 	struct link *l = c->links[link];
 	bool is_again = t->n_again > 0 &&
-		(sim.calm != CALM_NOT || sim.is_leaping || dice_one_in(&sim.dice, 2));
+		(sim.calm != CALM_NOT || sim.is_leaping || sim.t_ms < sim.hush_until ||
+			dice_one_in(&sim.dice, 2));
 	struct wish *w = is_again || t->n_wishes == CALLS_MAX ? take_again(t) : wish_new(t);
 	struct sending *s = xcalloc(1, sizeof(*s));
 
