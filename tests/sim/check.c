@@ -69,21 +69,27 @@ static int64_t now_with(const struct job *j)
 	return sim.is_virtual && j->virtual_now > at ? j->virtual_now : at;
 }
 
-static void check_step(const struct db_order *o, int64_t order, const struct happening *h)
+static _Noreturn void fired_twice(
+	int64_t order, const struct happening *before, const struct happening *h)
 {
-	if (h->due_at > h->at)
-		broken("I2: order %lld: a step due at %lld says it fired at %lld", (long long)order,
-			(long long)h->due_at, (long long)h->at);
-	for (int i = 0; o && i < o->n_history; i++) {
-		const struct happening *b = o->history[i];
+	broken("I2: order %lld: %s step %lld repeat %d fired as entry %lld and as entry %lld",
+		(long long)order, word_name(WORDS_CLOCK_KIND, h->clock), (long long)h->step, h->repeat,
+		(long long)before->seq, (long long)h->seq);
+}
 
-		if (strcmp(b->what, "step") == 0 && b->clock == h->clock && b->ref == h->ref &&
-			b->generation == h->generation && b->limit_rev == h->limit_rev &&
-			b->step_is_after == h->step_is_after && b->step == h->step && b->repeat == h->repeat)
-			broken("I2: order %lld: %s step %lld repeat %d fired as entry %lld and as entry %lld",
-				(long long)order, word_name(WORDS_CLOCK_KIND, h->clock), (long long)h->step,
-				h->repeat, (long long)b->seq, (long long)h->seq);
-	}
+static void check_step(const struct db_order *o, const struct job *j, const struct write *w)
+{
+	const struct happening *h = w->row;
+
+	if (h->due_at > h->at)
+		broken("I2: order %lld: a step due at %lld says it fired at %lld", (long long)w->order,
+			(long long)h->due_at, (long long)h->at);
+	for (int i = 0; o && i < o->n_history; i++)
+		if (step_is_same(o->history[i], h))
+			fired_twice(w->order, o->history[i], h);
+	for (const struct write *b = j->writes[TABLE_HISTORY]; b != w; b = b->next)
+		if (b->order == w->order && step_is_same(b->row, h))
+			fired_twice(w->order, b->row, h);
 	count(COUNT_FIRED);
 }
 
@@ -102,7 +108,7 @@ static void check_history(const struct job *j)
 			at = o && o->n_history ? o->history[o->n_history - 1]->at : INT64_MIN;
 		}
 		if (strcmp(h->what, "step") == 0)
-			check_step(o, order, h);
+			check_step(o, j, w);
 		if (h->seq != ++seq)
 			broken("I5: order %lld: entry %lld of the history comes where %lld should",
 				(long long)order, (long long)h->seq, (long long)seq);

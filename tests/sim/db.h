@@ -74,7 +74,6 @@ struct db {
 	int n_quotas;
 	struct agreed_use *agreed;
 	int n_agreed;
-	int64_t n_audits;
 	int64_t next_id[ID_N];
 	int64_t virtual_now, skew_ms; /* skew: the server's clock before the true time */
 	int64_t furthest_at; /* that the server's clock has said */

@@ -269,7 +269,7 @@ static void step(void)
 	sim.step++;
 	sim.n_steps++;
 	sim.t_ms += dice_below(&sim.dice, sim.pace_ms);
-	if (sim.calm == CALM_NOT) {
+	if (!sim.is_quiet) {
 		fault_maybe();
 		if (!sim.is_leaping && sim.t_ms > sim.hush_until && dice_one_in(&sim.dice, LEAP_EVERY))
 			sim.is_leaping = true;
@@ -285,7 +285,7 @@ static void step(void)
 		pass_to_next();
 	else
 		take(&c.at[dice_below(&sim.dice, c.n)]);
-	if (!sim.has_faults && sim.calm == CALM_NOT && sim.pace_ms <= 4 && is_awake())
+	if (!sim.has_faults && !sim.is_quiet && sim.pace_ms <= 4 && is_awake())
 		check_due(LATE_BUSY_MS);
 }
 
@@ -298,7 +298,7 @@ static void life_begin(uint64_t seed)
 	sim.t_ms = sim.leapt_at = SEED_AT;
 	sim.pace_ms = 2 << dice_below(&sim.dice, 6);
 	sim.is_virtual = dice_one_in(&sim.dice, 4);
-	sim.calm = CALM_NOT;
+	sim.is_quiet = false;
 	sim.is_leaping = false;
 	sim.hush_until = 0;
 	sim.here = NULL;
@@ -351,7 +351,7 @@ static void settle(void)
 {
 	int64_t at;
 
-	sim.calm = CALM_QUIET;
+	sim.is_quiet = true;
 	sim.pace_ms = 2;
 	sim.is_leaping = false;
 	fault_mend();
@@ -359,8 +359,9 @@ static void settle(void)
 	for (int i = dice_below(&sim.dice, NODES); i > 0; i--)
 		node_end(&sim.nodes[i]);
 	at = sim.t_ms;
-	while (sim.t_ms <= at + LATE_MS || !is_at_rest())
+	while (sim.t_ms <= at + LATE_MS)
 		step();
+	come_to_rest();
 	check_due(LATE_MS);
 	check_moves();
 	for (int i = 0; i < LEAPS; i++)

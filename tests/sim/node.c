@@ -21,7 +21,6 @@ void node_start(struct node *n)
 {
 	struct engine_options options = {.loop = &n->loop, .is_virtual = sim.is_virtual};
 
-	n->life++;
 	n->is_running = true;
 	n->is_ready = false;
 	n->frozen_until = sim.t_ms;

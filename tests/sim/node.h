@@ -46,7 +46,6 @@ struct store { /* what the engine calls one */
 struct sending;
 struct node {
 	int number;
-	unsigned life; /* how often it was started */
 	bool is_running, is_ready; /* ready: it takes calls */
 	int64_t frozen_until, start_at;
 	int64_t ahead_ms; /* its clock before the true time */

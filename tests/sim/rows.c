@@ -200,3 +200,10 @@ void order_put_row(struct order *o, enum table table, const void *row, struct ar
 	}
 	memcpy(*at + (size_t)(*n)++ * t->size, row, t->size);
 }
+
+bool step_is_same(const struct happening *a, const struct happening *b)
+{
+	return strcmp(a->what, "step") == 0 && strcmp(b->what, "step") == 0 && a->clock == b->clock &&
+		a->ref == b->ref && a->generation == b->generation && a->limit_rev == b->limit_rev &&
+		a->step_is_after == b->step_is_after && a->step == b->step && a->repeat == b->repeat;
+}

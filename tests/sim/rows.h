@@ -43,6 +43,9 @@ void row_copy(
 
 bool row_differs(enum table table, const void *a, const void *b); /* texts by their places */
 
+/* Both are firings of one step (rules.md 4). */
+bool step_is_same(const struct happening *a, const struct happening *b);
+
 /* A row for the array: in place of the one with its key, or behind the others. */
 void order_put_row(struct order *o, enum table table, const void *row, struct arena *a, int *size);
 

@@ -13,20 +13,13 @@
 
 /* --- keys that somebody else may write too ---------------------------------------------------------- */
 
-static bool is_same_step(const struct happening *a, const struct happening *b)
-{
-	return strcmp(a->what, "step") == 0 && strcmp(b->what, "step") == 0 && a->clock == b->clock &&
-		a->ref == b->ref && a->generation == b->generation && a->limit_rev == b->limit_rev &&
-		a->step_is_after == b->step_is_after && a->step == b->step && a->repeat == b->repeat;
-}
-
 static bool is_history_there(const struct write *w)
 {
 	const struct db_order *o = db_get(&sim.db, w->order);
 	const struct happening *h = w->row;
 
 	for (int i = 0; o && i < o->n_history; i++)
-		if (o->history[i]->seq == h->seq || is_same_step(o->history[i], h))
+		if (o->history[i]->seq == h->seq || step_is_same(o->history[i], h))
 			return true;
 	return false;
 }
@@ -37,7 +30,7 @@ static bool writes_same_history(const struct job *a, const struct job *b)
 		for (const struct write *y = b->writes[TABLE_HISTORY]; y; y = y->next)
 			if (x->order == y->order &&
 				(((struct happening *)x->row)->seq == ((struct happening *)y->row)->seq ||
-					is_same_step(x->row, y->row)))
+					step_is_same(x->row, y->row)))
 				return true;
 	return false;
 }

@@ -29,8 +29,6 @@ enum {
 	BREAK_WAKE = 256, /* now and then a timer is never heard of again */
 };
 
-enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
-
 /* What is counted of all lives, so that it can be seen what they came to. */
 #define COUNTS(X) \
 	X(COMMITS, "commits") \
@@ -44,12 +42,13 @@ enum calm { CALM_NOT, CALM_QUIET }; /* quiet: no faults, nothing new is asked */
 	X(CHANGES, "changes of the organisation") \
 	X(CUT, "connections lost") \
 	X(LATE, "of them for lateness") \
-	X(IDLE, "idle transactions ended") X(TIMED_OUT, "statements timed out") \
-		X(FAILED, "failed statements") X(CRASHES, "crashes") X(OUTAGES, "outages of the store") \
-			X(LEAPS, "leaps") X(OK, "done") X(REPLAYED, "of them said again") \
-				X(REFUSED, "refused") X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
-					X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
-						X(UNHEARD, "answers not heard")
+	X(IDLE, "idle transactions ended") \
+	X(TIMED_OUT, "statements timed out") \
+	X(FAILED, "failed statements") X(CRASHES, "crashes") X(OUTAGES, "outages of the store") \
+		X(LEAPS, "leaps") X(OK, "done") X(REPLAYED, "of them said again") X(REFUSED, "refused") \
+			X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
+				X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
+					X(UNHEARD, "answers not heard")
 #define X(id, name) COUNT_##id,
 enum count { COUNTS(X) COUNT_N };
 #undef X
@@ -66,7 +65,7 @@ struct sim {
 	int life;
 	bool is_virtual, is_traced;
 	unsigned breaks;
-	enum calm calm;
+	bool is_quiet; /* no faults, and nothing new is asked */
 	int64_t leapt_at; /* by the store's clock: it has been awake since */
 	int64_t hush_until; /* nobody asks anything, and time goes on as it does */
 	bool has_faults;

@@ -99,7 +99,6 @@ void client_connect(struct client *c, int link)
 
 	l->client = (int)(c - sim.traffic.clients);
 	l->node = find_node();
-	l->node_life = l->node->life;
 	l->is_open = true;
 	c->links[link] = l;
 	say("client %d calls d%d", l->client, l->node->number);
@@ -113,8 +112,7 @@ bool client_can_ask(const struct client *c, int link)
 	if (!l || !l->is_open || l->n_waiting >= WINDOW || c->next_at > sim.t_ms)
 		return false;
 	return t->n_again > 0 ||
-		(sim.calm == CALM_NOT && !sim.is_leaping && sim.t_ms >= sim.hush_until &&
-			t->n_wishes < CALLS_MAX);
+		(!sim.is_quiet && !sim.is_leaping && sim.t_ms >= sim.hush_until && t->n_wishes < CALLS_MAX);
 }
 
 static void put_sending(struct link *l, struct sending *s)
@@ -132,8 +130,7 @@ void client_ask(struct client *c, int link)
 	struct traffic *t = &sim.traffic;
 	struct link *l = c->links[link];
 	bool is_again = t->n_again > 0 &&
-		(sim.calm != CALM_NOT || sim.is_leaping || sim.t_ms < sim.hush_until ||
-			dice_one_in(&sim.dice, 2));
+		(sim.is_quiet || sim.is_leaping || sim.t_ms < sim.hush_until || dice_one_in(&sim.dice, 2));
 	struct wish *w = is_again || t->n_wishes == CALLS_MAX ? take_again(t) : wish_new(t);
 	struct sending *s = xcalloc(1, sizeof(*s));
 

@@ -50,7 +50,6 @@ struct
 	link { /* a connection of a client to a daemon; never used again, so that none is taken for another */
 	int client;
 	struct node *node;
-	unsigned node_life;
 	bool is_open;
 	int n_sent;
 	/* check.c's: the furthest of those committed, before the latest commit too */
