@@ -30,25 +30,18 @@ enum {
 };
 
 /* What is counted of all lives, so that it can be seen what they came to. */
+/* clang-format off */
 #define COUNTS(X) \
-	X(COMMITS, "commits") \
-	X(ORPHANS, "of them by nobody's session") \
-	X(WAITS, "lock waits") \
-	X(DEADLOCKS, "deadlocks") \
-	X(RIVALS, "waits for a key") \
-	X(BEATEN, "beaten to a key") \
-	X(FIRED, "steps fired") \
-	X(MOVES, "policy moves") \
-	X(CHANGES, "changes of the organisation") \
-	X(CUT, "connections lost") \
-	X(LATE, "of them for lateness") \
-	X(IDLE, "idle transactions ended") \
-	X(TIMED_OUT, "statements timed out") \
-	X(FAILED, "failed statements") X(CRASHES, "crashes") X(OUTAGES, "outages of the store") \
-		X(LEAPS, "leaps") X(OK, "done") X(REPLAYED, "of them said again") X(REFUSED, "refused") \
-			X(UNAVAILABLE, "unavailable") X(UNKNOWN, "unknown outcomes") \
-				X(OVERLOADED, "overloaded") X(MISMATCHES, "keys of something else") \
-					X(UNHEARD, "answers not heard")
+	X(COMMITS, "commits") X(ORPHANS, "of them by nobody's session") X(WAITS, "lock waits") \
+	X(DEADLOCKS, "deadlocks") X(RIVALS, "waits for a key") X(BEATEN, "beaten to a key") \
+	X(FIRED, "steps fired") X(MOVES, "policy moves") X(CHANGES, "changes of the organisation") \
+	X(CUT, "connections lost") X(LATE, "of them for lateness") X(IDLE, "idle transactions ended") \
+	X(TIMED_OUT, "statements timed out") X(FAILED, "failed statements") X(CRASHES, "crashes") \
+	X(OUTAGES, "outages of the store") X(LEAPS, "leaps") X(OK, "done") \
+	X(REPLAYED, "of them said again") X(REFUSED, "refused") X(UNAVAILABLE, "unavailable") \
+	X(UNKNOWN, "unknown outcomes") X(OVERLOADED, "overloaded") \
+	X(MISMATCHES, "keys of something else") X(UNHEARD, "answers not heard")
+/* clang-format on */
 #define X(id, name) COUNT_##id,
 enum count { COUNTS(X) COUNT_N };
 #undef X
