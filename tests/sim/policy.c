@@ -27,8 +27,8 @@ static void ladder(struct maker *m)
 		",{\"after\":\"PT20M\",\"severity\":\"critical\",\"tell\":\"leader\",\"plain\":true}",
 		",{\"after\":\"PT1H\",\"severity\":\"critical\",\"tell\":\"leader\",\"major\":true}",
 		",{\"at\":1.5,\"severity\":\"critical\",\"tell\":\"leader\",\"hand_over\":true}",
-		",{\"after\":\"PT10M\",\"severity\":\"critical\",\"tell\":\"supervisor\",\"repeat\":3,"
-		"\"every\":\"PT7M\"}",
+		(",{\"after\":\"PT10M\",\"severity\":\"critical\",\"tell\":\"supervisor\",\"repeat\":3,"
+		 "\"every\":\"PT7M\"}"),
 	};
 
 	make(m, "root", "ladder.put", 0,

@@ -113,8 +113,8 @@ static void dispatch(struct maker *m)
 {
 	static const char *const plans[] = {
 		"{\"name\":\"a\",\"station\":\"line\"}",
-		"{\"name\":\"a\",\"station\":\"line\"},{\"name\":\"b\",\"station\":\"exchange\","
-		"\"after\":[\"a\"]}",
+		("{\"name\":\"a\",\"station\":\"line\"},{\"name\":\"b\",\"station\":\"exchange\","
+		 "\"after\":[\"a\"]}"),
 		"{\"name\":\"a\",\"station\":\"line\"},{\"name\":\"c\",\"station\":\"exchange\"}",
 	};
 
