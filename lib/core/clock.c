@@ -139,6 +139,8 @@ void clock_reopen(struct decision *d, struct clock *c, const char *rule)
 	happen_clock(d, c, CHANGE_REOPEN, rule);
 	alarm_reinstate(d, c);
 	clock_settle(d, c);
+	alarm_fire_passed(
+		d, c); /* its order may have come under another ladder meanwhile (rules.md 4) */
 }
 
 static void clock_stop(struct decision *d, struct clock *c, enum clock_state state,

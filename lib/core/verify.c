@@ -217,7 +217,8 @@ static int compare_alarms(const void *a, const void *b)
 	return 0;
 }
 
-static int compare_alarms_and_ids(const void *a, const void *b)
+/* Not by id: whoever raised them took their ids from a block of his own. */
+static int compare_alarms_and_ages(const void *a, const void *b)
 {
 	const struct alarm *x = *(const struct alarm *const *)a;
 	const struct alarm *y = *(const struct alarm *const *)b;
@@ -225,7 +226,8 @@ static int compare_alarms_and_ids(const void *a, const void *b)
 
 	if (order)
 		return order;
-	COMPARE(id);
+	COMPARE(raised_at);
+	COMPARE(limit_rev);
 	return 0;
 }
 
@@ -236,7 +238,7 @@ static const struct alarm **sort_alarms(struct arena *a, const struct order *o)
 	for (int i = 0; i < o->n_alarms; i++)
 		list[i] = &o->alarms[i];
 	if (o->n_alarms)
-		qsort(list, (size_t)o->n_alarms, sizeof(*list), compare_alarms_and_ids);
+		qsort(list, (size_t)o->n_alarms, sizeof(*list), compare_alarms_and_ages);
 	return list;
 }
 

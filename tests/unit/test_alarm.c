@@ -193,6 +193,35 @@ static void a_ladder_under_the_same_limit_takes_back_no_repeat(void **state)
 	bench_fini(&b);
 }
 
+/* Its order's clock had ended when the ladder changed: it comes under the new one when it goes on. */
+static void a_clock_that_goes_on_fires_what_its_new_ladder_has_behind_it(void **state)
+{
+	const char *const one[][3] = {{"fix", "line", NULL}};
+	struct request_sign refuse_it = {.accepted = GIVEN_FALSE, .by = "guest"};
+	const struct happening *got[16];
+	struct bench b;
+	bool is_moved;
+
+	(void)state;
+	bench_init(&b);
+	put_repeats(&b, 1, 2, 100000);
+	put_repeats(&b, 2, 0, 50000);
+	bench_fault(&b, TIER_B);
+	bench_dispatch(&b, one, 1);
+	bench_advance(&b, T0 + 4 * HOUR); /* of six: 0.5 and 0.6 fired */
+	assert_int_equal(bench_complete(&b, "op.line", "fix"), ERR_NONE);
+	struct decision d = {
+		.arena = &b.arena, .org = b.org, .ids = &b.ids, .now_at = b.now_at, .order = b.order};
+	assert_true(decide_apply(&d, 2, &is_moved));
+	bench_advance(&b, T0 + DAY);
+	assert_int_equal(bench_do(&b, "am", decide_sign, &refuse_it), ERR_NONE);
+	assert_int_equal(list_steps(&b, CLOCK_ORDER, got, 16), 4); /* 0.6 and 0.65 of the new one */
+	assert_int_equal(got[3]->at, T0 + DAY);
+	assert_int_equal(got[3]->due_at, T0 + DAY);
+	assert_true(order_next_due(b.order) > b.now_at);
+	bench_fini(&b);
+}
+
 static void nobody_there_goes_to_the_next_up(void **state)
 {
 	const char *const one[][3] = {{"fix", "line", NULL}};
@@ -224,6 +253,7 @@ int main(void)
 		cmocka_unit_test(a_longer_limit_clears_what_lies_ahead_and_fires_it_again),
 		cmocka_unit_test(a_shorter_limit_fires_what_is_behind_at_once),
 		cmocka_unit_test(a_ladder_under_the_same_limit_takes_back_no_repeat),
+		cmocka_unit_test(a_clock_that_goes_on_fires_what_its_new_ladder_has_behind_it),
 		cmocka_unit_test(nobody_there_goes_to_the_next_up),
 	};
 
