@@ -161,8 +161,9 @@ class Held:
 class Daemon:
 	"""One sliploopd. `where` are its store arguments, `clock` its virtual instant or None."""
 
-	def __init__(self, bin_dir, where, socket, clock, log):
+	def __init__(self, bin_dir, where, socket, clock, log, env=None):
 		self.program = pathlib.Path(bin_dir) / "sliploopd"
+		self.env = {**sanitizer_env(), **(env or {})}
 		self.where, self.socket, self.log = list(where), str(socket), pathlib.Path(log)
 		self.process = None
 		self.start(clock)
@@ -173,7 +174,7 @@ class Daemon:
 			args += ["--virtual-clock", clock]
 		with open(self.log, "ab") as log:
 			self.process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-				stderr=log, cwd="/", env=sanitizer_env())
+				stderr=log, cwd="/", env=self.env)
 		self.said = wait_ready(self.process, self.log).decode()
 
 	@property
