@@ -107,8 +107,10 @@ class Work:
 
 
 class Room:
-	def __init__(self, ground, name, seed, cluster=None, n_daemons=3, through_proxy=False, env=None, work=None):
+	def __init__(self, ground, name, seed, is_full=False, cluster=None, tokens=None, n_daemons=3, through_proxy=False,
+			options=(), env=lambda i: None):
 		self.ground, self.name, self.rng = ground, name, random.Random(f"{seed} {name}")
+		self.things = []  # to be closed with it, the latest first
 		self.cluster = cluster or ground.cluster
 		self.database = f"fault_{name.replace('-', '_')}"
 		if cluster is None:
@@ -119,26 +121,33 @@ class Room:
 		self.dir.mkdir()
 		self.dir.chmod(0o755)
 		self.told = self.dir / "told.jsonl"
-		self.receiver = Helper("receiver.py", self.told)
+		self.receiver = self.helper("receiver.py", self.told)
 		self.sql(f"update app_user set notify = array['http://127.0.0.1:{self.receiver.hear()}/' || name]"
 			" where notify <> '{}'")
 		self.proxy, store = None, self.cluster.conninfo(self.database)
 		if through_proxy:
-			self.proxy = Helper("proxy.py", self.dir, self.cluster.run)
+			self.proxy = self.helper("proxy.py", self.dir, self.cluster.run)
 			self.proxy.hear()
 			store = f"host={self.dir} user=postgres dbname={self.database}"
 		secret = self.dir / "secret"
 		secret.write_text(SECRET + "\n")
-		self.env = env or {}
-		self.options = ["--store", store, "--notice-secret-file", str(secret), *OPTIONS]
-		self.daemons = [Daemon(ground.bin, self.options, self.dir / f"{i}.sock", None, self.dir / f"{i}.log",
-			self.env) for i in range(n_daemons)]
+		self.daemons = []
+		for i in range(n_daemons):
+			self.daemons.append(Daemon(ground.bin, ["--store", store, "--notice-secret-file", str(secret), *OPTIONS, *options],
+				self.dir / f"{i}.sock", None, self.dir / f"{i}.log", env(i)))
 		self.journal = self.dir / "journal.jsonl"
-		self.faults, self.tail_at, self.last_ok, self.rest = [], 0, {}, b""
-		self.work = work or Work()
-		self.load = Helper("load.py", json.dumps(dict(dataclasses.asdict(self.work), seed=self.rng.randrange(1 << 32),
-			name=name, sockets=[d.socket for d in self.daemons], tokens=ground.tokens, journal=str(self.journal))))
-		self.until_served(range(n_daemons), time.monotonic())
+		self.faults, self.tail_at, self.last_ok, self.last_refused, self.rest = [], 0, {}, 0, b""
+		self.work = Work()
+		self.load = self.helper("load.py", json.dumps(dict(dataclasses.asdict(self.work), seed=self.rng.randrange(1 << 32),
+			name=name, sockets=[d.socket for d in self.daemons], tokens=tokens or ground.tokens, journal=str(self.journal))))
+		self.until_served(self.all(), time.monotonic())
+
+	def all(self):
+		return range(len(self.daemons))
+
+	def helper(self, program, *args):
+		self.things.append(Helper(program, *args))
+		return self.things[-1]
 
 	# while it goes on
 
@@ -163,6 +172,8 @@ class Room:
 			if b'"said":' in line:
 				record = json.loads(line)
 				self.last_ok[record["daemon"]] = record["t"]
+			elif b'"error":"unavailable"' in line:
+				self.last_refused = json.loads(line)["t"]
 
 	def until_served(self, daemons, since, seconds=PATIENCE_S):
 		"""Until each of these daemons has granted something after that instant."""
@@ -213,9 +224,7 @@ class Room:
 				raise Failed("the receiver ended")
 
 	def close(self):
-		self.load.close()
-		self.receiver.close()
 		for d in self.daemons:
 			d.kill()
-		if self.proxy:
-			self.proxy.close()
+		for thing in reversed(self.things):
+			thing.close()
