@@ -170,7 +170,7 @@ def failover_room(ground, name, seed, is_full):
 	pair = stores.Pair(ground.bin)
 	room = Room(ground, name, seed, cluster=pair.primary, tokens=pair.tokens, through_proxy=True)
 	room.pair = pair
-	room.things.append(pair)
+	room.things.insert(0, pair)
 	return room
 
 
@@ -189,7 +189,7 @@ def small_room(ground, name, seed, is_full):
 	cluster, tokens = disk.cluster(ground.bin)
 	room = Room(ground, name, seed, cluster=cluster, tokens=tokens)
 	room.disk = disk
-	room.things += [cluster, disk]
+	room.things[:0] = [disk, cluster]
 	return room
 
 

@@ -46,10 +46,12 @@ class Journal:
 		self.lines.append(json.dumps({"what": what, "t": time.monotonic(), **record}, separators=(",", ":")))
 
 	def sync(self):
+		"""What was to be asked is sent from now on, which is noted with what comes next."""
 		if self.lines:
 			os.write(self.fd, ("\n".join(self.lines) + "\n").encode())
 			os.fdatasync(self.fd)
 			self.lines = []
+			self.say("sent")
 
 
 class Ask:
@@ -150,14 +152,19 @@ class Load:
 			self.n_lives -= 1
 			return
 		if isinstance(wanted, Ask):
-			self.try_request(Request(f"{self.s['name']}-{next(self.keys)}", wanted, whose))
+			self.begin_request(Request(f"{self.s['name']}-{next(self.keys)}", wanted, whose))
 		else:
 			self.at(wanted, lambda: self.go_on(whose, None))
 
 	# requests
 
-	def try_request(self, request):
+	def begin_request(self, request):
 		self.asked[request.key] = request
+		self.try_request(request)
+
+	def try_request(self, request):
+		if self.asked.get(request.key) is not request:
+			return  # a late answer came meanwhile
 		free = [c for c in self.connections.values()
 			if not c.is_stale and c.who == request.ask.who and len(c.waiting) < DEPTH]
 		wished = [c for c in free if c.daemon == request.ask.daemon and request.n_tries == 0]
@@ -289,7 +296,7 @@ class Load:
 		self.is_asking_again = True
 		some = self.rng.sample(self.done, min(self.s["again"], len(self.done)))
 		for r in {r.key: r for r in self.done[-self.s["again"]:] + some}.values():
-			self.try_request(Request(r.key, Ask(r.ask.who, r.ask.method, r.ask.mark, **r.ask.params), None, True))
+			self.begin_request(Request(r.key, Ask(r.ask.who, r.ask.method, r.ask.mark, **r.ask.params), None, True))
 
 	def run(self):
 		deadline = None

@@ -14,14 +14,14 @@ class Flight:
 		self.granted = collections.defaultdict(list)  # daemon: when it granted what
 		for asked in keys.values():
 			for t in asked.tries.values():
-				self.tries[t["daemon"]].append((t["asked"], t.get("ended", float("inf"))))
+				self.tries[t["daemon"]].append((t["sent"], t.get("ended", float("inf"))))
 				if "said" in t:
 					self.granted[t["daemon"]].append(t["answered"])
 		for times in self.granted.values():
 			times.sort()
 
 	def is_busy(self, fault):
-		return fault.was_busy or any(a <= fault.at < e for d in fault.daemons for a, e in self.tries[d])
+		return fault.was_busy or any(s <= fault.at < e for d in fault.daemons for s, e in self.tries[d])
 
 	def until_granted(self, fault):
 		"""Seconds until the last of its daemons has granted something again; None: one never did."""

@@ -4,6 +4,7 @@
 Owns all processes but Postgres, and the list of faults made. Never judges what it sees."""
 
 import dataclasses
+import itertools
 import json
 import pathlib
 import random
@@ -20,6 +21,7 @@ from cluster import HASTY, Cluster, Daemon, Failed, sanitizer_env
 HERE = pathlib.Path(__file__).resolve().parent
 SECRET = "whsec_c2xpcGxvb3AtdGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ=="
 PATIENCE_S = 60
+SERIAL = itertools.count(1)
 # Faults end processes and never the machine: what the kernel has been given stays.
 SETTINGS = HASTY + "track_commit_timestamp = on\nwal_level = replica\nmax_wal_senders = 4\n"
 # Seconds, so that steps come due all the time; checker.py has its own copy of nothing but these.
@@ -98,8 +100,8 @@ class Work:
 	"""How many people do how much."""
 	rate: float = 6  # orders begun a second
 	lives: int = 60  # under way at most
-	chatters: int = 2  # at each daemon, all the time
-	pause: float = 0.03  # between what a chatter says, seconds at most
+	chatters: int = 4  # at each daemon, all the time
+	pause: float = 0.02  # between what a chatter says, seconds at most
 	connections: int = 1  # of each person at each daemon
 	patience: float = 2.5  # with a daemon that says nothing
 	again: int = 100  # how many are asked again in the end
@@ -112,12 +114,10 @@ class Room:
 		self.ground, self.name, self.rng = ground, name, random.Random(f"{seed} {name}")
 		self.things = []  # to be closed with it, the latest first
 		self.cluster = cluster or ground.cluster
-		self.database = f"fault_{name.replace('-', '_')}"
+		self.database, self.dir = "filled", ground.cluster.dir / f"{next(SERIAL)}-{name}"
 		if cluster is None:
+			self.database = self.dir.name
 			self.cluster.create(self.database, "filled")
-		else:
-			self.database = "filled"
-		self.dir = ground.cluster.dir / name
 		self.dir.mkdir()
 		self.dir.chmod(0o755)
 		self.told = self.dir / "told.jsonl"
