@@ -37,6 +37,10 @@ class Finding:
 	n_notices: int = 0
 	n_again: int = 0
 
+	def add(self, other):
+		for field in dataclasses.fields(self):
+			setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
 	def all(self):
 		return [f"{kind}: {text}" for kind in ("lost", "doubled", "early", "false") for text in getattr(self, kind)]
 

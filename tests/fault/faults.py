@@ -3,6 +3,7 @@
 came of it is seen afterwards, by checker.py and measure.py. Faults only ever end or stop processes of their room."""
 
 import dataclasses
+import glob
 import http.client
 import os
 import resource
@@ -15,7 +16,7 @@ from checks import require, until
 from client import Client
 from room import Room, Work
 
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+FAKETIME = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
 JUMPS = [f"{sign}{span}" for sign in "+-" for span in (3600, 86400)] + ["+0"]
 
 
@@ -29,14 +30,15 @@ class Kind:
 	make: typing.Callable = Room  # make(ground, name, seed, is_full): what it is made in
 	end: typing.Callable = lambda room: None  # what is still to be made good
 	needs: typing.Callable = lambda: None  # why it cannot be made here; None: it can
-	fire_s: float = None  # no first fire later than that
-	answer_s: float = None  # no first granted change later than that
+	fire_s: float = None  # with --full: no first fire later than that
+	answer_s: float = None  # likewise: no first granted change
 
 
 # --- the daemon
 
 def daemon_kill(room, nth):
-	"""Every tenth time the others are killed as well, so that whoever fires first is the one that was started."""
+	"""Every tenth time the others are killed as well, so that whoever fires first is the one that was started; every
+	tenth time it is killed again before it is there."""
 	room.live(room.rng.uniform(0, 0.3))
 	victim = room.rng.randrange(len(room.daemons))
 	is_alone = nth % 10 == 4
@@ -46,6 +48,10 @@ def daemon_kill(room, nth):
 	for d in others:
 		d.kill()
 	fault = room.made(at, room.all() if is_alone else [victim], is_alone=is_alone)
+	if nth % 10 == 2:
+		room.daemons[victim].launch()
+		room.live(room.rng.uniform(0, 0.2))
+		room.daemons[victim].kill()
 	fault.over = time.monotonic()
 	room.daemons[victim].start()
 	if is_alone:
@@ -103,7 +109,7 @@ def clock_room(ground, name, seed, is_full):
 	for c in clocks:
 		c.write_text("+0\n")
 	asan = os.environ.get("ASAN_OPTIONS", "abort_on_error=0:detect_leaks=1")
-	room = Room(ground, name, seed, options=["--http", "127.0.0.1:0"], env=lambda i: {"LD_PRELOAD": FAKETIME,
+	room = Room(ground, name, seed, options=["--http", "127.0.0.1:0"], env=lambda i: {"LD_PRELOAD": FAKETIME[0],
 		"FAKETIME_TIMESTAMP_FILE": str(clocks[i]), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
 		"ASAN_OPTIONS": asan + ":verify_asan_link_order=0"})
 	room.clocks = clocks
@@ -154,7 +160,10 @@ def backend_kill(room, nth):
 	pid, state = room.rng.choice(backends)
 	fault = room.made(time.monotonic(), room.all(), was_busy=state != "idle")
 	os.kill(int(pid), signal.SIGKILL)
-	room.until_served(room.all(), fault.at)
+	until(lambda: not os.path.exists(f"/proc/{pid}"), "the backend is gone")
+	room.cluster.revive()
+	fault.over = time.monotonic()
+	room.until_served(room.all(), fault.over)
 
 
 def store_crash(room, nth):
@@ -175,13 +184,14 @@ def failover_room(ground, name, seed, is_full):
 
 
 def failover(room, nth):
+	if not room.pair.standby:
+		room.pair.give_standby()
 	room.live(room.rng.uniform(0, 0.3))
 	fault = room.made(time.monotonic(), room.all())
 	room.cluster = room.pair.lose_primary()
 	room.proxy.tell(f"to {room.cluster.run}")
 	room.proxy.hear()
 	room.until_served(room.all(), fault.at)
-	room.pair.give_standby()
 
 
 def small_room(ground, name, seed, is_full):
@@ -261,12 +271,12 @@ KINDS = [
 	Kind("backend-kill", "kill -9 of a Postgres backend", backend_kill, 3, 200),
 	Kind("store-crash", "immediate stop and start of Postgres", store_crash, 3, 200),
 	Kind("commit-cut", "the connection cut right after COMMIT was sent", commit_cut, 25, 1000, make=proxied_room),
-	Kind("daemon-stop", "SIGSTOP of a daemon, SIGCONT later", daemon_stop, 4, 200, make=zombie_room,
+	Kind("daemon-stop", "SIGSTOP of a daemon, SIGCONT later", daemon_stop, 3, 200, make=zombie_room,
 		end=daemon_stop_end),
 	Kind("failover", "the primary lost, the synchronous standby promoted", failover, 1, 50, make=failover_room,
 		answer_s=10),
 	Kind("clock-jump", "a daemon's wall clock jumps an hour or a day, both ways", clock_jump, 6, 100, make=clock_room,
-		needs=lambda: None if os.path.exists(FAKETIME) else "there is no libfaketime"),
+		needs=lambda: None if FAKETIME else "there is no libfaketime"),
 	Kind("disk-full", "no room is left where the store is", disk_full, 1, 20, make=small_room,
 		needs=lambda: None if os.geteuid() == 0 else "a small disk takes root"),
 	Kind("descriptors", "a daemon has no descriptor left", descriptors, 2, 50, make=crowded_room),

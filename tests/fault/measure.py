@@ -5,6 +5,7 @@ things went on. Reads what checker.py has read; decides nothing."""
 import bisect
 import collections
 
+NEVER = float("inf")
 
 class Flight:
 	"""What was sent and not yet answered, at any instant."""
@@ -24,12 +25,12 @@ class Flight:
 		return fault.was_busy or any(s <= fault.at < e for d in fault.daemons for s, e in self.tries[d])
 
 	def until_granted(self, fault):
-		"""Seconds until the last of its daemons has granted something again; None: one never did."""
+		"""Seconds until the last of its daemons has granted something again; for ever: one never did."""
 		spans = []
 		for d in fault.daemons:
 			i = bisect.bisect_right(self.granted[d], fault.over or fault.at)
 			if i == len(self.granted[d]):
-				return None
+				return NEVER
 			spans.append(self.granted[d][i] - (fault.over or fault.at))
 		return max(spans)
 
@@ -42,8 +43,9 @@ class Fired:
 
 	def until_fired(self, fault):
 		i = bisect.bisect_left(self.times, fault.over or fault.at)
-		return self.times[i] - (fault.over or fault.at) if i < len(self.times) else None
+		return self.times[i] - (fault.over or fault.at) if i < len(self.times) else NEVER
 
 
 def worst(spans):
-	return None if None in spans or not spans else max(spans)
+	"""None: there was none to be measured."""
+	return max((s for s in spans if s is not None), default=None)

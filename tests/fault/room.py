@@ -49,6 +49,21 @@ def fill(bin_dir, cluster, database):
 	return tokens
 
 
+class Store(Cluster):
+	def revive(self):
+		"""Until it answers, begun anew if it has ended itself."""
+		deadline = time.monotonic() + PATIENCE_S
+		while True:
+			if self.process.poll() is not None:
+				self.start()
+			try:
+				self.sql("postgres", "select 1")
+				return
+			except Failed:
+				if time.monotonic() > deadline:
+					raise
+
+
 class Helper:
 	"""A process of ours that is told lines and says lines."""
 
@@ -78,7 +93,7 @@ class Ground:
 
 	def __init__(self, bin_dir):
 		self.bin = pathlib.Path(bin_dir).resolve()
-		self.cluster = Cluster(settings=SETTINGS)
+		self.cluster = Store(settings=SETTINGS)
 		self.tokens = fill(self.bin, self.cluster, "filled")
 
 	def close(self):
@@ -209,8 +224,8 @@ class Room:
 		now = int(self.sql("select store_now()"))
 		self.until("no step that was due is left",
 			f"select coalesce(min(next_due_at), {now} + 1) > {now} from clock where next_due_at is not null")
-		self.until("no notice is left", f"select count(*) = 0 from outbox where state = 'waiting' and not_before <= {now}"
-			f" and created_at <= {now}")
+		self.until("no notice is left", "select count(*) = 0 from outbox o join history h using (order_id, seq)"
+			f" where o.state = 'waiting' and h.at <= {now}")
 		for d in self.daemons:
 			d.stop()
 		return now

@@ -8,14 +8,13 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
-import time
 
 import room
 from checks import until
-from cluster import Cluster, Failed
+from cluster import Failed
 
 
-class Standby(Cluster):
+class Standby(room.Store):
 	"""A copy of a primary that follows it, and takes part in each of its commits once `Pair` says so."""
 
 	def __init__(self, primary):
@@ -38,7 +37,7 @@ class Pair:
 	"""A filled primary, and a standby without which nothing is committed."""
 
 	def __init__(self, bin_dir):
-		self.primary = Cluster(settings=room.SETTINGS)
+		self.primary = room.Store(settings=room.SETTINGS)
 		self.standby = None
 		try:
 			self.tokens = room.fill(bin_dir, self.primary, "filled")
@@ -68,21 +67,6 @@ class Pair:
 				cluster.close()
 
 
-class SmallCluster(Cluster):
-	def revive(self):
-		"""Postgres may have ended itself for want of room."""
-		deadline = time.monotonic() + room.PATIENCE_S
-		while True:
-			if self.process.poll() is not None:
-				self.start()
-			try:
-				self.sql("postgres", "select 1")
-				return
-			except Failed:
-				if time.monotonic() > deadline:
-					raise
-
-
 class Disk:
 	"""A file system in memory that can be filled."""
 
@@ -94,7 +78,7 @@ class Disk:
 		subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.SIZE},mode=755", "sliploop-test", path], check=True)
 
 	def cluster(self, bin_dir):
-		cluster = SmallCluster(root=self.path, settings=room.SETTINGS + "max_wal_size = 48MB\nmin_wal_size = 32MB\n")
+		cluster = room.Store(root=self.path, settings=room.SETTINGS + "max_wal_size = 48MB\nmin_wal_size = 32MB\n")
 		return cluster, room.fill(bin_dir, cluster, "filled")
 
 	def fill(self):

@@ -169,13 +169,17 @@ class Daemon:
 		self.start(clock)
 
 	def start(self, clock=None):
+		self.launch(clock)
+		self.said = wait_ready(self.process, self.log).decode()
+
+	def launch(self, clock=None):
+		"""Begun, and not waited for."""
 		args = [str(self.program), *self.where, "--socket", self.socket]
 		if clock:
 			args += ["--virtual-clock", clock]
 		with open(self.log, "ab") as log:
 			self.process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
 				stderr=log, cwd="/", env=self.env)
-		self.said = wait_ready(self.process, self.log).decode()
 
 	@property
 	def http(self):
