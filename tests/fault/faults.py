@@ -2,6 +2,7 @@
 """The faults, one row each, and how each is made once. A fault says when it was made and on which daemons; what
 came of it is seen afterwards, by checker.py and measure.py. Faults only ever end or stop processes of their room."""
 
+import contextlib
 import dataclasses
 import glob
 import http.client
@@ -14,7 +15,7 @@ import typing
 import stores
 from checks import require, until
 from client import Client
-from room import Room, Work
+from room import Room
 
 FAKETIME = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
 JUMPS = [f"{sign}{span}" for sign in "+-" for span in (3600, 86400)] + ["+0"]
@@ -177,9 +178,8 @@ def store_crash(room, nth):
 
 def failover_room(ground, name, seed, is_full):
 	pair = stores.Pair(ground.bin)
-	room = Room(ground, name, seed, cluster=pair.primary, tokens=pair.tokens, through_proxy=True)
+	room = Room(ground, name, seed, cluster=pair.primary, tokens=pair.tokens, things=[pair], through_proxy=True)
 	room.pair = pair
-	room.things.insert(0, pair)
 	return room
 
 
@@ -196,10 +196,13 @@ def failover(room, nth):
 
 def small_room(ground, name, seed, is_full):
 	disk = stores.Disk(ground.cluster.dir / "small")
-	cluster, tokens = disk.cluster(ground.bin)
-	room = Room(ground, name, seed, cluster=cluster, tokens=tokens)
+	try:
+		cluster, tokens = disk.cluster(ground.bin)
+	except BaseException:
+		disk.close()
+		raise
+	room = Room(ground, name, seed, cluster=cluster, tokens=tokens, things=[disk, cluster])
 	room.disk = disk
-	room.things[:0] = [disk, cluster]
 	return room
 
 
@@ -210,7 +213,8 @@ def disk_full(room, nth):
 	room.disk.fill()
 	until(lambda: room.look() or room.last_refused > fault.at, "work is refused while the disk is full")
 	for d in room.daemons:
-		Client(d.socket, timeout=5).call("system.ping")
+		with contextlib.closing(Client(d.socket, timeout=5)) as client:
+			client.call("system.ping")
 	room.live(room.rng.uniform(0.2, 1))
 	room.disk.clear()
 	fault.over = time.monotonic()
@@ -250,7 +254,8 @@ def slow_clients(room, nth):
 	victim = room.rng.randrange(3)
 	fault = room.made(time.monotonic(), [victim])
 	room.strangers.tell(f"all {room.n_strangers} {room.daemons[victim].socket}")
-	room.strangers.hear()
+	came = int(room.strangers.hear())
+	require(came >= room.n_strangers, f"only {came} of {room.n_strangers} strangers are connected")
 	for _ in range(10):
 		room.until_served([victim], time.monotonic(), 10)
 	room.strangers.tell("gone")

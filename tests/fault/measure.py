@@ -7,6 +7,7 @@ import collections
 
 NEVER = float("inf")
 
+
 class Flight:
 	"""What was sent and not yet answered, at any instant."""
 
@@ -15,7 +16,7 @@ class Flight:
 		self.granted = collections.defaultdict(list)  # daemon: when it granted what
 		for asked in keys.values():
 			for t in asked.tries.values():
-				self.tries[t["daemon"]].append((t["sent"], t.get("ended", float("inf"))))
+				self.tries[t["daemon"]].append((t["sent"], t.get("ended", NEVER)))
 				if "said" in t:
 					self.granted[t["daemon"]].append(t["answered"])
 		for times in self.granted.values():

@@ -42,6 +42,7 @@ class Receiver:
 
 async def main():
 	server = await asyncio.start_server(Receiver(sys.argv[1]).serve, "127.0.0.1", 0)
+	asyncio.get_running_loop().add_reader(sys.stdin, sys.exit)  # the harness is gone
 	print(server.sockets[0].getsockname()[1], flush=True)
 	await server.serve_forever()
 

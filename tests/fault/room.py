@@ -16,7 +16,7 @@ import time
 import bed as beds
 import org
 from client import Client
-from cluster import HASTY, Cluster, Daemon, Failed, sanitizer_env
+from cluster import HASTY, Cluster, Daemon, Failed
 
 HERE = pathlib.Path(__file__).resolve().parent
 SECRET = "whsec_c2xpcGxvb3AtdGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ=="
@@ -24,7 +24,7 @@ PATIENCE_S = 60
 SERIAL = itertools.count(1)
 # Faults end processes and never the machine: what the kernel has been given stays.
 SETTINGS = HASTY + "track_commit_timestamp = on\nwal_level = replica\nmax_wal_senders = 4\n"
-# Seconds, so that steps come due all the time; checker.py has its own copy of nothing but these.
+# Seconds, so that steps come due all the time.
 LIMITS = {"intake": 1, "accept": 1, "order": 3, "signature": 2, "archive": 2}
 TOLD = ("r.one", "zhang.qiang", "yang.guang")  # who has an address
 OPTIONS = ["--notice-allow-private", "yes", "--notice-digest", "PT1S", "--notice-retry", "PT0.2S",
@@ -124,37 +124,43 @@ class Work:
 
 
 class Room:
-	def __init__(self, ground, name, seed, is_full=False, cluster=None, tokens=None, n_daemons=3, through_proxy=False,
-			options=(), env=lambda i: None):
-		self.ground, self.name, self.rng = ground, name, random.Random(f"{seed} {name}")
-		self.things = []  # to be closed with it, the latest first
-		self.cluster = cluster or ground.cluster
+	"""`things` are closed with it, the latest first."""
+
+	def __init__(self, ground, name, seed, is_full=False, cluster=None, tokens=None, things=(), **how):
+		self.name, self.rng, self.things = name, random.Random(f"{seed} {name}"), list(things)
+		self.cluster, self.tokens = cluster or ground.cluster, tokens or ground.tokens
 		self.database, self.dir = "filled", ground.cluster.dir / f"{next(SERIAL)}-{name}"
-		if cluster is None:
-			self.database = self.dir.name
-			self.cluster.create(self.database, "filled")
+		self.daemons, self.proxy, self.journal = [], None, self.dir / "journal.jsonl"
+		self.faults, self.tail_at, self.last_ok, self.last_refused, self.rest = [], 0, {}, 0, b""
+		try:
+			if cluster is None:
+				self.database = self.dir.name
+				self.cluster.create(self.database, "filled")
+			self.begin(ground.bin, **how)
+		except BaseException:
+			self.close()
+			raise
+
+	def begin(self, bin_dir, n_daemons=3, through_proxy=False, options=(), env=lambda i: None):
 		self.dir.mkdir()
 		self.dir.chmod(0o755)
 		self.told = self.dir / "told.jsonl"
 		self.receiver = self.helper("receiver.py", self.told)
 		self.sql(f"update app_user set notify = array['http://127.0.0.1:{self.receiver.hear()}/' || name]"
 			" where notify <> '{}'")
-		self.proxy, store = None, self.cluster.conninfo(self.database)
+		store = self.cluster.conninfo(self.database)
 		if through_proxy:
 			self.proxy = self.helper("proxy.py", self.dir, self.cluster.run)
 			self.proxy.hear()
 			store = f"host={self.dir} user=postgres dbname={self.database}"
 		secret = self.dir / "secret"
 		secret.write_text(SECRET + "\n")
-		self.daemons = []
 		for i in range(n_daemons):
-			self.daemons.append(Daemon(ground.bin, ["--store", store, "--notice-secret-file", str(secret), *OPTIONS, *options],
+			self.daemons.append(Daemon(bin_dir, ["--store", store, "--notice-secret-file", str(secret), *OPTIONS, *options],
 				self.dir / f"{i}.sock", None, self.dir / f"{i}.log", env(i)))
-		self.journal = self.dir / "journal.jsonl"
-		self.faults, self.tail_at, self.last_ok, self.last_refused, self.rest = [], 0, {}, 0, b""
 		self.work = Work()
 		self.load = self.helper("load.py", json.dumps(dict(dataclasses.asdict(self.work), seed=self.rng.randrange(1 << 32),
-			name=name, sockets=[d.socket for d in self.daemons], tokens=tokens or ground.tokens, journal=str(self.journal))))
+			name=self.name, sockets=[d.socket for d in self.daemons], tokens=self.tokens, journal=str(self.journal))))
 		self.until_served(self.all(), time.monotonic())
 
 	def all(self):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clients that do no good: a process of its own, so that their descriptors are nobody else's.
 
-Lines on standard input, each answered by a line when it is done:
+Lines on standard input, each answered when it is done by how many are connected:
     idle N SOCKET   so many that connect and say nothing
     all N SOCKET    so many idle ones, and some of every other kind
     gone            all of them leave"""
@@ -90,7 +90,7 @@ def main():
 			strangers.gone()
 		else:
 			strangers.come(words[0], int(words[1]), words[2])
-		print("so it is", flush=True)
+		print(len(strangers.socks), flush=True)
 
 
 if __name__ == "__main__":
