@@ -10,6 +10,7 @@ Lines on standard input, each answered when it is done by how many are connected
 import resource
 import selectors
 import socket
+import struct
 import sys
 
 EACH = 8
@@ -23,7 +24,8 @@ class Strangers:
 
 	def connect(self, path):
 		s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-		s.settimeout(10)
+		# Blocking, for as long as that: with a timeout of Python's own a full backlog would be a refusal.
+		s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 10, 0))
 		try:
 			s.connect(path)
 			s.setblocking(False)
