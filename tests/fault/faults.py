@@ -66,7 +66,8 @@ class Zombies:
 	"""Daemons that are stopped, each until its instant; a few at once, so that many stops take little time."""
 
 	def __init__(self, room, most, span_s):
-		self.room, self.most, self.span_s, self.stopped = room, most, span_s, {}
+		self.room, self.most, self.span_s = room, most, span_s
+		self.stopped, self.continued = {}, {}  # daemon: until when, and its fault; daemon: when
 
 	def stop(self, victim, span_s):
 		fault = self.room.made(time.monotonic(), [victim])
@@ -80,7 +81,18 @@ class Zombies:
 				if time.monotonic() >= at:
 					fault.over = time.monotonic()
 					self.room.daemons[victim].process.send_signal(signal.SIGCONT)
+					self.continued[victim] = fault.over
 					del self.stopped[victim]
+			self.room.live(0.02)
+
+	def choose(self):
+		"""One that is at work, again if it has been stopped before."""
+		while True:
+			self.room.look()
+			at_work = [i for i in self.room.all() if i not in self.stopped
+				and self.room.last_ok.get(i, 0) > self.continued.get(i, 0)]
+			if at_work:
+				return self.room.rng.choice(at_work)
 			self.room.live(0.02)
 
 
@@ -95,8 +107,7 @@ def daemon_stop(room, nth):
 	z = room.zombies
 	z.go_on(z.most - 1)
 	room.live(room.rng.uniform(0.1, 0.4))
-	victim = room.rng.choice([i for i in room.all() if i not in z.stopped])
-	z.stop(victim, 11 if nth == 0 and z.span_s < 11 else z.span_s)
+	z.stop(z.choose(), 11 if nth == 0 and z.span_s < 11 else z.span_s)
 
 
 def daemon_stop_end(room):
