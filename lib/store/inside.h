@@ -17,6 +17,7 @@ struct store {
 	struct {
 		bool is_open; /* a load has succeeded, and neither save nor drop has been asked for */
 		unsigned epoch; /* in this connection */
+		unsigned ids_epoch; /* the connection its ids were taken through */
 	} batches[CHANNEL_N];
 	int64_t prune_at; /* monotonic: when old answers are next thrown away */
 };

@@ -347,6 +347,17 @@ static void load_end(struct job *j, enum store_outcome outcome)
 	call_end(j, outcome);
 }
 
+/* A server that crashes forgets what it gave of a sequence and no later commit flushed, and gives it to somebody else
+ * again: so what is left of before the connection was lost is nobody's. What rows hold was flushed with them. */
+static void forget_lost_ids(struct store *s, enum store_channel channel, struct id_pool *ids)
+{
+	unsigned epoch = s->conns[channel].epoch;
+
+	if (s->batches[channel].ids_epoch != epoch)
+		*ids = (struct id_pool){0};
+	s->batches[channel].ids_epoch = epoch;
+}
+
 void store_load(struct store *s, enum store_channel channel, const struct batch_wants *wants,
 	struct batch *batch, struct id_pool *ids, store_done *done, void *arg)
 {
@@ -364,6 +375,7 @@ void store_load(struct store *s, enum store_channel channel, const struct batch_
 	l->orders.arena = arena;
 	if (!call_begin(s, channel, &l->call))
 		return;
+	forget_lost_ids(s, channel, ids);
 	send_load(s, c, l);
 	conn_end(c);
 }

@@ -470,7 +470,7 @@ const struct statement_text statements[ST_N] = {
 	ST(READ_AGREED_USE, READ, 0,
 	   "select unit, service, month, used from agreed_use order by unit, service, month"),
 	ST(READ_NOW, READ, 0,
-	   "select store_now() as now_at, pg_current_snapshot()::text as snapshot,"
+	   "select store_now() as now_at, " FEED_SNAPSHOT " as snapshot,"
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
 	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
 	   " config_version, policy_version from store_state"),
@@ -485,7 +485,7 @@ const struct statement_text statements[ST_N] = {
 	/* Sent or given up: kept 30 days, as changes are. */
 	ST(PRUNE_NOTICES, NOTICE, 0, "select prune_notices(" REAL_NOW " - 30 * 86400000::bigint, 1000)"),
 	ST(READ_SNAPSHOT, NOTICE, 0,
-	   "select pg_current_snapshot()::text, (select snapshot from alert_cursor where is_one)"),
+	   "select " FEED_SNAPSHOT ", (select snapshot from alert_cursor where is_one)"),
 	ST(SAVE_ALERT_CURSOR, NOTICE, 0,
 	   "insert into alert_cursor (is_one, snapshot) values (true, $1::text)"
 	   " on conflict (is_one) do update set snapshot = excluded.snapshot"),

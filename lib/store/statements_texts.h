@@ -17,6 +17,20 @@
 /* The store may be virtual; what other programs are waited for is not. */
 #define REAL_NOW "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 
+/*
+ * Where a reading stands in the store's changes, as a snapshot: up to the last transaction that it sees something of.
+ * One that only locked, or failed, has nothing to be told of; but a server that crashes gives its number once more,
+ * unless a commit came after it, and whoever is told of changes would take that one for seen.
+ */
+/* clang-format off */
+#define FEED_SNAPSHOT \
+	"(select least(pg_snapshot_xmin(n.seen), l.next)::text || ':' || least(pg_snapshot_xmax(n.seen), l.next)::text" \
+	" || ':' || coalesce((select string_agg(x::text, ',' order by x) from pg_snapshot_xip(n.seen) x where x < l.next), '')" \
+	" from (select pg_current_snapshot() as seen) n, (select (greatest('2'::xid8," \
+	"  (select xid from history order by xid desc limit 1)," \
+	"  (select changed_xid from alarm order by changed_xid desc limit 1))::text::numeric + 1)::text::xid8 as next) l)"
+/* clang-format on */
+
 /* An alarm as row_get_found_alarm() reads it, of alarm a and orders o. The task's name is kept apart from
  * the state of the task, slip or alarm it is about. */
 #define OF_A(num, column, ...) ", a." #column

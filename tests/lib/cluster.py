@@ -161,20 +161,25 @@ class Held:
 class Daemon:
 	"""One sliploopd. `where` are its store arguments, `clock` its virtual instant or None."""
 
-	def __init__(self, bin_dir, where, socket, clock, log):
+	def __init__(self, bin_dir, where, socket, clock, log, env=None):
 		self.program = pathlib.Path(bin_dir) / "sliploopd"
+		self.env = {**sanitizer_env(), **(env or {})}
 		self.where, self.socket, self.log = list(where), str(socket), pathlib.Path(log)
 		self.process = None
 		self.start(clock)
 
 	def start(self, clock=None):
+		self.launch(clock)
+		self.said = wait_ready(self.process, self.log).decode()
+
+	def launch(self, clock=None):
+		"""Begun, and not waited for."""
 		args = [str(self.program), *self.where, "--socket", self.socket]
 		if clock:
 			args += ["--virtual-clock", clock]
 		with open(self.log, "ab") as log:
 			self.process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-				stderr=log, cwd="/", env=sanitizer_env())
-		self.said = wait_ready(self.process, self.log).decode()
+				stderr=log, cwd="/", env=self.env)
 
 	@property
 	def http(self):

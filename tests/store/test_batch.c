@@ -465,6 +465,31 @@ static void a_lost_commit_is_unknown(void **state)
 	assert_int_equal(bed_number(&bed, "select count(*) from orders where id = 41"), 0);
 }
 
+/* A server that crashes forgets a block it gave away, unless a commit came after it: it gives it away again. */
+static void ids_of_a_lost_connection_are_not_used(void **state)
+{
+	struct batch_wants wants = {.need = {[ID_ALARM] = 4}, .due_before = INSTANT_NONE};
+	struct batch batch;
+	char forget[96];
+	int n_came = bed.n_came;
+	int64_t again;
+
+	(void)state;
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_int_equal(bed_drop(&bed), STORE_OK);
+	snprintf(forget, sizeof(forget), "select setval('alarm_id_seq', %lld, false)",
+		(long long)bed.ids.next[ID_ALARM]);
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_null(bed_sql(&bed, kill_batch));
+	wait_until_back(n_came);
+	assert_int_equal(bed_drop(&bed), STORE_AWAY);
+	assert_null(bed_sql(&bed, forget));
+	again = bed_number(&bed, "select first from take_ids('alarm_id_seq', 4, 0, 0)");
+	assert_int_equal(bed_load(&bed, &wants, &batch), STORE_OK);
+	assert_int_equal(bed_drop(&bed), STORE_OK);
+	assert_true(bed.ids.next[ID_ALARM] >= again + 4);
+}
+
 /* A call while the store is away is answered, later, and with that. */
 static void while_away_calls_are_answered(void **state)
 {
@@ -501,6 +526,7 @@ int run_batch_tests(void)
 		cmocka_unit_test(wrong_rows_are_refused),
 		cmocka_unit_test(a_lost_transaction_is_away),
 		cmocka_unit_test(a_lost_commit_is_unknown),
+		cmocka_unit_test(ids_of_a_lost_connection_are_not_used),
 		cmocka_unit_test(while_away_calls_are_answered),
 	};
 

@@ -314,6 +314,29 @@ static void out_of_order_commits_are_not_skipped(void **state)
 	assert_int_equal(changed(&cursor, 50), 0);
 }
 
+/* A server that crashes gives the number of a transaction once more that nothing was committed of: a cursor from before
+ * must not take it for seen. */
+static void a_cursor_has_not_seen_what_was_not_committed(void **state)
+{
+	struct order *o = with_alarms(65, 1);
+	char before[64];
+	const char *cursor;
+
+	(void)state;
+	change(&bed, o, 0);
+	FIND(FIND_ALARMS, );
+	snprintf(before, sizeof(before), "%s", found.cursor);
+	assert_null(bed_sql(&bed, "begin; select * from orders for update; rollback"));
+	assert_null(bed_sql(&bed, "begin; update alarm set count = 7; rollback"));
+	FIND(FIND_ALARMS, );
+	assert_string_equal(found.cursor, before);
+	cursor = found.cursor;
+	assert_int_equal(changed(&cursor, 50), 0);
+	assert_string_equal(cursor, before);
+	change(&bed, o, 1);
+	assert_int_equal(changed(&cursor, 50), 1);
+}
+
 /* More than fits one answer: the cursor stays within it, and what changes meanwhile comes after it. */
 static void long_answers_are_cut_and_go_on(void **state)
 {
@@ -505,6 +528,7 @@ int run_read_tests(void)
 		cmocka_unit_test(foreign_cursors_are_known),
 		cmocka_unit_test(a_cursor_gives_each_change_once),
 		cmocka_unit_test(out_of_order_commits_are_not_skipped),
+		cmocka_unit_test(a_cursor_has_not_seen_what_was_not_committed),
 		cmocka_unit_test(long_answers_are_cut_and_go_on),
 		cmocka_unit_test(an_orders_changes_come_in_its_sequence),
 		cmocka_unit_test(loops_lists_the_broken_apart),
