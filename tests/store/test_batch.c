@@ -256,7 +256,7 @@ static void a_step_fires_once(void **state)
 	next = step_of(3, 2000);
 	next.at = 1999; /* early */
 	next.repeat = 1;
-	assert_int_equal(bed_put(&bed, &o, 1), STORE_REFUSED);
+	assert_int_equal(bed_put(&bed, &o, 1), STORE_BAD_ROW);
 	assert_int_equal(bed_number(&bed, "select count(*) from history where order_id = 30"), 2);
 }
 
@@ -465,6 +465,19 @@ static void a_lost_commit_is_unknown(void **state)
 	assert_int_equal(bed_number(&bed, "select count(*) from orders where id = 41"), 0);
 }
 
+/* An id that another order's row has, wherever it came from, takes nothing from that order. */
+static void an_id_of_another_order_is_refused(void **state)
+{
+	struct order *mine = sample_full(&bed.arena, 19);
+
+	(void)state;
+	mine->confirmation = 0;
+	mine->alarms[0].id = 111;
+	assert_int_equal(bed_put(&bed, &mine, 1), STORE_RETRY);
+	assert_int_equal(bed_number(&bed, "select order_id from alarm where id = 111"), 11);
+	assert_int_equal(bed_number(&bed, "select count(*) from orders where id = 19"), 0);
+}
+
 /* A server that crashes forgets a block it gave away, unless a commit came after it: it gives it away again. */
 static void ids_of_a_lost_connection_are_not_used(void **state)
 {
@@ -526,6 +539,7 @@ int run_batch_tests(void)
 		cmocka_unit_test(wrong_rows_are_refused),
 		cmocka_unit_test(a_lost_transaction_is_away),
 		cmocka_unit_test(a_lost_commit_is_unknown),
+		cmocka_unit_test(an_id_of_another_order_is_refused),
 		cmocka_unit_test(ids_of_a_lost_connection_are_not_used),
 		cmocka_unit_test(while_away_calls_are_answered),
 	};
