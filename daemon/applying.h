@@ -8,10 +8,14 @@
  * The puts with `apply` that are committed and not answered yet: they are when every open order has been
  * moved to their policy, by this daemon (move.c) or another.
  */
-enum { APPLYING_MAX = 64 };
+enum {
+	APPLYING_MAX = 64,
+	APPLYING_HELD_MS = 60 * 1000,
+};
 
 struct applying {
 	int64_t moving; /* the policy that open orders are being moved to; 0: none */
+	int64_t held_until_ms; /* monotonic: the store refused the move, which is tried again then */
 	struct asks waiting;
 };
 

@@ -103,7 +103,7 @@ static bool differs(
 			out->fault = CHAIN_CHANGED;
 			return !fits(s, i, row);
 		}
-		if (found == row || is_entry(s, row->id))
+		if (!row || found == row || is_entry(s, row->id))
 			return true;
 	}
 	out->was = (struct sealed_row){0};

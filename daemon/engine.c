@@ -72,8 +72,7 @@ static void on_wake(evutil_socket_t fd, short what, void *arg)
 
 static bool track_has_work(const struct track *t)
 {
-	return t->engine->waiting.n || t->wants_sweep ||
-		(track_is_main(t) && t->engine->applying.moving);
+	return t->engine->waiting.n || t->wants_sweep || track_may_move(t);
 }
 
 /* Virtual time moves within a batch, so that there is but one. */

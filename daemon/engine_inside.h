@@ -19,6 +19,10 @@ enum track_state { TRACK_IDLE, TRACK_REFRESHING, TRACK_LOADING, TRACK_SAVING };
  * would. */
 enum { MAIN, SIDE, TRACK_N };
 
+/* How batches are made up. One that the store refuses for a row has one bad thing in it, which shall not keep the others
+ * from being done: calls one by one, then due orders one by one, then the move of open orders, until it is found. */
+enum way { WAY_TOGETHER, WAY_CALLS, WAY_DUE, WAY_MOVE };
+
 struct track {
 	struct engine *engine;
 	enum store_channel channel;
@@ -28,9 +32,10 @@ struct track {
 	int n_retries;
 	bool wants_sweep; /* its next batch looks for due steps */
 	bool is_sweep; /* its batch does */
-	/* After a batch with a row that the store refuses, all goes one by one until it is found: */
-	int n_alone; /* calls that are taken so */
-	bool is_picking; /* due orders are */
+	bool is_moving; /* it moves open orders to an applied policy */
+	enum way way;
+	int n_left; /* to be taken in this way */
+	bool is_sweep_suspected; /* when the calls are through and were good */
 	int64_t others_due; /* nearest that others have armed since its batch was begun */
 };
 
@@ -61,6 +66,8 @@ void engine_refuse_waiting(struct engine *e);
 void track_begin(struct track *t); /* an idle one: takes what waits, if anything does */
 void track_enter(struct track *t, enum track_state state);
 bool track_is_main(const struct track *t);
+bool track_may_move(
+	const struct track *t); /* open orders are on their way, and this one sees to it */
 struct track *track_beside(const struct track *t);
 
 #endif

@@ -86,7 +86,7 @@ static void daemon_went(void *arg)
 {
 	struct link *l = arg;
 
-	log_warn("the store is away: %s", store_outage(l->store));
+	log_debug("the store is away: %s", store_outage(l->store)); /* outages.c tells people */
 	engine_went(l->engine);
 	reader_went(l->reader);
 }

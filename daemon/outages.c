@@ -15,7 +15,15 @@
 #include "daemon/loop.h"
 #include "store/store.h"
 
-enum { TICK_MS = 200, LOOK_EVERY_MS = 1000, SKEW_MAX_MS = 5000, QUIET_MS = 2000 };
+enum {
+	TICK_MS = 200,
+	LOOK_EVERY_MS = 1000,
+	SKEW_MAX_MS = 5000,
+	QUIET_MS = 2000,
+	CHECK_MAX_MS = 1000, /* a check that took longer says nothing of clocks */
+	FULL_MS =
+		5000, /* a small change may still fit where the next does not: so long without a refusal */
+};
 
 struct outages {
 	struct store *store;
@@ -24,7 +32,8 @@ struct outages {
 	int64_t told_at, look_at, quiet_until; /* monotonic */
 	bool is_checking, is_probing, is_over;
 	struct store_check check;
-	int64_t check_wall; /* this machine's clock when it was asked */
+	int64_t check_wall, check_at; /* this machine's clocks when it was asked */
+	int64_t full_until; /* monotonic */
 	int64_t skew_ms; /* the store's clock is so much ahead of this machine's */
 };
 
@@ -37,6 +46,8 @@ enum outage outages_get(const struct outages *o)
 {
 	enum outage is = o->store ? store_get_outage(o->store) : OUTAGE_AWAY;
 
+	if (is == OUTAGE_NONE && loop_now_ms() < o->full_until)
+		return OUTAGE_FULL;
 	return is == OUTAGE_NONE && is_skewed(o) ? OUTAGE_CLOCK : is;
 }
 
@@ -90,8 +101,7 @@ static void on_checked(void *arg, enum store_outcome outcome)
 	struct outages *o = arg;
 
 	o->is_checking = false;
-	/* Asked and answered within so little that it does not matter when in between it was read. */
-	if (outcome == STORE_OK)
+	if (outcome == STORE_OK && loop_now_ms() - o->check_at <= CHECK_MAX_MS)
 		o->skew_ms = o->check.real_at - (o->check_wall + loop_wall_ms()) / 2;
 }
 
@@ -107,6 +117,8 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	int64_t now_ms = loop_now_ms();
 
 	(void)fd, (void)what;
+	if (o->store && store_get_outage(o->store) == OUTAGE_FULL)
+		o->full_until = now_ms + FULL_MS;
 	tell(o, now_ms);
 	if (o->is_over || now_ms < o->look_at || !o->store || !store_is_ready(o->store))
 		return;
@@ -114,6 +126,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	if (!o->is_checking) {
 		o->is_checking = true;
 		o->check_wall = loop_wall_ms();
+		o->check_at = now_ms;
 		store_check(o->store, &o->check, on_checked, o);
 	}
 	if (!o->is_probing && store_get_outage(o->store) != OUTAGE_NONE) {

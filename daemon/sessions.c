@@ -32,7 +32,7 @@ static bool session_is_of_somebody(const struct session *s)
 	return speaker_get_user(&s->caller.speaker, callers->now->org, callers->engine) != NULL;
 }
 
-/* True: s may be gone. */
+/* May free s. */
 static void session_check_time(struct session *s, int64_t now_ms)
 {
 	int64_t span_ms = now_ms - s->heard_ms;

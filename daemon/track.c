@@ -10,7 +10,10 @@
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 
-enum { RETRIES_MAX = 10 }; /* of one batch, somebody else being first each time */
+enum {
+	RETRIES_MAX = 10, /* of one batch, somebody else being first each time */
+	LOOK_PAST = 8, /* due orders that somebody else may hold, where one is to be had */
+};
 
 static void track_load(struct track *t);
 static void on_refreshed(void *arg, enum store_outcome outcome);
@@ -23,6 +26,13 @@ void track_enter(struct track *t, enum track_state state)
 bool track_is_main(const struct track *t)
 {
 	return t == &t->engine->tracks[MAIN];
+}
+
+bool track_may_move(const struct track *t)
+{
+	const struct applying *a = &t->engine->applying;
+
+	return track_is_main(t) && a->moving && loop_now_ms() >= a->held_until_ms;
 }
 
 struct track *track_beside(const struct track *t)
@@ -103,7 +113,7 @@ static bool is_left_to_others(const struct track *t)
 		b->next_due_at != INSTANT_NONE && b->next_due_at <= b->looked_at;
 }
 
-/* As many were due as a batch takes: more may be, and that is work for both. */
+/* As many were due as a batch takes: more may be, and that is work for both, or for who takes them one by one. */
 static void sweep_on(struct track *t)
 {
 	struct engine *e = t->engine;
@@ -111,7 +121,7 @@ static void sweep_on(struct track *t)
 	if (!t->is_sweep || t->run.n_fired < t->run.wants.due_max)
 		return;
 	for (int i = 0; i < TRACK_N; i++)
-		e->tracks[i].wants_sweep = true;
+		e->tracks[i].wants_sweep |= t == &e->tracks[i] || t->way == WAY_TOGETHER;
 	engine_kick(e);
 }
 
@@ -133,7 +143,8 @@ static void finish(struct track *t, enum err err, const char *words)
 			engine_set_now(e, r->now);
 		note_due(t);
 		sweep_on(t);
-		t->is_picking &= !t->is_sweep || r->n_fired >= r->wants.due_max;
+		if (t->way == WAY_MOVE)
+			t->way = WAY_TOGETHER;
 	} else if (t->is_sweep) {
 		t->wants_sweep = true;
 	}
@@ -145,7 +156,7 @@ static void finish(struct track *t, enum err err, const char *words)
 		return;
 	}
 	engine_wake_at_next_due(e, is_held_up);
-	if (track_is_main(t) && e->applying.moving && !is_moving_on)
+	if (track_may_move(t) && !is_moving_on)
 		engine_wake_after(e, ENGINE_BACKOFF_MS);
 	if (e->waiting.n || (e->applying.moving && is_moving_on))
 		engine_kick(e);
@@ -162,36 +173,64 @@ static void log_refused(const struct run *r, const char *problem)
 		log_error("the store refused a batch of due steps: %s", problem);
 }
 
-/* An order that cannot be changed by what is due stands in nobody's way: it is left for a while. */
+/* An order that cannot be changed by what is due is left for a while. */
 static void set_apart(struct track *t, const char *problem)
 {
+	struct engine *e = t->engine;
 	int64_t order = t->run.batch.orders[0]->id;
 
 	log_error("order %lld: the store refuses what is due: %s; left for %d s, the others go on; "
 			  "sliploopd verify may say what is wrong with it",
 		(long long)order, problem, APART_MS / 1000);
-	apart_put(&t->engine->apart, order, loop_now_ms());
-	t->is_picking = false;
+	apart_put(&e->apart, order, loop_now_ms());
+	for (int i = 0; i < TRACK_N; i++)
+		if (e->tracks[i].way == WAY_DUE)
+			e->tracks[i].way = WAY_TOGETHER;
 }
 
-/* One thing of the batch makes a row that the store refuses, and shall not keep the others from being done: all go one
- * by one until it is found. False: it was alone, a call (or a move of open orders, which has its own pace). */
+static void hold_move(struct track *t, const char *problem)
+{
+	struct applying *a = &t->engine->applying;
+
+	log_error(
+		"open orders cannot be moved to policy %lld: the store refuses it: %s; tried again in %d s",
+		(long long)a->moving, problem, APPLYING_HELD_MS / 1000);
+	a->held_until_ms = loop_now_ms() + APPLYING_HELD_MS;
+}
+
+/* The batch was refused: what it held is taken apart. False: the bad one is found, and a call, or cannot be. */
 static bool find_bad(struct track *t, const char *problem)
 {
 	struct run *r = &t->run;
 	struct asks back = {0};
+	int n = r->n_asks;
 
-	if ((!t->is_sweep && r->n_asks <= 1) || t->engine->options.is_virtual)
+	if (t->engine->options.is_virtual)
 		return false;
-	for (int i = 0; i < r->n_asks; i++)
+	if (n == 1 && !t->is_sweep && !t->is_moving) {
+		t->way = WAY_TOGETHER;
+		return false;
+	}
+	for (int i = 0; i < n; i++)
 		asks_put(&back, r->asks[i]);
 	asks_put_front(&t->engine->waiting, &back);
-	t->n_alone = r->n_asks;
 	r->n_asks = 0;
-	if (t->n_alone == 0 && t->is_picking && r->batch.n_orders == 1)
+	if (n) {
+		t->is_sweep_suspected = t->is_sweep || t->way == WAY_DUE;
+		t->way = WAY_CALLS;
+		t->n_left = n;
+	} else if (t->is_sweep && (t->way != WAY_DUE || t->is_moving)) {
+		t->way = WAY_DUE;
+		t->n_left = RUN_DUE_MAX;
+	} else if (t->is_sweep) {
+		t->way = WAY_TOGETHER;
+		if (r->batch.n_orders != 1)
+			return false; /* it could not even be read */
 		set_apart(t, problem);
-	else
-		t->is_picking |= t->is_sweep;
+	} else {
+		t->way = WAY_TOGETHER;
+		hold_move(t, problem);
+	}
 	finish(t, ERR_INTERNAL, NULL);
 	engine_kick(t->engine);
 	return true;
@@ -205,18 +244,26 @@ static void finish_failed(struct track *t, enum store_outcome outcome, enum stor
 	switch (outcome) {
 	case STORE_UNKNOWN: finish(t, ERR_UNKNOWN_OUTCOME, NULL); return;
 	case STORE_REFUSED:
-		if (t->run.n_asks || store_get_outage(t->engine->store) == OUTAGE_NONE)
-			log_refused(&t->run, problem); /* else it is said once, by who looks for outages */
+		if (store_get_outage(t->engine->store) == OUTAGE_NONE) {
+			if (find_bad(t, problem))
+				return;
+			log_refused(&t->run, problem);
+		} else if (t->run.n_asks) {
+			log_refused(
+				&t->run, problem); /* that it is so is said once, by who looks for outages */
+		}
 		finish(t, ERR_UNAVAILABLE, arena_str(&t->run.arena, problem));
 		return;
 	case STORE_BAD_ROW:
+		if (find_bad(t, problem))
+			return;
 		log_refused(&t->run, problem);
-		if (!find_bad(t, problem))
-			finish(t, ERR_INTERNAL, NULL);
+		finish(t, ERR_INTERNAL, NULL);
 		return;
 	case STORE_RETRY:
 		if (!find_bad(t, problem))
-			finish(t, ERR_UNAVAILABLE, NULL);
+			finish(t, ERR_OVERLOADED,
+				NULL); /* nothing is wrong with the store: somebody was first each time */
 		return;
 	case STORE_AWAY: finish(t, ERR_UNAVAILABLE, NULL); return;
 	case STORE_OK: break;
@@ -227,7 +274,8 @@ static void finish_failed(struct track *t, enum store_outcome outcome, enum stor
 static void retry(struct track *t)
 {
 	if (++t->n_retries > RETRIES_MAX) {
-		log_warn("a batch of %d calls was beaten %d times", t->run.n_asks, RETRIES_MAX);
+		log_warn("a batch of %d calls%s was beaten %d times", t->run.n_asks,
+			t->is_sweep ? " and of what is due" : "", RETRIES_MAX);
 		finish_failed(t, STORE_RETRY, t->channel);
 		return;
 	}
@@ -331,6 +379,16 @@ static void on_loaded(void *arg, enum store_outcome outcome)
 		store_drop(e->store, t->channel, on_dropped, t);
 }
 
+/* Due orders beyond its own that a sweep looks at: the nearest may be held by the other track, and, where they are taken
+ * one by one, by anybody. */
+static int count_ahead(const struct track *t)
+{
+	const struct track *other = track_beside(t);
+	int n = other->state != TRACK_IDLE && other->is_sweep ? other->run.wants.due_max : 0;
+
+	return n + (t->way == WAY_DUE ? LOOK_PAST : 0);
+}
+
 static void track_load(struct track *t)
 {
 	struct engine *e = t->engine;
@@ -351,37 +409,51 @@ static void track_load(struct track *t)
 		due_before = INT64_MAX; /* the store's own now */
 		if (r->n_asks)
 			due_max = RUN_DUE_BESIDE_MAX;
-		if (t->is_picking)
+		if (t->way == WAY_DUE)
 			due_max = 1;
 	}
-	bool moves = e->applying.moving && track_is_main(t);
-
-	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
+	run_gather(r, due_before, due_max, t->is_moving ? RUN_MOVE_MAX : 0);
 	apart_forget(&e->apart, loop_now_ms());
 	r->wants.apart = e->apart.orders;
 	r->wants.n_apart = e->apart.n;
-	if (track_beside(t)->state != TRACK_IDLE && track_beside(t)->is_sweep)
-		r->wants.due_ahead = RUN_DUE_MAX;
+	r->wants.due_ahead = count_ahead(t);
 	r->batch = (struct batch){.arena = &r->arena};
 	track_enter(t, TRACK_LOADING);
 	store_load(e->store, t->channel, &r->wants, &r->batch, &t->ids, on_loaded, t);
 }
 
+/* From a way in which nothing is left to the next one. */
+static void find_on(struct track *t)
+{
+	if (t->way == WAY_CALLS && (t->n_left == 0 || t->engine->waiting.n == 0)) {
+		t->way = t->is_sweep_suspected ? WAY_DUE : WAY_MOVE;
+		t->n_left = RUN_DUE_MAX;
+	}
+	if (t->way == WAY_DUE && (t->n_left == 0 || !t->wants_sweep))
+		t->way = WAY_MOVE;
+	if (t->way == WAY_MOVE && !track_may_move(t))
+		t->way = WAY_TOGETHER;
+}
+
 void track_begin(struct track *t)
 {
 	struct engine *e = t->engine;
+	int most = RUN_ASKS_MAX;
 
-	bool is_alone = t->n_alone > 0 && e->waiting.n; /* the other track may have had the rest */
-	bool is_picking = !is_alone && t->wants_sweep && t->is_picking;
+	find_on(t);
+	/* Who takes due orders one by one takes calls in between. */
+	bool is_picking = t->way == WAY_DUE && !(t->is_sweep && e->waiting.n);
 
-	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !track_is_main(t),
-		is_alone         ? 1
-			: is_picking ? 0
-						 : RUN_ASKS_MAX);
-	t->n_alone = is_alone ? t->n_alone - 1 : 0;
-	t->is_sweep = t->wants_sweep && !is_alone;
+	if (t->way == WAY_CALLS)
+		most = 1;
+	else if (is_picking || t->way == WAY_MOVE)
+		most = 0;
+	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !track_is_main(t), most);
+	t->n_left -= t->way == WAY_CALLS || is_picking;
+	t->is_sweep = t->wants_sweep && (t->way == WAY_TOGETHER || is_picking);
 	t->wants_sweep &= !t->is_sweep;
-	if (t->run.n_asks == 0 && !t->is_sweep && !(track_is_main(t) && e->applying.moving))
+	t->is_moving = track_may_move(t) && (t->way == WAY_TOGETHER || t->way == WAY_MOVE);
+	if (t->run.n_asks == 0 && !t->is_sweep && !t->is_moving)
 		return;
 	t->n_retries = 0;
 	t->others_due = INSTANT_NONE;

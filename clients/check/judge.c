@@ -107,6 +107,12 @@ static void judge_daemon(struct judging *j)
 {
 	const struct finding *f = j->f;
 
+	if (f->takes_no_changes) {
+		reason_open(j, VERDICT_CRITICAL);
+		fputs("the store takes no changes: ", j->reasons);
+		verdict_put_text(j->reasons, f->problem);
+	}
+
 	enum verdict lag = f->lag_ms > 0 ? weigh(j, SUBJECT_LAG, f->lag_ms / 1000) : VERDICT_OK;
 	if (lag != VERDICT_OK) {
 		reason_open(j, lag);

@@ -10,7 +10,8 @@
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_CRITICAL, VERDICT_UNKNOWN };
 
 struct finding { /* what the daemon said */
-	bool is_store_away; /* or takes no changes */
+	bool is_store_away;
+	bool takes_no_changes; /* it is there, and refuses whatever changes something */
 	bool is_counted; /* the alarms could be read, all of them; never while the store is away */
 	char problem[256]; /* why not; "": unknown */
 	bool has_more; /* there are, or may be, more alarms than these */

@@ -177,8 +177,8 @@ static void read_health(struct check *c)
 	const char *now = json_string_value(json_object_get(info, "now"));
 
 	/* Of clocks that differ the store knows nothing: it works on. */
-	f->is_store_away = !store || strcmp(store, "ok") != 0 ||
-		(outage && strcmp(outage, "clock_stepped") != 0);
+	f->is_store_away = !store || strcmp(store, "ok") != 0;
+	f->takes_no_changes = !f->is_store_away && outage && strcmp(outage, "clock_stepped") != 0;
 	snprintf(f->problem, sizeof(f->problem), "%s", problem ? problem : "");
 	f->lag_ms = json_integer_value(json_object_get(health, "lag_ms"));
 	f->n_queued = json_integer_value(json_object_get(health, "queue"));

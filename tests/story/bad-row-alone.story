@@ -11,7 +11,7 @@ sql alter table alarm add constraint odd check (order_id <> 2) not valid
 race
   wang.lei: order.note id=$a text="in the way"
   wang.lei: order.note id=$c text="fine"
-  outcome ok, unavailable
+  outcome ok, overloaded
 until noc: alarm.list
     #items[order=3] >= 1
 noc: alarm.list

@@ -99,6 +99,23 @@ static void rows_are_held_to_their_seal(void **state)
 	}
 }
 
+/* Made by who owns the store: one row twice in a seal, and none where the last should stand. */
+static void a_row_sealed_twice_is_named(void **state)
+{
+	static const struct sealed_row three[] = {
+		{11, 1, 1, "(one"}, {12, 1, 2, "(two"}, {13, 2, 1, "(three"}};
+	struct chain_break b;
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	memcpy(s.entries + 3 * SEAL_ENTRY, s.entries, SEAL_ENTRY);
+	assert_false(chain_holds(&s.seal, three, 3, &b));
+	assert_int_equal(b.fault, CHAIN_MOVED);
+	assert_int_equal(b.nth, 14);
+	assert_int_equal(b.was.id, 11);
+}
+
 static void a_seal_follows_from_the_one_before(void **state)
 {
 	struct chain_break b;
@@ -178,6 +195,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_held_to_their_seal),
+		cmocka_unit_test(a_row_sealed_twice_is_named),
 		cmocka_unit_test(a_seal_follows_from_the_one_before),
 		cmocka_unit_test(heads_are_read_whole_or_not_at_all),
 		cmocka_unit_test(exported_heads_say_from_where_a_chain_is_another),

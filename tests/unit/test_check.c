@@ -112,6 +112,8 @@ static const struct judged_row {
 		"SLIPLOOP WARNING - 2048 calls wait, 50% of what there is room for"},
 	{{.is_store_away = true, .problem = "down\n| x=1", .queue_max = 4096}, "", "", VERDICT_CRITICAL,
 		"SLIPLOOP CRITICAL - the store is away: down   x=1"},
+	{{QUIET, .takes_no_changes = true, .problem = "the disk is full"}, "", "", VERDICT_CRITICAL,
+		"SLIPLOOP CRITICAL - the store takes no changes: the disk is full"},
 	{{.problem = "too busy", .n_queued = 4096, .queue_max = 4096}, "", "queue:90", VERDICT_CRITICAL,
 		"SLIPLOOP CRITICAL - the alarms could not be read: too busy; 4096 calls wait, 100% of what "
 		"there is room for"},
