@@ -11,6 +11,8 @@
  * One call on its way through the daemon: from its caller to whoever carries it out and back,
  * answered exactly once. All of it lives in the arena of the frame it came in.
  */
+struct kept;
+
 struct ask {
 	struct ask *next;
 	const struct call *call;
@@ -23,7 +25,10 @@ struct ask {
 	const char *secret; /* token.issue: said once, never stored */
 	/* text is a whole answer line (NULL for a notification) and is copied before it returns. */
 	void (*answer)(struct ask *ask, const char *text);
-	const char *held_back; /* engine.c's: the answer of a put whose policy is still being applied */
+	/* A result that others are answered with too: it is shared, not copied, where that can be. */
+	void (*answer_kept)(struct ask *ask, struct kept *result);
+	const char
+		*held_back; /* applying.c's: the answer of a put whose policy is still being applied */
 	int64_t waits_for; /* that policy's version */
 	int64_t asked_us; /* monotonic */
 	enum err err; /* of the answer made last; ERR_NONE: a result */

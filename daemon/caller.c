@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "daemon/engine.h"
 #include "daemon/hasher.h"
+#include "daemon/kept.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/reader.h"
@@ -87,18 +88,24 @@ static const char *outcome_name(const struct ask *ask, const char *text)
 	return text || !ask->call->id ? "ok" : "given up: the caller went";
 }
 
-static void job_answer(struct job *job, int index, const char *text)
+static void job_count_answer(struct job *job, const struct ask *ask, const char *outcome)
 {
-	struct caller *c = job->caller;
-	const struct ask *ask = &job->asks[index];
 	int64_t took_us = loop_now_us() - ask->asked_us;
 
 	must(job->n_left > 0);
 	job->n_left--;
 	meter_count_call(job->all->meter, ask->call->command, ask->err, took_us);
-	ask_log(ask, LOG_LEVEL_DEBUG, "%s after %lld us", outcome_name(ask, text), (long long)took_us);
-	if (c)
-		c->last = ask->err;
+	ask_log(ask, LOG_LEVEL_DEBUG, "%s after %lld us", outcome, (long long)took_us);
+	if (job->caller)
+		job->caller->last = ask->err;
+}
+
+static void job_answer(struct job *job, int index, const char *text)
+{
+	struct caller *c = job->caller;
+	const struct ask *ask = &job->asks[index];
+
+	job_count_answer(job, ask, outcome_name(ask, text));
 	if (c && !job->frame.is_array) {
 		put(c, text);
 	} else if (c && !c->is_broken) {
@@ -121,6 +128,25 @@ static void on_answer(struct ask *ask, const char *text)
 	job_answer(ask->job, ask->index, text);
 	if (!c)
 		return;
+	c->n_started--;
+	c->turn(c);
+}
+
+/* Of a call alone in its frame, at a door that shares. */
+static void on_answer_kept(struct ask *ask, struct kept *result)
+{
+	struct job *job = ask->job;
+	struct caller *c = job->caller;
+
+	if (!c || !c->put_kept || job->frame.is_array || !ask->call->id) {
+		on_answer(ask, ask_result(ask, ask->arena, result->text, false));
+		return;
+	}
+	ask->err = ERR_NONE;
+	if (!c->is_broken)
+		c->put_kept(c, encode_result_head(ask->arena, ask->call->id), result, encode_result_tail);
+	job_count_answer(job, ask, "ok");
+	job_free(job);
 	c->n_started--;
 	c->turn(c);
 }
@@ -393,6 +419,7 @@ static void take_call(struct caller *c, struct job *job, int i)
 		.lang = c->speaker.lang,
 		.trace = arena_str(&job->arena, c->trace ? c->trace : traces_next(&c->all->traces, trace)),
 		.answer = on_answer,
+		.answer_kept = on_answer_kept,
 		.asked_us = loop_now_us(),
 		.job = job,
 		.index = i,

@@ -12,6 +12,7 @@ struct meter;
 struct reader;
 struct throttles;
 struct hasher;
+struct kept;
 struct throttle;
 
 /*
@@ -56,6 +57,8 @@ struct caller {
 
 	/* The door's: */
 	void (*put)(struct caller *c, const char *text); /* takes an answer line: copies it */
+	/* An answer line whose middle others have too; NULL: this door copies. */
+	void (*put_kept)(struct caller *c, const char *head, struct kept *body, const char *tail);
 	bool (*has_room)(struct caller *c); /* for more answers; calls that change are started anyway */
 	/* A wrong login: its answer, which comes next, is to wait. account NULL: it was a token. The
 	 * whole may be NULL: it need not. */

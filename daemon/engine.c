@@ -11,6 +11,7 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "daemon/applying.h"
 #include "daemon/fill.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
@@ -20,13 +21,13 @@ enum {
 	SWEEP_MS = 5000, /* longest time between two looks at the store */
 	BACKOFF_MS = 100, /* what is due is held by somebody else: not at once again */
 	RETRIES_MAX = 10, /* of one batch, somebody else being first each time */
-	APPLYING_MAX = 64, /* puts whose open orders are on their way */
 };
 
 enum track_state { TRACK_IDLE, TRACK_REFRESHING, TRACK_LOADING, TRACK_SAVING };
 
 /* A batch at a time each. The main track does everything; beside it, so that the store has work on both hands,
- * the side track carries out commands on orders, as another daemon of the same store would. */
+ * the side track carries out commands on orders and helps with what is due, as another daemon of the same store
+ * would. */
 enum { MAIN, SIDE, TRACK_N };
 
 struct track {
@@ -36,7 +37,8 @@ struct track {
 	struct run run;
 	struct id_pool ids;
 	int n_retries;
-	bool is_sweep; /* its batch looks for due steps */
+	bool wants_sweep; /* its next batch looks for due steps */
+	bool is_sweep; /* its batch does */
 	int64_t others_due; /* nearest that others have armed since its batch was begun */
 };
 
@@ -48,12 +50,10 @@ struct engine {
 	struct asks waiting;
 	bool is_up; /* connected, and the organisation is at least as new as that */
 	bool is_ready; /* ready() was called */
-	bool is_sweep; /* the next batch looks for due steps */
 	bool has_now;
 	int64_t now; /* virtual: the clock; real: the store's clock minus ours */
 	int64_t next_due_at;
-	int64_t moving; /* the policy that open orders are being moved to; 0: none */
-	struct asks applying; /* puts that are answered when their policy has been */
+	struct applying applying;
 };
 
 static void track_begin(struct track *t);
@@ -68,6 +68,11 @@ static void track_enter(struct track *t, enum track_state state)
 static bool is_main(const struct track *t)
 {
 	return t == &t->engine->tracks[MAIN];
+}
+
+static struct track *track_beside(const struct track *t)
+{
+	return &t->engine->tracks[is_main(t) ? SIDE : MAIN];
 }
 
 static bool is_busy(const struct engine *e)
@@ -125,18 +130,28 @@ static void on_wake(evutil_socket_t fd, short what, void *arg)
 		engine_came(e);
 }
 
+static bool track_has_work(const struct track *t)
+{
+	return t->engine->waiting.n || t->wants_sweep || (is_main(t) && t->engine->applying.moving);
+}
+
+/* Virtual time moves within a batch, so that there is but one. */
+static bool track_may_begin(const struct track *t)
+{
+	const struct engine *e = t->engine;
+
+	return t->state == TRACK_IDLE && track_has_work(t) &&
+		(is_main(t) || (e->is_ready && !e->options.is_virtual));
+}
+
 static void on_kick(evutil_socket_t fd, short what, void *arg)
 {
 	struct engine *e = arg;
 
 	(void)fd, (void)what;
-	if (e->is_up && e->tracks[MAIN].state == TRACK_IDLE &&
-		(e->waiting.n || e->is_sweep || e->moving))
-		track_begin(&e->tracks[MAIN]);
-	/* Virtual time moves within a batch, so that there is but one. */
-	if (e->is_ready && e->is_up && e->tracks[SIDE].state == TRACK_IDLE && e->waiting.n &&
-		!e->options.is_virtual)
-		track_begin(&e->tracks[SIDE]);
+	for (int i = 0; e->is_up && i < TRACK_N; i++)
+		if (track_may_begin(&e->tracks[i]))
+			track_begin(&e->tracks[i]);
 }
 
 /* At the end of this loop turn, so that all that arrived in it makes one batch. */
@@ -147,7 +162,7 @@ static void kick(struct engine *e)
 
 void engine_sweep(struct engine *e)
 {
-	e->is_sweep = true;
+	e->tracks[MAIN].wants_sweep = true;
 	kick(e);
 }
 
@@ -161,46 +176,6 @@ static void track_begin_memory(struct track *t)
 	t->run.is_virtual = t->engine->options.is_virtual;
 }
 
-/* --- open orders on their way to another policy ------------------------------------------------ */
-
-/* Committed, and answered when the open orders have been moved too. */
-static void hold_back(struct engine *e, struct ask *ask, const char *answer)
-{
-	ask->held_back = arena_str(ask->arena, answer);
-	e->moving = ask->waits_for;
-	asks_put(&e->applying, ask);
-}
-
-/* Answers the puts whose policy every open order has now been moved to. */
-static void release_applied(struct engine *e, int64_t moved_to)
-{
-	struct asks still = {0};
-	struct ask *ask;
-
-	while ((ask = asks_take(&e->applying))) {
-		if (ask->waits_for <= moved_to)
-			ask->answer(ask, ask->held_back);
-		else
-			asks_put(&still, ask);
-	}
-	e->applying = still;
-}
-
-/* After a batch: what it, or another daemon, has done of a move; false: it did not get on with one. */
-static bool follow_moves(struct engine *e, const struct run *r)
-{
-	bool is_done = r->save.move && r->move.done_at != INSTANT_NONE;
-
-	e->moving = r->batch.moving;
-	if (is_done)
-		release_applied(e, r->move.version);
-	else if (!e->moving)
-		release_applied(e, INT64_MAX);
-	else
-		release_applied(e, e->moving - 1);
-	return !e->moving || run_has_moved(r) || r->wants.move_max == 0;
-}
-
 static void answer_all(struct engine *e, struct run *r, enum err err, const char *words)
 {
 	struct asks left = {0};
@@ -211,7 +186,7 @@ static void answer_all(struct engine *e, struct run *r, enum err err, const char
 		else if (i >= r->n_decided)
 			asks_put(&left, r->asks[i]);
 		else if (r->asks[i] == r->applying)
-			hold_back(e, r->asks[i], r->answers[i]);
+			applying_hold(&e->applying, r->asks[i], r->answers[i]);
 		else
 			r->asks[i]->answer(r->asks[i], r->answers[i]);
 	}
@@ -226,8 +201,7 @@ static void refuse_waiting(struct engine *e)
 
 	while ((ask = asks_take(&e->waiting)))
 		ask_refuse(ask, ERR_UNAVAILABLE, NULL);
-	while ((ask = asks_take(&e->applying)))
-		ask_refuse(ask, ERR_UNKNOWN_OUTCOME, NULL); /* committed; the move goes on when it can */
+	applying_refuse(&e->applying);
 }
 
 /* It went while the batch was under way, which may have put somebody back to wait; and if it is there
@@ -266,16 +240,37 @@ static void become_ready(struct track *t)
 	e->options.ready(e->options.arg);
 }
 
+/* Somebody else holds what was due when we looked, and nothing but that was. */
+static bool is_left_to_others(const struct track *t)
+{
+	const struct batch *b = &t->run.batch;
+
+	return t->is_sweep && t->run.n_fired == 0 && b->looked_at != INSTANT_NONE &&
+		b->next_due_at != INSTANT_NONE && b->next_due_at <= b->looked_at;
+}
+
+/* As many were due as a batch takes: more may be, and that is work for both. */
+static void sweep_on(struct track *t)
+{
+	struct engine *e = t->engine;
+
+	if (!t->is_sweep || t->run.n_fired < t->run.wants.due_max)
+		return;
+	for (int i = 0; i < TRACK_N; i++)
+		e->tracks[i].wants_sweep = true;
+	kick(e);
+}
+
 static void finish(struct track *t, enum err err, const char *words)
 {
 	struct engine *e = t->engine;
 	struct run *r = &t->run;
-	bool is_held_up = err != ERR_NONE || (t->is_sweep && r->n_fired == 0 && r->n_decided == 0);
+	bool is_held_up = err != ERR_NONE || is_left_to_others(t);
 
 	/* Before anybody hears of it: what he asks next is to see it. */
 	if (err == ERR_NONE && r->save.n_orders && e->options.committed)
 		e->options.committed(e->options.arg);
-	bool is_moving_on = is_main(t) && err == ERR_NONE && follow_moves(e, r);
+	bool is_moving_on = is_main(t) && err == ERR_NONE && applying_follow(&e->applying, r);
 
 	answer_all(e, r, err, words);
 	if (err == ERR_NONE) {
@@ -283,8 +278,9 @@ static void finish(struct track *t, enum err err, const char *words)
 		if (e->options.is_virtual)
 			set_now(e, r->now);
 		note_due(t);
+		sweep_on(t);
 	} else if (t->is_sweep) {
-		e->is_sweep = true;
+		t->wants_sweep = true;
 	}
 	arena_fini(&r->arena);
 	r->n_asks = 0;
@@ -294,9 +290,9 @@ static void finish(struct track *t, enum err err, const char *words)
 		return;
 	}
 	wake_at_next_due(e, is_held_up);
-	if (is_main(t) && e->moving && !is_moving_on)
+	if (is_main(t) && e->applying.moving && !is_moving_on)
 		wake_after(e, BACKOFF_MS);
-	if (e->waiting.n || (e->moving && is_moving_on))
+	if (e->waiting.n || (e->applying.moving && is_moving_on))
 		kick(e);
 	if (is_main(t) && err == ERR_NONE && !e->is_ready)
 		become_ready(t);
@@ -455,10 +451,14 @@ static void track_load(struct track *t)
 			due_before = e->now;
 	} else if (t->is_sweep) {
 		due_before = INT64_MAX; /* the store's own now */
+		if (r->n_asks)
+			due_max = RUN_DUE_BESIDE_MAX;
 	}
-	bool moves = e->moving && is_main(t);
+	bool moves = e->applying.moving && is_main(t);
 
 	run_gather(r, due_before, due_max, moves ? RUN_MOVE_MAX : 0);
+	if (track_beside(t)->state != TRACK_IDLE && track_beside(t)->is_sweep)
+		r->wants.due_ahead = RUN_DUE_MAX;
 	r->batch = (struct batch){.arena = &r->arena};
 	track_enter(t, TRACK_LOADING);
 	store_load(e->store, t->channel, &r->wants, &r->batch, &t->ids, on_loaded, t);
@@ -468,12 +468,11 @@ static void track_begin(struct track *t)
 {
 	struct engine *e = t->engine;
 
-	run_take_asks(&t->run, &e->waiting, &e->tracks[is_main(t) ? SIDE : MAIN].run, !is_main(t));
-	t->is_sweep = is_main(t) && e->is_sweep;
-	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->moving))
+	run_take_asks(&t->run, &e->waiting, &track_beside(t)->run, !is_main(t));
+	t->is_sweep = t->wants_sweep;
+	t->wants_sweep = false;
+	if (t->run.n_asks == 0 && !t->is_sweep && !(is_main(t) && e->applying.moving))
 		return;
-	if (is_main(t))
-		e->is_sweep = false;
 	t->n_retries = 0;
 	t->others_due = INSTANT_NONE;
 	track_begin_memory(t);
@@ -491,7 +490,7 @@ void engine_submit(struct engine *e, struct ask *ask)
 		return;
 	}
 	bool applies = ((const struct request *)ask->call->request)->apply != NULL;
-	if (e->waiting.n >= ENGINE_QUEUE_MAX || (applies && e->applying.n >= APPLYING_MAX)) {
+	if (e->waiting.n >= ENGINE_QUEUE_MAX || (applies && e->applying.waiting.n >= APPLYING_MAX)) {
 		ask_refuse(ask, ERR_OVERLOADED, NULL);
 		return;
 	}

@@ -19,6 +19,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/engine.h"
+#include "daemon/kept.h"
 #include "daemon/loop.h"
 #include "daemon/meter.h"
 #include "daemon/viewer.h"
@@ -27,7 +28,7 @@
 struct poll { /* one answer, and who waits for it */
 	struct polls *all;
 	char *key; /* NULL: a free place */
-	char *text; /* a result; NULL: none is kept */
+	struct kept *text; /* a result; NULL: none is kept */
 	int64_t asked_ms;
 	/* being read */
 	bool is_reading;
@@ -53,7 +54,7 @@ struct polls {
 	unsigned epoch; /* of what is kept: forgetting begins another */
 	uint64_t n_committed;
 	char *base; /* NULL: nothing is kept */
-	char *unchanged; /* the answer where nothing has changed behind the base */
+	struct kept *unchanged; /* the answer where nothing has changed behind the base */
 	struct polls_moment looked; /* up to then nothing had */
 	struct mark marks[POLLS_MARKS_MAX];
 	unsigned n_marks; /* ever: the oldest makes way */
@@ -76,6 +77,12 @@ static void set_text(char **to, const char *text)
 	*to = text ? xstrdup(text) : NULL;
 }
 
+static void set_kept(struct kept **to, const char *text)
+{
+	kept_drop(*to);
+	*to = text ? kept_new(text) : NULL;
+}
+
 /* --- what is kept ------------------------------------------------------------------------------------- */
 
 static void forget(struct polls *ps)
@@ -85,7 +92,7 @@ static void forget(struct polls *ps)
 	for (int i = 0; i < POLLS_MARKS_MAX; i++)
 		set_text(&ps->marks[i].cursor, NULL);
 	for (int i = 0; i < POLLS_MAX; i++)
-		set_text(&ps->poll[i].text, NULL);
+		set_kept(&ps->poll[i].text, NULL);
 }
 
 static void set_base(struct polls *ps, const char *cursor, const struct polls_moment *sent)
@@ -97,7 +104,7 @@ static void set_base(struct polls *ps, const char *cursor, const struct polls_mo
 
 	arena_init(&arena);
 	set_text(&ps->base, cursor);
-	set_text(&ps->unchanged, encode_found(&view, command_get("alarm.list"), &since, &none));
+	set_kept(&ps->unchanged, encode_found(&view, command_get("alarm.list"), &since, &none));
 	ps->looked = *sent;
 	arena_fini(&arena);
 }
@@ -160,7 +167,7 @@ static struct poll *poll_get(struct polls *ps, const char *key)
 	if (!oldest)
 		return NULL;
 	set_text(&oldest->key, key);
-	set_text(&oldest->text, NULL);
+	set_kept(&oldest->text, NULL);
 	return oldest;
 }
 
@@ -213,7 +220,7 @@ static void on_read(void *arg, enum store_outcome outcome)
 
 		polls_met(ps, &p->found, &p->sent);
 		if (p->epoch == ps->epoch && ps->base && strlen(text) <= POLLS_TEXT_MAX)
-			set_text(&p->text, text);
+			set_kept(&p->text, text);
 		while ((ask = asks_take(&waiting)))
 			answer(ask, text);
 	} else {
@@ -251,7 +258,7 @@ static bool serve(struct polls *ps, struct ask *ask)
 		return false;
 	if (q->since && is_at_base(ps, q->since)) {
 		meter_count_poll(ps->options.meter, true);
-		answer(ask, ps->unchanged);
+		ask->answer_kept(ask, ps->unchanged);
 		return true;
 	}
 	if (!user_sees_all(who)) {
@@ -265,7 +272,7 @@ static bool serve(struct polls *ps, struct ask *ask)
 	p->asked_ms = loop_now_ms();
 	meter_count_poll(ps->options.meter, p->text || p->is_reading);
 	if (p->text) {
-		answer(ask, p->text);
+		ask->answer_kept(ask, p->text);
 		return true;
 	}
 	if (!p->is_reading)
@@ -402,7 +409,7 @@ struct polls *polls_new(const struct polls_options *options)
 void polls_free(struct polls *ps)
 {
 	forget(ps);
-	free(ps->unchanged);
+	kept_drop(ps->unchanged);
 	if (ps->is_looking)
 		arena_fini(&ps->arena);
 	for (int i = 0; i < POLLS_MAX; i++) {

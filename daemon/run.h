@@ -14,6 +14,7 @@
 enum {
 	RUN_ASKS_MAX = 256,
 	RUN_DUE_MAX = 128, /* due orders in a sweep */
+	RUN_DUE_BESIDE_MAX = 32, /* due orders in a batch of calls: they wait for them */
 	RUN_ADVANCE_DUE_MAX = 256, /* due orders while the virtual clock advances */
 	RUN_MOVE_MAX = 128, /* open orders moved to an applied policy */
 };

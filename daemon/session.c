@@ -3,94 +3,81 @@
  * Owns connections: their sockets, their buffers, and how much of either a client may use. What is
  * asked on one goes the way of every call (caller.c). It never decides anything.
  */
-#include "daemon/session.h"
+#include "daemon/session_inside.h"
 
 #include <event2/event.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/log.h"
-#include "daemon/caller.h"
-#include "daemon/config.h"
-#include "daemon/lines.h"
 #include "daemon/loop.h"
 #include "daemon/throttle.h"
-#include "daemon/wire.h"
 
 enum {
 	READ_SIZE = 32 * 1024,
-	OUT_KEEP = 4 * 1024, /* of a buffer that is empty */
-	SWEEP_S = 1,
-	HANDSHAKE_MS = 10000,
 	TURN_FRAMES = 16, /* taken of one connection before others have their turn */
 	TURN_BYTES = 128 * 1024, /* of answers, likewise */
-	CLOSING_MS = 30000, /* for the last answers to be taken */
 	HOLD_MAX_MS = 60000, /* several wrong logins in one array add up to this */
-	DESCRIPTORS_KEPT = 2048, /* for the store, HTTP and its streams, files and saying no */
 };
-
-struct session {
-	struct caller caller; /* first: one is the other */
-	struct sessions *all;
-	struct session *prev, *next;
-	struct wire wire;
-	int64_t heard_ms; /* when it came, sent its last frame, or began to close */
-	struct event *on_read, *on_write;
-	struct lines lines;
-	struct buf out;
-	size_t n_sent; /* of out */
-	size_t held_from; /* while on_hold: of out, what waits for it */
-	struct event *on_hold; /* NULL: nothing is held back */
-	int64_t held_ms;
-	bool is_tcp;
-	bool is_eof; /* the client sends no more */
-	bool is_closing; /* we read no more: answer what was asked, then hang up */
-	bool is_in_turn;
-	int n_turn; /* frames taken in it */
-	bool is_stopped; /* it took no more for a reason of ours, though lines are there */
-	struct event *on_next; /* the next turn, when lines are left from this one; NULL: none are */
-};
-
-struct sessions {
-	struct sessions_options options;
-	struct session *head;
-	int n, max;
-	bool is_full; /* it was said */
-	struct event *on_sweep;
-};
-
-static void session_turn(struct session *s);
-static void watch(struct event *event, bool is_wanted);
 
 /* --- answers back ------------------------------------------------------------------------------- */
+
+static void session_check_room(struct session *s)
+{
+	if (outflow_count(&s->out) <= SESSION_OUT_MAX)
+		return;
+	log_warn("a client of uid %lld does not read its answers: %zu bytes wait, hanging up",
+		(long long)s->caller.speaker.uid, outflow_count(&s->out));
+	s->caller.is_broken = true;
+}
 
 static void session_put(struct caller *c, const char *text)
 {
 	struct session *s = (struct session *)c;
 
-	buf_put_str(&s->out, text);
-	if (s->out.len - s->n_sent > SESSION_OUT_MAX) {
-		log_warn("a client of uid %lld does not read its answers: %zu bytes wait, hanging up",
-			(long long)c->speaker.uid, s->out.len - s->n_sent);
-		c->is_broken = true;
-	}
+	outflow_put(&s->out, text, strlen(text));
+	session_check_room(s);
+}
+
+static void session_put_kept(
+	struct caller *c, const char *head, struct kept *body, const char *tail)
+{
+	struct session *s = (struct session *)c;
+
+	outflow_put(&s->out, head, strlen(head));
+	outflow_put_kept(&s->out, body);
+	outflow_put(&s->out, tail, strlen(tail));
+	session_check_room(s);
 }
 
 static bool session_has_room(struct caller *c)
 {
 	const struct session *s = (const struct session *)c;
 
-	return s->out.len - s->n_sent <= SESSION_OUT_PAUSE;
+	return outflow_count(&s->out) <= SESSION_OUT_PAUSE;
+}
+
+/* What is answered in one turn of the loop leaves at its end: one waking for a reader of many answers. */
+static void session_be_due(struct session *s)
+{
+	if (s->is_due)
+		return;
+	s->is_due = true;
+	s->next_due = s->all->due;
+	s->all->due = s;
+	event_active(s->all->on_due, 0, 0);
 }
 
 static void session_answered(struct caller *c)
 {
-	session_turn((struct session *)c);
+	struct session *s = (struct session *)c;
+
+	if (!s->is_in_turn)
+		session_be_due(s);
 }
 
 /* --- events: what its watches tell stands between the answers -------------------------------------- */
@@ -98,17 +85,20 @@ static void session_answered(struct caller *c)
 static void session_put_event(void *caller, const struct watch_event *e)
 {
 	struct session *s = caller;
+	struct buf *b = &s->all->event;
 
-	encode_event(&s->out, e->watch, e->cursor, e->members);
-	buf_put_char(&s->out, '\n');
-	watch(s->on_write, true); /* sent when the loop comes round: watches are being gone through */
+	buf_clear(b);
+	encode_event(b, e->watch, e->cursor, e->members);
+	buf_put_char(b, '\n');
+	outflow_put(&s->out, b->data, b->len);
+	session_be_due(s); /* not at once: watches are being gone through */
 }
 
 static size_t session_count_waiting(void *caller)
 {
 	const struct session *s = caller;
 
-	return s->out.len - s->n_sent;
+	return outflow_count(&s->out);
 }
 
 /* --- lines in ------------------------------------------------------------------------------------- */
@@ -124,7 +114,7 @@ static bool session_may_take(const struct session *s)
 
 	return !s->is_closing && !s->on_hold && !c->is_logging_in && !c->is_broken &&
 		c->pending.n + c->n_started < SESSION_IN_FLIGHT_MAX &&
-		s->out.len - s->n_sent <= SESSION_OUT_PAUSE;
+		outflow_count(&s->out) <= SESSION_OUT_PAUSE;
 }
 
 /* Not while lines are left for its next turn: what it sends meanwhile waits with it, not with us. */
@@ -133,14 +123,14 @@ static bool session_may_read(const struct session *s)
 	return !s->is_eof && !s->on_next && session_may_take(s);
 }
 
-static void session_close(struct session *s)
+void session_close(struct session *s)
 {
 	s->heard_ms = loop_now_ms();
 	s->is_closing = true;
 }
 
 /* The last thing said: an error that belongs to no call. */
-static void session_dismiss(struct session *s, const struct failure *f)
+void session_dismiss(struct session *s, const struct failure *f)
 {
 	char trace[TRACE_MAX + 1];
 	struct arena arena;
@@ -173,7 +163,7 @@ static void take_frame(struct session *s, const char *text, size_t len)
 /* Whoever sends much at once is one among others. */
 static bool session_has_turn(const struct session *s)
 {
-	return s->n_turn == 0 || (s->n_turn < TURN_FRAMES && s->out.len - s->n_sent <= TURN_BYTES);
+	return s->n_turn == 0 || (s->n_turn < TURN_FRAMES && outflow_count(&s->out) <= TURN_BYTES);
 }
 
 /* Takes the lines that are there, as many as may be in flight and as its turn allows. */
@@ -208,76 +198,30 @@ static void session_take_lines(struct session *s)
 	}
 }
 
+/* Takes what came; what is answered at once is sent when all who sent something have been heard. */
+static void session_begin_turn(struct session *s)
+{
+	s->is_in_turn = true;
+	s->n_turn = 0;
+	session_take_lines(s);
+	caller_start(&s->caller);
+	s->is_in_turn = false;
+}
+
 /* --- the socket ------------------------------------------------------------------------------------- */
-
-/* Bytes left unread would reach the client as a reset, before it has read our last answer. */
-static void discard_input(int fd)
-{
-	char bytes[READ_SIZE];
-
-	for (int i = 0; i < 64 && recv(fd, bytes, sizeof(bytes), 0) > 0; i++)
-		continue;
-}
-
-static void session_free(struct session *s)
-{
-	struct sessions *all = s->all;
-
-	if (s->is_closing && !s->caller.is_broken)
-		discard_input(s->wire.fd);
-	caller_leave(&s->caller);
-	event_free(s->on_read);
-	event_free(s->on_write);
-	if (s->on_hold)
-		event_free(s->on_hold);
-	if (s->on_next)
-		event_free(s->on_next);
-	wire_fini(&s->wire);
-	throttle_leave(all->options.callers->throttles, s->caller.source, loop_now_ms());
-	lines_fini(&s->lines);
-	buf_fini(&s->out);
-	if (s->prev)
-		s->prev->next = s->next;
-	else
-		all->head = s->next;
-	if (s->next)
-		s->next->prev = s->prev;
-	all->n--;
-	free(s);
-	if (all->options.left)
-		all->options.left(all->options.arg);
-}
-
-/* Of out: how much may leave now. */
-static size_t session_may_send(const struct session *s)
-{
-	return s->on_hold ? s->held_from : s->out.len;
-}
 
 static void session_send(struct session *s)
 {
-	enum wire_said said = WIRE_SOME;
-	size_t n;
-
-	while (said == WIRE_SOME && s->n_sent < session_may_send(s) && !s->caller.is_broken) {
-		said = wire_write(&s->wire, s->out.data + s->n_sent, session_may_send(s) - s->n_sent, &n);
-		s->n_sent += n;
-	}
+	if (!s->caller.is_broken)
+		outflow_send(&s->out, &s->wire);
 	s->caller.is_broken |= s->wire.is_broken;
-	if (s->n_sent == s->out.len || s->n_sent > SESSION_OUT_PAUSE) {
-		buf_drop_front(&s->out, s->n_sent);
-		s->held_from -= s->on_hold ? s->n_sent : 0;
-		s->n_sent = 0;
-	}
-	if (s->out.len == 0 && s->out.size > OUT_KEEP)
-		buf_fini(&s->out);
 }
 
 static bool session_is_done(const struct session *s)
 {
 	if (s->caller.is_broken)
 		return true;
-	if (s->caller.pending.n || s->caller.n_started || s->out.len)
+	if (s->caller.pending.n || s->caller.n_started || outflow_count(&s->out))
 		return false;
 	return s->is_closing || (s->is_eof && lines_waiting(&s->lines) == 0);
 }
@@ -297,6 +241,7 @@ static void on_next_turn(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	event_free(s->on_next);
 	s->on_next = NULL;
+	session_begin_turn(s);
 	session_turn(s);
 }
 
@@ -320,12 +265,11 @@ static bool session_can_go_on(struct session *s)
 }
 
 /* Everything a connection can do now, in one place; may free s when called from outside a turn. */
-static void session_turn(struct session *s)
+void session_turn(struct session *s)
 {
 	if (s->is_in_turn)
 		return;
 	s->is_in_turn = true;
-	s->n_turn = 0;
 	for (;;) {
 		int started = s->caller.n_started, pending = s->caller.pending.n;
 		size_t waiting = lines_waiting(&s->lines);
@@ -345,13 +289,24 @@ static void session_turn(struct session *s)
 	session_plan_next(s);
 	lines_rest(&s->lines);
 	bool is_reading = session_may_read(s);
-	bool is_writing = s->n_sent < session_may_send(s);
+	bool is_writing = outflow_count_free(&s->out) > 0;
 
 	watch(s->on_read, is_reading || (is_writing && s->wire.write_waits_to_read));
 	watch(s->on_write, (is_writing && !s->wire.write_waits_to_read) || s->wire.read_waits_to_write);
 	/* What TLS holds of a record already read, no poll will tell. */
 	if (is_reading && wire_has_more(&s->wire))
 		event_active(s->on_read, EV_READ, 0);
+}
+
+void sessions_turn_due(struct sessions *all)
+{
+	struct session *s;
+
+	while ((s = all->due)) {
+		all->due = s->next_due;
+		s->is_due = false;
+		session_turn(s);
+	}
 }
 
 static void session_read(struct session *s)
@@ -374,7 +329,8 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (session_may_read(s))
 		session_read(s);
-	session_turn(s);
+	session_begin_turn(s);
+	session_be_due(s);
 }
 
 static void on_writable(evutil_socket_t fd, short what, void *arg)
@@ -389,12 +345,13 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
 
 /* --- holding back ------------------------------------------------------------------------------------ */
 
-static void session_let_go(struct session *s)
+void session_let_go(struct session *s)
 {
 	if (s->on_hold)
 		event_free(s->on_hold);
 	s->on_hold = NULL;
 	s->held_ms = 0;
+	outflow_let_go(&s->out);
 }
 
 static void on_held(evutil_socket_t fd, short what, void *arg)
@@ -414,7 +371,7 @@ static void session_hold(struct caller *c, const char *account)
 	if (!s->on_hold) {
 		s->on_hold = evtimer_new(s->all->options.loop->base, on_held, s);
 		must(s->on_hold);
-		s->held_from = s->out.len;
+		outflow_hold(&s->out);
 	}
 	s->held_ms = s->held_ms + ms < HOLD_MAX_MS ? s->held_ms + ms : HOLD_MAX_MS;
 	must(event_add(s->on_hold,
@@ -422,92 +379,10 @@ static void session_hold(struct caller *c, const char *account)
 		0);
 }
 
-/* --- those who stay too long ------------------------------------------------------------------------- */
+/* --- beginning and end --------------------------------------------------------------------------------- */
 
-static bool session_is_of_somebody(const struct session *s)
+struct session *session_new(struct sessions *all, int fd, const struct peer *peer)
 {
-	const struct callers *callers = s->all->options.callers;
-
-	return speaker_get_user(&s->caller.speaker, callers->now->org, callers->engine) != NULL;
-}
-
-/* True: s may be gone. */
-static void session_check_time(struct session *s, int64_t now_ms)
-{
-	int64_t span_ms = now_ms - s->heard_ms;
-	bool is_waiting = s->caller.jobs || s->on_hold;
-
-	if (!wire_is_open(&s->wire)) {
-		s->caller.is_broken |= span_ms > HANDSHAKE_MS;
-	} else if (s->is_closing) {
-		s->caller.is_broken |= span_ms > CLOSING_MS && !is_waiting;
-	} else if (s->is_tcp && !is_waiting &&
-		span_ms > s->all->options.config->login_timeout_s * 1000) {
-		s->heard_ms = now_ms;
-		if (session_is_of_somebody(s))
-			return;
-		session_dismiss(s,
-			&(struct failure){.err = ERR_UNAUTHENTICATED,
-				.en = "nobody logged in here for too long; the connection closes",
-				.zh = "长时间未登录，连接关闭"});
-	} else {
-		return;
-	}
-	session_turn(s);
-}
-
-static void on_sweep(evutil_socket_t fd, short what, void *arg)
-{
-	struct sessions *all = arg;
-	int64_t now_ms = loop_now_ms();
-	struct session *next;
-
-	(void)fd, (void)what;
-	for (struct session *s = all->head; s; s = next) {
-		next = s->next;
-		session_check_time(s, now_ms);
-	}
-}
-
-/* --- all of them ------------------------------------------------------------------------------------- */
-
-/* True: there is no room for it, and none to say so. */
-static bool is_too_many(const struct sessions *all, const struct throttle *source, int source_max)
-{
-	return all->n >= all->max + SESSIONS_OVER ||
-		source->n_connections >= source_max + SESSIONS_SOURCE_OVER;
-}
-
-static void refuse_when_full(struct sessions *all, struct session *s, int source_max)
-{
-	static const struct failure full = {.err = ERR_OVERLOADED,
-		.en = "as many connections as may be are open: try again shortly",
-		.zh = "连接数已达上限，请稍后重试"};
-	static const struct failure crowd = {.err = ERR_OVERLOADED,
-		.en = "you have as many connections open as one source may have",
-		.zh = "同一来源的连接数已达上限"};
-	bool is_full = all->n > all->max;
-
-	if (is_full && !all->is_full)
-		log_warn("%d connections are open, as many as may be: others are refused", all->max);
-	all->is_full = is_full;
-	if (is_full)
-		session_dismiss(s, &full);
-	else if (s->caller.source->n_connections > source_max)
-		session_dismiss(s, &crowd);
-}
-
-void sessions_add(struct sessions *all, int fd, const struct peer *peer)
-{
-	struct throttles *throttles = all->options.callers->throttles;
-	struct throttle *source = throttle_enter(throttles, peer->source, loop_now_ms());
-	int source_max = peer->is_tcp ? all->options.config->source_connections : all->max / 2;
-
-	if (is_too_many(all, source, source_max)) {
-		throttle_leave(throttles, source, loop_now_ms());
-		close(fd);
-		return;
-	}
 	struct session *s = xcalloc(1, sizeof(*s));
 
 	s->all = all;
@@ -517,74 +392,67 @@ void sessions_add(struct sessions *all, int fd, const struct peer *peer)
 	s->caller = (struct caller){
 		.all = all->options.callers,
 		.speaker = {.uid = peer->uid, .lang = LANG_EN},
-		.source = source,
 		.hold = session_hold,
 		.put = session_put,
+		.put_kept = session_put_kept,
 		.has_room = session_has_room,
 		.turn = session_answered,
 		.put_event = session_put_event,
 		.count_waiting = session_count_waiting,
 	};
 	lines_init(&s->lines, FRAME_MAX);
-	buf_init(&s->out);
+	outflow_init(&s->out);
 	s->on_read = event_new(all->options.loop->base, fd, EV_READ | EV_PERSIST, on_readable, s);
 	s->on_write = event_new(all->options.loop->base, fd, EV_WRITE | EV_PERSIST, on_writable, s);
 	must(s->on_read && s->on_write);
-	s->next = all->head;
-	if (all->head)
-		all->head->prev = s;
-	all->head = s;
-	all->n++;
-	refuse_when_full(all, s, source_max);
-	session_turn(s);
+	return s;
 }
 
-int sessions_count(const struct sessions *all)
+static void due_drop(struct sessions *all, const struct session *s)
 {
-	return all->n;
+	struct session **at = &all->due;
+
+	while (*at != s)
+		at = &(*at)->next_due;
+	*at = s->next_due;
 }
 
-void sessions_drain(struct sessions *all)
+/* Bytes left unread would reach the client as a reset, before it has read our last answer. */
+static void discard_input(int fd)
 {
-	struct session *next;
+	char bytes[READ_SIZE];
 
-	for (struct session *s = all->head; s; s = next) {
-		next = s->next;
-		session_let_go(s);
-		session_close(s);
-		session_turn(s);
-	}
+	for (int i = 0; i < 64 && recv(fd, bytes, sizeof(bytes), 0) > 0; i++)
+		continue;
 }
 
-/* Descriptors that are never given to a connection let a full daemon still say no. */
-static int count_places(void)
+void session_free(struct session *s)
 {
-	struct rlimit limit;
+	struct sessions *all = s->all;
 
-	must(getrlimit(RLIMIT_NOFILE, &limit) == 0);
-	if (limit.rlim_cur >= SESSIONS_MAX + SESSIONS_OVER + DESCRIPTORS_KEPT)
-		return SESSIONS_MAX;
-	if (limit.rlim_cur <= 2 * DESCRIPTORS_KEPT)
-		return (int)limit.rlim_cur / 2;
-	return (int)limit.rlim_cur - SESSIONS_OVER - DESCRIPTORS_KEPT;
-}
-
-struct sessions *sessions_new(const struct sessions_options *options)
-{
-	struct sessions *all = xcalloc(1, sizeof(*all));
-
-	all->options = *options;
-	all->max = count_places();
-	all->on_sweep = event_new(options->loop->base, -1, EV_PERSIST, on_sweep, all);
-	must(all->on_sweep && event_add(all->on_sweep, &(struct timeval){.tv_sec = SWEEP_S}) == 0);
-	return all;
-}
-
-void sessions_free(struct sessions *all)
-{
-	all->options.left = NULL;
-	while (all->head)
-		session_free(all->head);
-	event_free(all->on_sweep);
-	free(all);
+	if (s->is_closing && !s->caller.is_broken)
+		discard_input(s->wire.fd);
+	caller_leave(&s->caller);
+	event_free(s->on_read);
+	event_free(s->on_write);
+	if (s->on_hold)
+		event_free(s->on_hold);
+	if (s->on_next)
+		event_free(s->on_next);
+	wire_fini(&s->wire);
+	throttle_leave(all->options.callers->throttles, s->caller.source, loop_now_ms());
+	lines_fini(&s->lines);
+	outflow_fini(&s->out);
+	if (s->is_due)
+		due_drop(all, s);
+	if (s->prev)
+		s->prev->next = s->next;
+	else
+		all->head = s->next;
+	if (s->next)
+		s->next->prev = s->prev;
+	all->n--;
+	free(s);
+	if (all->options.left)
+		all->options.left(all->options.arg);
 }

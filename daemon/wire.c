@@ -6,12 +6,16 @@
 #include "daemon/wire.h"
 
 #include <errno.h>
+#include <event2/buffer.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/die.h"
 #include "daemon/tls.h"
+
+enum { RECORD_SIZE = 16 * 1024 }; /* most of one TLS record */
 
 void wire_init(struct wire *w, int fd, struct tls *tls)
 {
@@ -72,10 +76,10 @@ enum wire_said wire_read(struct wire *w, void *bytes, size_t size, size_t *n)
 	return tls_said(w, result, &w->read_waits_to_write, SSL_ERROR_WANT_WRITE);
 }
 
-enum wire_said wire_write(struct wire *w, const void *bytes, size_t size, size_t *n)
+enum wire_said wire_write(struct wire *w, struct evbuffer *bytes, size_t most, size_t *n)
 {
 	if (!w->ssl) {
-		ssize_t put = send(w->fd, bytes, size, MSG_NOSIGNAL);
+		int put = evbuffer_write_atmost(bytes, w->fd, (ev_ssize_t)most);
 
 		*n = put > 0 ? (size_t)put : 0;
 		return put >= 0 ? WIRE_SOME : plain_said(w);
@@ -83,10 +87,12 @@ enum wire_said wire_write(struct wire *w, const void *bytes, size_t size, size_t
 	*n = 0;
 	w->write_waits_to_read = false;
 	ERR_clear_error();
-	int result = SSL_write_ex(w->ssl, bytes, size, n);
-	if (result == 1)
-		return WIRE_SOME;
-	return tls_said(w, result, &w->write_waits_to_read, SSL_ERROR_WANT_READ);
+	size_t size = most < RECORD_SIZE ? most : RECORD_SIZE;
+	int result = SSL_write_ex(w->ssl, evbuffer_pullup(bytes, (ev_ssize_t)size), size, n);
+	if (result != 1)
+		return tls_said(w, result, &w->write_waits_to_read, SSL_ERROR_WANT_READ);
+	must(evbuffer_drain(bytes, *n) == 0);
+	return WIRE_SOME;
 }
 
 bool wire_is_open(const struct wire *w)

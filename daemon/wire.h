@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct evbuffer;
 struct tls;
 struct ssl_st;
 
@@ -23,7 +24,8 @@ void wire_init(struct wire *w, int fd, struct tls *tls); /* takes fd; tls NULL: 
 void wire_fini(struct wire *w); /* says goodbye where that is usual */
 enum wire_said wire_read(struct wire *w, void *bytes, size_t size, size_t *n)
 	__attribute__((warn_unused_result));
-enum wire_said wire_write(struct wire *w, const void *bytes, size_t size, size_t *n)
+/* From the front of bytes, which loses what was written. */
+enum wire_said wire_write(struct wire *w, struct evbuffer *bytes, size_t most, size_t *n)
 	__attribute__((warn_unused_result));
 bool wire_is_open(const struct wire *w); /* hands are shaken */
 bool wire_has_more(const struct wire *w); /* bytes that no poll will tell of */

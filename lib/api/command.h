@@ -221,6 +221,9 @@ void health_add_queue(struct health *h, int64_t n, int64_t max);
 const char *encode_health(struct arena *a, const struct health *h);
 
 /* {"jsonrpc":"2.0","id":..,"result":..}\n ; replayed marks a stored answer */
+/* What stands before and behind the result of a call in its answer line. */
+const char *encode_result_head(struct arena *a, const char *id);
+extern const char encode_result_tail[];
 const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed);
 /* o: the order it was about, where it was loaded (held? what may be done with it?); else NULL. */
 const char *encode_error(struct arena *a, const char *id, const char *trace,

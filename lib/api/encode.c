@@ -266,13 +266,20 @@ static const char *envelope_close(struct out *o)
 	return arena_fmt(o->arena, "%s\n", o->data);
 }
 
+const char encode_result_tail[] = "}\n";
+
+const char *encode_result_head(struct arena *a, const char *id)
+{
+	return arena_fmt(a, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":", id);
+}
+
 const char *encode_result(struct arena *a, const char *id, const char *result, bool is_replayed)
 {
 	size_t n_id = strlen(id), n = strlen(result);
 	static const char head[] = "{\"jsonrpc\":\"2.0\",\"id\":", middle[] = ",\"result\":",
-					  mark[] = "{\"replayed\":true,", tail[] = "}\n";
+					  mark[] = "{\"replayed\":true,";
 	char *text = arena_raw(
-		a, sizeof(head) + n_id + sizeof(middle) + sizeof(mark) + n + sizeof(tail));
+		a, sizeof(head) + n_id + sizeof(middle) + sizeof(mark) + n + sizeof(encode_result_tail));
 	char *at = text;
 
 	must(n >= 2 && result[0] == '{');
@@ -286,7 +293,7 @@ const char *encode_result(struct arena *a, const char *id, const char *result, b
 		result++;
 	}
 	at = stpcpy(at, result);
-	stpcpy(at, tail);
+	stpcpy(at, encode_result_tail);
 	return text;
 }
 

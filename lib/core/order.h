@@ -237,6 +237,7 @@ struct order {
 	int n_alarms;
 
 	bool is_new, is_dirty, is_slip_dirty; /* slip: title ... sites */
+	const struct order *stored; /* its row as it was loaded, without children; NULL: unknown */
 	struct happening
 		*happenings; /* since it was loaded, or (FIND_FINISHED, FIND_ALL) all; newest first */
 	struct clock_event *clock_events; /* likewise */

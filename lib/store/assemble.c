@@ -87,6 +87,7 @@ static void take_orders(struct assembly *as, const PGresult *res)
 
 		o->id = row_int(res, i, 0, 0);
 		row_get(as->arena, &row_order, res, i, 1, o);
+		o->stored = arena_copy(as->arena, o, sizeof(*o));
 		as->orders[as->n++] = o;
 	}
 	as->is_sorted = false;

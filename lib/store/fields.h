@@ -56,6 +56,12 @@
 	X(45, agreed_month, bigint, bigint, ID, agreed_month, 0) \
 	X(46, agreed_lines, bigint, bigint, ID, agreed_lines, 0)
 
+/* All that changes of most orders that something happens to. */
+#define ORDER_STAMP_FIELDS(X) \
+	X(2, version, bigint, bigint, BIG, version, 0) \
+	X(3, last_at, bigint, bigint, AT, last_at, 0) \
+	X(4, n_happenings, bigint, bigint, BIG, n_happenings, 0)
+
 #define SLIP_FIELDS(X) \
 	X(2, title, text, text, TEXT, title, 0) \
 	X(3, description, text, text, TEXT, description, 0) \

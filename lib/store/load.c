@@ -47,10 +47,10 @@ static bool wants_due(const struct batch_wants *w)
 }
 
 /* INT64_MAX stands for the store's own now: null. */
-static void put_due(struct params *p, const struct batch_wants *w, bool is_wanted)
+static void put_due(struct params *p, const struct batch_wants *w, int look_max)
 {
 	params_put_at(p, w->due_before == INT64_MAX ? INSTANT_NONE : w->due_before);
-	params_put_int(p, is_wanted ? w->due_max : 0);
+	params_put_int(p, look_max);
 }
 
 static void send_locks(struct store *s, struct conn *c, const struct batch_wants *w)
@@ -64,11 +64,12 @@ static void send_locks(struct store *s, struct conn *c, const struct batch_wants
 	put_ids(p, w->tasks, w->n_tasks);
 	put_ids(p, w->returns, w->n_returns);
 	put_ids(p, w->alarms, w->n_alarms);
-	put_due(p, w, wants_due(w) && !w->is_skip_locked);
+	put_due(p, w, wants_due(w) && !w->is_skip_locked ? w->due_max : 0);
 	conn_send(c, ST_LOCK_NAMED, p);
 	if (wants_due(w) && w->is_skip_locked) {
 		params_clear(p);
-		put_due(p, w, true);
+		put_due(p, w, w->due_max + w->due_ahead);
+		params_put_int(p, w->due_max);
 		conn_send(c, ST_LOCK_DUE, p);
 	}
 	if (w->move_max) {
@@ -237,6 +238,7 @@ static void load_take(struct job *j, enum statement what, const PGresult *res)
 		b->config_version = row_int(res, 0, 1, 0);
 		b->next_due_at = row_int(res, 0, 2, INSTANT_NONE);
 		b->moving = row_int(res, 0, 3, 0);
+		b->looked_at = row_int(res, 0, 4, INSTANT_NONE);
 	}
 }
 
@@ -361,7 +363,7 @@ void store_load(struct store *s, enum store_channel channel, const struct batch_
 	struct arena *arena = batch->arena;
 
 	must(!s->batches[channel].is_open);
-	*batch = (struct batch){.arena = arena, .next_due_at = INSTANT_NONE};
+	*batch = (struct batch){.arena = arena, .next_due_at = INSTANT_NONE, .looked_at = INSTANT_NONE};
 	l->call = (struct call_job){{.take = load_take, .end = load_end}, s, done, arg};
 	l->channel = channel;
 	l->wants = *wants;

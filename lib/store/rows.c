@@ -28,6 +28,8 @@ enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, HASH_SIZE = 
 #define TABLE struct order
 static const struct field order_fields[] = {ORDER_FIELDS(X)};
 const struct row_type row_order = ROW_TYPE(order);
+static const struct field order_stamp_fields[] = {ORDER_STAMP_FIELDS(X)};
+const struct row_type row_order_stamp = ROW_TYPE(order_stamp);
 static const struct field slip_fields[] = {SLIP_FIELDS(X)};
 const struct row_type row_slip = ROW_TYPE(slip);
 #undef TABLE
@@ -368,6 +370,40 @@ static void add_field(struct buf *b, const struct field *f, const void *at)
 	case FIELD_HASH: add_bytes(b, at, HASH_SIZE); break;
 	case FIELD_HOURS: add_hours(b, at); break;
 	}
+}
+
+size_t field_size(enum field_type type)
+{
+	switch (type) {
+	case FIELD_BIG:
+	case FIELD_ID:
+	case FIELD_AT:
+	case FIELD_HOLD_AT:
+	case FIELD_SPAN: return sizeof(int64_t);
+	case FIELD_INT:
+	case FIELD_INT0: return sizeof(int);
+	case FIELD_BITS:
+	case FIELD_WORD: return sizeof(unsigned);
+	case FIELD_BOOL:
+	case FIELD_BOOL0: return sizeof(bool);
+	case FIELD_TEXT: return sizeof(const char *);
+	case FIELD_NAMES:
+	case FIELD_NAMES0: return sizeof(struct names);
+	case FIELD_HASH: return HASH_SIZE;
+	case FIELD_HOURS: return sizeof(struct hours);
+	}
+	die_assert(__FILE__, __LINE__, "type");
+}
+
+bool row_differs(const struct row_type *t, const void *a, const void *b)
+{
+	for (int i = 0; i < t->n; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (memcmp((const char *)a + f->offset, (const char *)b + f->offset, field_size(f->type)))
+			return true;
+	}
+	return false;
 }
 
 void params_put_rows(struct params *p, const struct row_type *t, const void *const *rows, int n)

@@ -37,14 +37,16 @@ struct field {
 	enum words words;
 };
 
+size_t field_size(enum field_type type); /* of the member */
+
 struct row_type {
 	const struct field *fields; /* parameters and columns 2 .. */
 	int n;
 	size_t size;
 };
 
-extern const struct row_type row_order, row_slip, row_clock, row_task, row_return, row_alarm,
-	row_history, row_clock_event, row_feedback, row_notice, row_notice_seen;
+extern const struct row_type row_order, row_order_stamp, row_slip, row_clock, row_task, row_return,
+	row_alarm, row_history, row_clock_event, row_feedback, row_notice, row_notice_seen;
 extern const struct row_type row_unit, row_station, row_user, row_customer, row_token,
 	row_hold_reason, row_limit, row_ladder, row_step, row_quota, row_target, row_route, row_node,
 	row_calendar, row_day, row_shift, row_forecast;
@@ -76,6 +78,9 @@ void params_add_text(struct params *p, const char *s);
 
 /* One array a field, an element a row; rows of the type's struct. */
 void params_put_rows(struct params *p, const struct row_type *t, const void *const *rows, int n);
+
+/* Whether a field of the type differs; a text that was read again counts as another. */
+bool row_differs(const struct row_type *t, const void *a, const void *b);
 
 /* Columns `first` .. of a row into out, texts into the arena; ends `first` + t->n. */
 void row_get(

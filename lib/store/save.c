@@ -20,8 +20,8 @@ struct rows {
 
 struct gathered {
 	struct arena arena;
-	struct rows orders, slips, clocks, tasks, returns, alarms, history, clock_events, feedbacks,
-		notices;
+	struct rows orders, stamps, slips, clocks, tasks, returns, alarms, history, clock_events,
+		feedbacks, notices;
 };
 
 static void rows_add(struct gathered *g, struct rows *r, int64_t owner, const void *row)
@@ -64,10 +64,24 @@ static void add_history(struct gathered *g, int64_t order, const struct happenin
 	}
 }
 
+/* Nothing is new of it but that something happened: three columns of its 46. */
+static bool is_only_stamped(const struct order *o)
+{
+	struct order as_stored;
+
+	if (!o->stored)
+		return false;
+	as_stored = *o->stored;
+	as_stored.version = o->version;
+	as_stored.last_at = o->last_at;
+	as_stored.n_happenings = o->n_happenings;
+	return !row_differs(&row_order, &as_stored, o);
+}
+
 static void gather(struct gathered *g, const struct order *o)
 {
 	if (o->is_new || o->is_dirty)
-		rows_add(g, &g->orders, o->id, o);
+		rows_add(g, is_only_stamped(o) ? &g->stamps : &g->orders, o->id, o);
 	if (o->is_new || o->is_slip_dirty)
 		rows_add(g, &g->slips, o->id, o);
 	GATHER_DIRTY(g, o, clocks);
@@ -111,6 +125,7 @@ static void send_orders(struct store *s, struct conn *c, const struct batch_save
 		rows_add(&g, &g.feedbacks, f->order, f);
 	/* Parents before what refers to them. */
 	send_rows(s, c, ST_SAVE_ORDERS, &row_order, &g.orders);
+	send_rows(s, c, ST_STAMP_ORDERS, &row_order_stamp, &g.stamps);
 	send_rows(s, c, ST_SAVE_SLIPS, &row_slip, &g.slips);
 	send_rows(s, c, ST_SAVE_CLOCKS, &row_clock, &g.clocks);
 	send_rows(s, c, ST_SAVE_TASKS, &row_task, &g.tasks);

@@ -20,6 +20,7 @@
 #define SEL(num, column, ptype, ctype, ...) ", n." #column "::" #ctype
 #define PAR(num, column, ptype, ...) ", $" #num "::" #ptype "[]"
 #define SET(num, column, ...) ", " #column " = excluded." #column
+#define SET_N(num, column, ...) ", " #column " = n." #column
 #define OF_L(num, column, ...) ", l." #column
 #define OF_P(num, column, ...) ", p." #column
 
@@ -38,10 +39,10 @@
 #define SAY_LOCKED(ids) "set_config('sliploop.locked', " ids "::text, true)"
 #define WHERE_LOCKED " where order_id = any (" LOCKED ")"
 /* Locks further orders beside those that are locked already; what somebody else holds is left to him. */
-#define LOCK_MORE(wanted) \
+#define LOCK_MORE(wanted, most) \
 	"locked as materialized (select id" ORDER_FIELDS( \
 		COL) " from orders where id = any (array(" wanted " except select unnest(" LOCKED \
-			 "))) order by id for update skip locked)," \
+			 "))) order by id" most " for update skip locked)," \
 			 " said as materialized (select " SAY_LOCKED( \
 				 "(" LOCKED \
 				 " || coalesce((select array_agg(id) from locked), '{}'))") " as ids)" \
@@ -169,10 +170,14 @@ const struct statement_text statements[ST_N] = {
 	   " said as materialized ("
 	   " select " SAY_LOCKED("coalesce((select array_agg(id) from locked), '{}')") " as ids)"
 	   " select l.id" ORDER_FIELDS(OF_L) " from said left join locked l on true"),
-	/* What somebody else holds he is about to fire himself. */
+	/* What somebody else holds he is about to fire himself. When we looked is said, so that what he holds can be
+	 * told from what has come due since. */
 	ST(LOCK_DUE, BATCH, 0,
-	   "with due as materialized (" DUE("$1", "$2") "),"
-	   LOCK_MORE("select order_id from due")),
+	   "with looked as materialized ("
+	   " select set_config('sliploop.looked', coalesce($1::bigint, " REAL_NOW ")::text, true)::bigint as at),"
+	   " due as materialized (select order_id from clock where next_due_at <= (select at from looked)"
+	   "  order by next_due_at limit $2::bigint),"
+	   LOCK_MORE("select order_id from due", " limit $3::bigint")),
 	/* A policy put with `apply`: the next open orders that have not been moved to it. One daemon at a time
 	 * moves; what somebody else holds he leaves for the next batch. */
 	ST(FIND_MOVES, BATCH, 0,
@@ -185,7 +190,7 @@ const struct statement_text statements[ST_N] = {
 	   "  coalesce((select array_agg(id) from page), '{}')::text, true))"
 	   " select m.version, m.reached, page.id from said cross join m left join page on true order by page.id"),
 	ST(LOCK_MOVES, BATCH, 0,
-	   "with " LOCK_MORE("select unnest(current_setting('sliploop.moving')::bigint[])")),
+	   "with " LOCK_MORE("select unnest(current_setting('sliploop.moving')::bigint[])", "")),
 	ST(LOAD_ORDERS, READ, 0,
 	   "select id" ORDER_FIELDS(COL) " from orders where id = any (" LOCKED ")"),
 	ST(LOAD_SLIPS, BATCH | READ, 0, "select order_id" SLIP_FIELDS(COL) " from slip" WHERE_LOCKED),
@@ -216,10 +221,15 @@ const struct statement_text statements[ST_N] = {
 	   " (select next_due_at from clock where next_due_at is not null"
 	   "  and order_id not in (select unnest(" LOCKED ")) order by next_due_at limit 1) as next_due_at"
 	   ", (select version from policy_move where done_at is null order by version limit 1) as moving"
+	   ", nullif(current_setting('sliploop.looked', true), '')::bigint as looked_at"
 	   " from store_state"),
 
 	/* --- saving it ----------------------------------------------------------------------------------- */
 	ST(SAVE_ORDERS, BATCH, 0, UPSERT("orders", "id", "id", ORDER_FIELDS)),
+	ST(STAMP_ORDERS, BATCH, 0,
+	   "update orders o set id = n.id" ORDER_STAMP_FIELDS(SET_N)
+	   " from unnest($1::bigint[]" ORDER_STAMP_FIELDS(PAR) ") as n (id" ORDER_STAMP_FIELDS(COL) ")"
+	   " where o.id = n.id"),
 	ST(SAVE_SLIPS, BATCH, 0, UPSERT("slip", "order_id", "order_id", SLIP_FIELDS)),
 	ST(SAVE_CLOCKS, BATCH, 0,
 	   UPSERT("clock", "order_id", "order_id, kind, ref, generation", CLOCK_FIELDS)),

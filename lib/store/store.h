@@ -98,6 +98,7 @@ struct batch_wants {
 		due_before; /* also orders with a clock due at or before it, nearest first; INSTANT_NONE: none; INT64_MAX on the real clock: the store's now */
 	int due_max; /* so many of those */
 	bool is_skip_locked; /* due orders somebody else holds are left to him */
+	int due_ahead; /* then so many more are looked at: another batch of ours holds the nearest */
 	bool is_submitting; /* may pin the policy in force */
 	bool is_places; /* lock and load the places of the month too */
 	int move_max; /* also so many open orders that a policy put with `apply` is to move; 0: none */
@@ -135,6 +136,8 @@ struct batch {
 	int64_t now_at; /* clock_timestamp() after the locks, or the virtual now */
 	int64_t
 		next_due_at; /* the nearest armed instant of any order not in this batch; INSTANT_NONE: none */
+	int64_t
+		looked_at; /* what was due then and is due next now is held by somebody else; INSTANT_NONE: nothing is left to others */
 	int64_t config_version;
 	int64_t moving; /* the policy version that open orders are being moved to; 0: none */
 };

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import selectors
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,12 @@ from checks import until
 
 HERE = pathlib.Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "build" / "bench"
+
+
+def find(root, program):
+	"""In what was unpacked, or where it was installed before: then what it needs was not unpacked."""
+	unpacked = root / "usr/bin" / program
+	return unpacked if unpacked.exists() else shutil.which(program)
 
 
 def unpack(package):
@@ -44,7 +51,7 @@ class Redis:
 
 	def __enter__(self):
 		libs = [str(p) for p in (self.root / "usr/lib").glob("*-linux-gnu")]
-		self.process = subprocess.Popen([self.root / "usr/bin/redis-server", "--port", "0", "--unixsocket",
+		self.process = subprocess.Popen([find(self.root, "redis-server"), "--port", "0", "--unixsocket",
 			self.socket, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL,
 			env={**os.environ, "LD_LIBRARY_PATH": ":".join(libs)})
 		until(lambda: os.path.exists(self.socket), "redis is there")
@@ -116,7 +123,7 @@ class Beanstalk:
 		return self
 
 	def _start(self, *sync):
-		self.process = subprocess.Popen([self.root / "usr/bin/beanstalkd", "-b", self.log, *sync, "-l",
+		self.process = subprocess.Popen([find(self.root, "beanstalkd"), "-b", self.log, *sync, "-l",
 			f"unix:{self.socket}"])
 		until(self._is_there, "beanstalkd is there", 60)
 
