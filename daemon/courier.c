@@ -306,7 +306,8 @@ struct courier *courier_new(struct event_loop *loop)
 {
 	struct courier *c = xcalloc(1, sizeof(*c));
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xrealloc, xstrdup, xcalloc) !=
+		CURLE_OK)
 		die("libcurl cannot start");
 	c->loop = loop;
 	c->multi = curl_multi_init();

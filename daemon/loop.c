@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -41,6 +42,8 @@ void loop_init(struct event_loop *l)
 {
 	struct event_config *config;
 
+	/* libevent checks no more than half of its own allocations. */
+	event_set_mem_functions(xmalloc, xrealloc, free);
 	raise_descriptors();
 	event_set_log_callback(on_word);
 	config = event_config_new();

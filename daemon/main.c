@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <stdio.h>
 
+#include "api/command.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/config.h"
@@ -191,6 +192,7 @@ int main(int argc, char **argv)
 	}
 	if (p.config.action == CONFIG_HELP || p.config.action == CONFIG_VERSION)
 		return config_print(p.config.action);
+	decode_init();
 	journal_open();
 	log_set_level(p.config.log_level);
 	if (p.config.action == CONFIG_VERIFY)

@@ -289,11 +289,12 @@ static void on_changed_org(void *arg, enum store_outcome outcome)
 	struct track *t = arg;
 	struct engine *e = t->engine;
 
-	/* Committed is committed; an outage now is made good when the store comes back. */
+	/* Committed is committed, but who was told so would be answered from what we had before: he asks again, and
+	 * has his kept answer once we know. */
 	if (outcome != STORE_OK)
 		log_warn("the organisation was changed but could not be read again: %s",
 			store_problem(e->store, CHANNEL_READ));
-	finish(t, ERR_NONE, NULL);
+	finish(t, outcome == STORE_OK ? ERR_NONE : ERR_UNKNOWN_OUTCOME, NULL);
 }
 
 static void on_saved(void *arg, enum store_outcome outcome)

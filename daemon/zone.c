@@ -93,6 +93,8 @@ static int64_t offset_at(int64_t at_s)
 	struct tm tm;
 
 	must(localtime_r(&t, &tm));
+	if (!tm.tm_zone[0]) /* a zone that glibc had no memory to read: it goes on as an unnamed UTC */
+		die("a zone cannot be read: out of memory");
 	return tm.tm_gmtoff;
 }
 

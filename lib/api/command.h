@@ -143,6 +143,9 @@ struct frame {
 
 /* Whether a line that begins so may pass FRAME_MAX: it names a method whose row is_long. */
 bool frame_may_be_long(const char *text, size_t len);
+/* Once, before anything is decoded: jansson too asks for memory where its lack ends in one place. Without, it takes
+ * what it could not store for absent. */
+void decode_init(void);
 /* Never fails: what is wrong is a call with its failure. key, where the door has another place for
  * it (NULL: none), stands for the idempotency_key of the one call there is. */
 void decode_frame(

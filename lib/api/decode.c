@@ -7,6 +7,7 @@
 #include "api/decode.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "api/scan.h"
@@ -25,6 +26,11 @@ const char *json_text(struct arena *a, const json_t *value, size_t flags)
 
 	must(json_dumpb(value, text, size, flags | JSON_ENCODE_ANY) == size);
 	return text;
+}
+
+void decode_init(void)
+{
+	json_set_alloc_funcs(xmalloc, free);
 }
 
 static void call_fail(struct call *c, enum err e, const char *field, const char *en, const char *zh)

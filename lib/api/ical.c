@@ -13,10 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/die.h"
+
 enum {
 	DAY_S = 86400,
 	RULE_TEXT_MAX = 512, /* within which no list of libical's can overflow */
 	ZONE_NAME_MAX = 64,
+	LIBICAL_BYTES = 4 * 1024 * 1024, /* more than it takes for its zones and our rules */
 };
 
 struct reading {
@@ -568,6 +571,8 @@ bool ical_read(struct arena *a, const char *text, const char *zone, struct ical_
 	*out = (struct ical_found){0};
 	*fail = (struct failure){0};
 	icalerror_set_errors_are_fatal(0); /* as built, a value it cannot read would end the daemon */
+	/* Without memory it crashes, or takes a zone that it could not read for UTC. */
+	xreserve(LIBICAL_BYTES);
 	r.zone = zone_find(zone);
 	if (!r.zone) {
 		*fail = (struct failure){.err = ERR_BAD_CALENDAR,

@@ -16,6 +16,8 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
 char *xstrdup(const char *s);
+/* Before a library that does not look at what it was given: so much is there, or we end here. */
+void xreserve(size_t n);
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define N_OF(a) (sizeof(a) / sizeof((a)[0]))

@@ -346,12 +346,16 @@ static void conn_lose(struct conn *c, const char *why)
 
 /* --- receiving ------------------------------------------------------------------------------------ */
 
-static void job_failed(struct conn *c, struct job *j, enum statement what, const PGresult *res)
+/* False: it is libpq's own failure. The connection is gone, or there was no memory for what the store said: then
+ * what it said is lost, though the connection goes on. */
+static bool job_failed(struct conn *c, struct job *j, enum statement what, const PGresult *res)
 {
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
-	if (!state || j->outcome != STORE_OK)
-		return; /* libpq's own: the connection is gone, which is seen next */
+	if (!state)
+		return false;
+	if (j->outcome != STORE_OK)
+		return true;
 	j->outcome = sqlstate_outcome(state);
 	/* Ended by the server while COMMIT was under way: nobody knows. */
 	if (what == ST_COMMIT && j->is_saving && j->outcome == STORE_AWAY)
@@ -363,13 +367,16 @@ static void job_failed(struct conn *c, struct job *j, enum statement what, const
 		*c->writing = c->outage = sqlstate_outage(state);
 	if (sqlstate_is_stale(state))
 		c->is_broken = true;
+	return true;
 }
 
-static void job_took(struct conn *c, struct job *j, const PGresult *res)
+/* False: what has come cannot be trusted, nor what comes after it. */
+static bool job_took(struct conn *c, struct job *j, const PGresult *res)
 {
 	enum statement what;
 
-	must(j->n_taken < j->n_what);
+	if (j->n_taken == j->n_what)
+		return false; /* in the place of the Sync, for which there was no memory */
 	what = (enum statement)j->what[j->n_taken];
 	switch (PQresultStatus(res)) {
 	case PGRES_COMMAND_OK:
@@ -382,9 +389,13 @@ static void job_took(struct conn *c, struct job *j, const PGresult *res)
 			j->take(j, what, res);
 		break;
 	case PGRES_PIPELINE_ABORTED: break;
-	default: job_failed(c, j, what, res); break;
+	default:
+		if (!job_failed(c, j, what, res))
+			return false;
+		break;
 	}
 	j->n_taken++;
+	return true;
 }
 
 static void alone_end(struct job *j, enum store_outcome outcome)
@@ -451,10 +462,11 @@ static void drain(struct conn *c)
 			job_done(c);
 			continue;
 		}
-		if (c->first->n_taken < c->first->n_what)
-			job_took(c, c->first, res);
+		bool is_sound = job_took(c, c->first, res);
+
 		PQclear(res);
-		if (PQstatus(c->pg) == CONNECTION_BAD)
+		c->is_broken |= !is_sound;
+		if (!is_sound || PQstatus(c->pg) == CONNECTION_BAD)
 			return;
 	}
 }

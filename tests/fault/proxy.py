@@ -34,7 +34,7 @@ class Client(asyncio.Protocol):
 	async def connect(self):
 		try:
 			_, self.server = await asyncio.get_running_loop().create_unix_connection(
-				lambda: Server(self), f"{self.proxy.target}/.s.PGSQL.5432")
+				lambda: self.proxy.server(self), f"{self.proxy.target}/.s.PGSQL.5432")
 		except OSError:
 			self.transport.abort()
 			return
@@ -147,6 +147,8 @@ class Server(asyncio.Protocol):
 
 
 class Proxy:
+	client, server = Client, Server
+
 	def __init__(self, target):
 		self.target, self.how, self.clients = target, None, set()
 
@@ -166,10 +168,10 @@ class Proxy:
 			sys.exit(0)
 
 
-async def main(folder, target):
-	proxy, loop = Proxy(target), asyncio.get_running_loop()
+async def main(folder, target, make=Proxy):
+	proxy, loop = make(target), asyncio.get_running_loop()
 	path = pathlib.Path(folder) / ".s.PGSQL.5432"
-	server = await loop.create_unix_server(lambda: Client(proxy), str(path))
+	server = await loop.create_unix_server(lambda: proxy.client(proxy), str(path))
 	path.chmod(0o777)
 	loop.add_reader(sys.stdin, lambda: proxy.told(sys.stdin.readline()))
 	proxy.say("ready")

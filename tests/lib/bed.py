@@ -64,10 +64,10 @@ class Bed:
 		admin.close()
 		return database, daemon, tokens
 
-	def daemon(self, database, clock, options=()):
+	def daemon(self, database, clock, options=(), store=None, env=None):
 		base = self.cluster.dir / database
-		return Daemon(self.bin, ["--store", self.cluster.conninfo(database), *options],
-			f"{base}.sock", clock, f"{base}.log")
+		return Daemon(self.bin, ["--store", store or self.cluster.conninfo(database), *options],
+			f"{base}.sock", clock, f"{base}.log", env)
 
 	def close(self):
 		self.cluster.close()
@@ -92,12 +92,12 @@ class People:
 
 	stays = True  # from one call to the next
 
-	def __init__(self, socket, tokens):
-		self.socket, self.tokens, self.open = socket, tokens, {}
+	def __init__(self, socket, tokens, make=Client):
+		self.socket, self.tokens, self.make, self.open = socket, tokens, make, {}
 
 	def __getitem__(self, name):
 		if name not in self.open:
-			client = Client(self.socket)
+			client = self.make(self.socket)
 			if name in self.tokens:
 				client.login(self.tokens[name])
 			self.open[name] = client

@@ -40,12 +40,14 @@ class Skip(Exception):
 
 
 class Stage:
+	client = Client  # what people talk through
+
 	def __init__(self, bed):
 		self.bed, self.own_bed = bed, None
 		self.database = self.daemon = self.people = None
 		self.embedded = None
 		self.template, self.tokens = "org", bed.tokens
-		self.options = []
+		self.options, self.env = [], None
 		self.base = instants.parse_instant("2026-03-02T08:00:00Z")
 		self.now = self.base
 		self.is_real = False
@@ -158,8 +160,12 @@ class Stage:
 			self.database, self.daemon, self.tokens = self.bed.real(self.options)
 		else:
 			self.database = self.bed.fresh(self.template)
-			self.daemon = self.bed.daemon(self.database, clock, self.options)
-		self.people = beds.People(self.daemon.socket, self.tokens)
+			self.daemon = self.bed.daemon(self.database, clock, self.options, self._store(), self.env)
+		self.people = beds.People(self.daemon.socket, self.tokens, self.client)
+
+	def _store(self):
+		"""Where daemons find the story's database."""
+		return self.bed.cluster.conninfo(self.database)
 
 	def _fill(self):
 		"""The organisation of org.py into a store of our own."""
@@ -171,9 +177,9 @@ class Stage:
 		"""second daemon: another one on the same store; `second.WHO` calls it."""
 		self._up()
 		base = f"{self.bed.cluster.dir / self.database}.second"
-		self.second = Daemon(self.bed.bin, ["--store", self.bed.cluster.conninfo(self.database),
-			*self.options], f"{base}.sock", self._virtual(self.now), f"{base}.log")
-		self.second_people = beds.People(self.second.socket, self.tokens)
+		self.second = Daemon(self.bed.bin, ["--store", self._store(), *self.options], f"{base}.sock",
+			self._virtual(self.now), f"{base}.log")
+		self.second_people = beds.People(self.second.socket, self.tokens, self.client)
 
 	def _leave(self):
 		self.people.close()
@@ -237,7 +243,7 @@ class Stage:
 		if who == "stranger" and who not in self.people.open:
 			if os.geteuid() != 0:
 				raise Skip("only root can call as another uid")
-			self.people.open[who] = Client(self.daemon.socket, uid=NOBODY)
+			self.people.open[who] = self.client(self.daemon.socket, uid=NOBODY)
 		return self.people[who]
 
 	def _parse(self, text):
@@ -319,12 +325,15 @@ class Stage:
 			self.said.append("    " + short(answer.frame))
 			if answer.ok:
 				self._remember(method, answer.result, name)
-		came = sorted(("replayed" if a.ok and a.result.get("replayed") else a.cls) for a in answers)
-		if came != wanted:
+		came = [("replayed" if a.ok and a.result.get("replayed") else a.cls) for a in answers]
+		if not self._is_outcome(came, wanted):
 			raise Surprise(f"outcome {', '.join(came)}")
 
+	def _is_outcome(self, came, wanted):
+		return sorted(came) == wanted
+
 	def _another(self, who):
-		client = Client(self.daemon.socket)
+		client = self.client(self.daemon.socket)
 		if who in self.tokens:
 			client.login(self.tokens[who])
 		self.people.open[f"{who}/{len(self.people.open)}"] = client
@@ -368,10 +377,7 @@ class Stage:
 			pathlib.Path(base).write_text(self.tokens[who])
 			command += ["--token-file", base]
 		book = base + ".xlsx"
-		done = subprocess.run([*command, *(self._argument(w, book) for w in shlex.split(args))],
-			capture_output=True, text=False, cwd="/", stdin=subprocess.DEVNULL,
-			env={**sanitizer_env(), "LC_ALL": "C.UTF-8"})
-		said = dict(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+		said = self._run_cli([*command, *(self._argument(w, book) for w in shlex.split(args))])
 		if pathlib.Path(book).exists():
 			said["cells"] = sheet(book)
 			pathlib.Path(book).unlink()
@@ -381,6 +387,11 @@ class Stage:
 				self._check(check.text, said)
 			except Surprise as e:
 				raise Surprise(f"{check.number}: {e}")
+
+	def _run_cli(self, command):
+		done = subprocess.run(command, capture_output=True, text=False, cwd="/", stdin=subprocess.DEVNULL,
+			env={**sanitizer_env(), "LC_ALL": "C.UTF-8"})
+		return dict(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
 	def _argument(self, word, book):
 		"""$xlsx: a workbook to be written; $tests/...: a file of ours; $f and $f/line: ids."""

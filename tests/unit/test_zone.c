@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "base/die.h"
@@ -18,11 +20,16 @@
 /* The library's own stand behind these two: how often it is asked, and a file that is changed. */
 static int n_asked;
 static time_t changed_s;
+static bool is_unread; /* as glibc answers that had no memory to read the zone */
 
 struct tm *localtime_r(const time_t *t, struct tm *tm)
 {
 	n_asked++;
 	*tm = *localtime(t);
+	if (is_unread) {
+		tm->tm_gmtoff = 0;
+		tm->tm_zone = "";
+	}
 	return tm;
 }
 
@@ -214,6 +221,22 @@ static void what_was_just_asked_is_known(void **state)
 	changed_s = 0;
 }
 
+static void no_zone_is_taken_for_utc(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0) {
+		is_unread = true;
+		(void)asked_for("Asia/Tashkent");
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 71);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +245,7 @@ int main(void)
 		cmocka_unit_test(other_names_are_no_zones),
 		cmocka_unit_test(tz_is_as_it_was),
 		cmocka_unit_test(what_was_just_asked_is_known),
+		cmocka_unit_test(no_zone_is_taken_for_utc),
 	};
 
 	zone_init();
