@@ -400,7 +400,8 @@ bool row_differs(const struct row_type *t, const void *a, const void *b)
 	for (int i = 0; i < t->n; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (memcmp((const char *)a + f->offset, (const char *)b + f->offset, field_size(f->type)))
+		if (memcmp((const char *)a + f->offset, (const char *)b + f->offset, field_size(f->type)) !=
+			0)
 			return true;
 	}
 	return false;
