@@ -105,10 +105,10 @@ class Store:
 		self.sql("checkpoint")
 
 	def make_earlier(self, order, ms):
-		"""The order as if all that happened to it had happened so much earlier."""
-		self.run(f"update {table} set " + ", ".join(f"{c} = {c} - {ms}" for c in self.columns[table]
+		"""The order as if all that happened to it had happened so much earlier; its history goes under seal anew."""
+		self.run(["delete from seal where number > 0"] + [f"update {table} set " + ", ".join(f"{c} = {c} - {ms}" for c in self.columns[table]
 			if c == "at" or c.endswith(INSTANTS)) + f" where {'id' if table == 'orders' else 'order_id'} = {order}"
-			for table in ("orders", "task", "return_slip", "clock", "history", "clock_event", "feedback"))
+			for table in ("orders", "task", "return_slip", "clock", "history", "clock_event", "feedback")])
 
 
 # --- the orders that are copied

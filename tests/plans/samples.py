@@ -48,10 +48,13 @@ def samples(f):
 	yield "LOCK_NAMED", "one of each", [f"'{{{f.order}}}'", f"'{{{f.task}}}'", f"'{{{f.slip}}}'", f"'{{{f.alarm}}}'", NULL, "0"]
 	yield "LOCK_NAMED", "what is due", ["'{}'", "'{}'", "'{}'", "'{}'", str(1 << 60), "64"]
 	yield "LOCK_NAMED", "a batch", [f"'{f.orders}'", f"'{f.tasks}'", "'{}'", "'{}'", NULL, "0"]
-	yield "LOCK_DUE", "", [str(1 << 60), "128", "64"]
+	yield "LOCK_DUE", "", [str(1 << 60), "128", "64", "'{}'"]
+	yield "LOCK_DUE", "some apart", [str(1 << 60), "128", "64", f"'{{{f.order}}}'"]
+	yield "LOAD_FACTS", "", ["'{}'"]
+	yield "LOAD_FACTS", "some apart", [f"'{{{f.order}}}'"]
 	yield "FIND_MOVES", "", ["64"]
 	for name in ("LOCK_STORE", "LOCK_MOVES", "LOAD_ORDERS", "LOAD_SLIPS", "LOAD_CLOCKS", "LOAD_TASKS", "LOAD_RETURNS",
-			"LOAD_ALARMS", "LOAD_QUOTAS", "LOAD_AGREED", "LOAD_FACTS", "READ_NOW", "READ_AGREED_USE", "TALLY",
+			"LOAD_ALARMS", "LOAD_QUOTAS", "LOAD_AGREED", "READ_NOW", "READ_AGREED_USE", "TALLY",
 			"READ_RECORD_HISTORY", "READ_RECORD_EVENTS", "EXPIRE_NOTICES", "READ_SNAPSHOT", "PRUNE_ANSWERS", "PRUNE_NOTICES"):
 		yield name, "", []
 	yield "LOAD_ANSWERS", "", ["'{li.wei,r.one}'", f"'{{{f.key},none}}'"]
