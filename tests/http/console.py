@@ -173,5 +173,5 @@ def too_big(room):
 			done = subprocess.run([room.bed.bin / "sliploopd", "--store", room.bed.cluster.conninfo(room.database),
 				"--socket", f"{dir_}.sock", "--virtual-clock", CLOCK, *HTTP, "--console", str(dir_)], capture_output=True,
 				text=True, env=sanitizer_env(), timeout=60)
-			require(done.returncode == 1 and words in done.stderr and "--console" in done.stderr,
+			require(done.returncode == 71 and words in done.stderr and "--console" in done.stderr,
 				f"{words}: {done.returncode} {done.stderr}")
