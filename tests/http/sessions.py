@@ -6,6 +6,7 @@ import select
 
 from checks import require, same, until
 from client import error_class
+from cluster import wait_ready
 from door import JSON, Door, bearer, frame, read_reply
 from events import Stream
 from room import CLOCK, HTTP, later
@@ -269,6 +270,25 @@ def sessions(room):
 		other.close()
 		daemon.stop()
 	yield "another daemon and a restart know the session", elsewhere
+
+	def early():
+		"""Whom a cookie or a token means is not known yet: nobody is told that his is bad."""
+		s = enter(d)
+		daemon = room.bed.daemon(f"{room.database}_early", CLOCK, HTTP, room.bed.cluster.conninfo(room.database))
+		daemon.stop()
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			daemon.launch(CLOCK)
+			daemon.said = daemon.process.stdout.readline().decode()
+			other = Door(daemon.http)
+			same(refusals(s.get(other)), (503, "unavailable"), "GET /session")
+			same(refusals(s.post(other)), (503, "unavailable"), "a call by cookie")
+			same(refusals(other.post(frame("order.list"), room.tokens["noc"])), (503, "unavailable"), "and by token")
+			same(refusals(log_in(other, user="noc", password=PASSWORD)), (503, "unavailable"), "a login")
+		wait_ready(daemon.process, daemon.log)
+		same((s.get(other).status, s.end(other).status), (200, 204), "afterwards")
+		other.close()
+		daemon.stop()
+	yield "while the organisation is being read nobody's session is bad", early
 
 	def many():
 		"""One user's rows have a bound, and so has how fast he fills them."""
