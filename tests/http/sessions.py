@@ -5,7 +5,7 @@ import json
 import select
 
 from checks import require, same, until
-from client import error_class
+from client import Client, error_class
 from cluster import wait_ready
 from door import JSON, Door, bearer, frame, read_reply
 from events import Stream
@@ -305,7 +305,8 @@ def sessions(room):
 	yield "sessions of one user: a bound, and a pace", many
 
 	def expired():
-		s = enter(d)
+		s, on_socket = enter(d), Client(room.daemon.socket)
+		on_socket.login(s.token)
 		now = room.call("noc", "system.info")["now"]
 		room.call("admin", "time.advance", to=later(now, TTL_S - 1))
 		same(s.post(d).status, 200, "a second before")
@@ -313,9 +314,12 @@ def sessions(room):
 		room.call("admin", "time.advance", to=later(now, TTL_S))
 		same(refusals(s.post(d)), NOT_IN, "over")
 		before = len(rows_of(room, "noc"))
-		enter(d).end(d)
+		again = enter(d)
 		same(len(rows_of(room, "noc")), before, "its row is taken again")
 		same(refusals(s.post(d)), NOT_IN, "which is not its return")
+		same(on_socket.ask("order.list").cls, "unauthenticated", "nor for who came in by it elsewhere")
+		on_socket.close()
+		again.end(d)
 	yield "a session ends by itself", expired
 
 	def kept_to_itself():
