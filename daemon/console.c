@@ -36,7 +36,7 @@ struct walk {
 
 static const struct {
 	const char *end, *type;
-	bool is_text; /* worth packing */
+	bool is_packable;
 } types[] = {
 	{".html", "text/html; charset=utf-8", true},
 	{".js", "text/javascript; charset=utf-8", true},
@@ -152,7 +152,7 @@ static bool put_file(const struct walk *w, int fd, off_t size, const char *path)
 	};
 	strcpy(f->path, path);
 	set_etag(&f->plain, "");
-	if (types[type].is_text)
+	if (types[type].is_packable)
 		pack(&c->arena, f);
 	c->n++;
 	c->n_bytes += (size_t)size;

@@ -271,6 +271,31 @@ def sessions(room):
 		daemon.stop()
 	yield "another daemon and a restart know the session", elsewhere
 
+	def gone():
+		"""Who hangs up while his session is opened, and a daemon told to stop meanwhile."""
+		queue = lambda door: door.metrics()["sliploop_engine_queue_length", ()]  # noqa: E731
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			s = begin(d, token=room.tokens["noc"])
+			until(lambda: queue(d) == 1, "it is being opened")
+			s.close()
+		until(lambda: queue(d) == 0, "it was")
+		same(enter(d).end(d).status, 204, "and the next")
+		daemon = room.bed.daemon(f"{room.database}_gone", CLOCK, HTTP, room.bed.cluster.conninfo(room.database))
+		other = Door(daemon.http)
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			s = begin(other, token=room.tokens["noc"])
+			until(lambda: queue(other) == 1, "it is being opened")
+			daemon.process.terminate()
+			until(lambda: other.get("/readyz").status == 503, "stopping")
+			same(refusals(log_in(other, token=room.tokens["noc"])), (503, "unavailable"), "no new one")
+		last = Session(read_reply(s))
+		s.close()
+		other.close()
+		daemon.stop()
+		until(lambda: last.get(d).status == 200, "the one under way was opened, and is known here too")
+		last.end(d)
+	yield "hung up, or stopped, while a session is being opened", gone
+
 	def early():
 		"""Whom a cookie or a token means is not known yet: nobody is told that his is bad."""
 		s = enter(d)
