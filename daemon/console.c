@@ -245,6 +245,11 @@ struct console *console_new(const char *dir, char *why, size_t size)
 	return c;
 }
 
+static int compare_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct console_file *)file)->path);
+}
+
 void console_free(struct console *c)
 {
 	if (c)
@@ -254,10 +259,7 @@ void console_free(struct console *c)
 
 const struct console_file *console_get(const struct console *c, const char *path)
 {
-	struct console_file key;
-
-	if (strlen(path) >= sizeof(key.path))
-		return NULL;
-	strcpy(key.path, strcmp(path, "/") == 0 ? "/index.html" : path);
-	return bsearch(&key, c->files, (size_t)c->n, sizeof(c->files[0]), compare);
+	if (strcmp(path, "/") == 0)
+		path = "/index.html";
+	return bsearch(path, c->files, (size_t)c->n, sizeof(c->files[0]), compare_path);
 }
