@@ -71,7 +71,7 @@ refuse_folder(const struct walk *w, const char *fmt, ...)
 
 /* --- one file --------------------------------------------------------------------------------------- */
 
-static void set_etag(struct console_body *b, const char *mark)
+static void set_etag(struct console_body *b)
 {
 	unsigned char hash[16];
 	char hex[2 * sizeof(hash) + 1];
@@ -79,7 +79,7 @@ static void set_etag(struct console_body *b, const char *mark)
 	must(crypto_generichash(hash, sizeof(hash), (const unsigned char *)b->bytes, b->len, NULL, 0) ==
 		0);
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-	snprintf(b->etag, sizeof(b->etag), "\"%s%s\"", hex, mark);
+	snprintf(b->etag, sizeof(b->etag), "\"%s\"", hex);
 }
 
 static void pack(struct arena *a, struct console_file *f)
@@ -98,7 +98,7 @@ static void pack(struct arena *a, struct console_file *f)
 	if (z.total_out < f->plain.len) {
 		f->packed.bytes = arena_copy(a, out, z.total_out);
 		f->packed.len = z.total_out;
-		set_etag(&f->packed, "-gzip");
+		set_etag(&f->packed);
 	}
 	must(deflateEnd(&z) == Z_OK);
 	free(out);
@@ -151,7 +151,7 @@ static bool put_file(const struct walk *w, int fd, off_t size, const char *path)
 		.plain = {.bytes = bytes, .len = (size_t)size},
 	};
 	strcpy(f->path, path);
-	set_etag(&f->plain, "");
+	set_etag(&f->plain);
 	if (types[type].is_packable)
 		pack(&c->arena, f);
 	c->n++;
