@@ -239,6 +239,11 @@ static const char *source_of(const struct caller *c)
 	return c->source ? c->source->name : "http";
 }
 
+static void name_account(char name[THROTTLE_NAME], const char *account)
+{
+	snprintf(name, THROTTLE_NAME, "account %s", account);
+}
+
 int64_t caller_lose_patience(struct caller *c, const char *account)
 {
 	struct throttles *all = c->all->throttles;
@@ -251,7 +256,7 @@ int64_t caller_lose_patience(struct caller *c, const char *account)
 	if (account) { /* guessed at from many sources: they all wait, who knows the password does not */
 		char name[THROTTLE_NAME];
 
-		snprintf(name, sizeof(name), "account %s", account);
+		name_account(name, account);
 		int64_t also_ms = patience_lose(&throttle_get(all, name, now_ms)->patience, now_ms);
 		ms = also_ms > ms ? also_ms : ms;
 	}
@@ -306,7 +311,7 @@ static bool start_hashing(struct caller *c, struct ask *ask)
 {
 	struct hashing *h = arena_new(ask->arena, struct hashing);
 	bool is_login = ask->call->command->act == ACT_LOGIN;
-	const char *password, *stored = NULL;
+	const char *account, *password, *stored = NULL;
 	struct failure fail = {0};
 
 	/* Nothing is hashed for a stranger but to let him in; who logs in is nobody yet, which his row allows. */
@@ -316,15 +321,21 @@ static bool start_hashing(struct caller *c, struct ask *ask)
 	}
 	h->all = c->all;
 	h->ask = ask;
-	snprintf(h->source, sizeof(h->source), "%s", source_of(c));
 	if (is_login) {
 		const struct request_session *q = ask->call->request;
 
+		account = q->user;
 		password = q->password;
 		stored = now_get_stored(c->all->now, q->user);
 	} else {
+		account = ask->user;
 		password = ((const struct request_password *)ask->call->request)->password;
 	}
+	/* All that comes by HTTP is one source: there one account's passwords leave room for the others'. */
+	if (c->source)
+		snprintf(h->source, sizeof(h->source), "%s", c->source->name);
+	else
+		name_account(h->source, account);
 	struct throttle *source = hashing_get_source(h);
 	if (source->n_hashing < SOURCE_HASHES_MAX &&
 		hasher_submit(c->all->hasher, password, stored, on_hashed, h)) {

@@ -26,7 +26,7 @@ enum lane { LANE_NOW, LANE_BATCH, LANE_READ, LANE_HASH };
 enum {
 	CALLER_READS_MAX = 4, /* reads of the store at once */
 	SOURCE_HASHES_MAX =
-		4, /* passwords of one source at once: its strangers leave room for others */
+		4, /* passwords of one source at once, by HTTP of one account: they leave room for others */
 	CALLER_ANSWER_MAX = 8 * 1024 * 1024, /* bytes waiting for one caller; then we hang up */
 };
 

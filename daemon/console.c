@@ -87,7 +87,7 @@ static void pack(struct arena *a, struct console_file *f)
 	z_stream z = {.next_in = (Bytef *)(uintptr_t)f->plain.bytes, .avail_in = (uInt)f->plain.len};
 	enum { GZIP = 16, MEMORY = 9 };
 
-	must(deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + GZIP, MEMORY,
+	must(deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + GZIP, MEMORY,
 			 Z_DEFAULT_STRATEGY) == Z_OK);
 	uLong room = deflateBound(&z, (uLong)f->plain.len);
 	char *out = xmalloc(room);

@@ -8,8 +8,8 @@
 /* The console's files as they were built, in memory: what is not here is not served. */
 enum {
 	CONSOLE_FILES_MAX = 256,
-	CONSOLE_FILE_MAX = 4 * 1024 * 1024, /* bytes of one */
-	CONSOLE_BYTES_MAX = 16 * 1024 * 1024, /* of all */
+	CONSOLE_FILE_MAX = 1024 * 1024, /* bytes of one */
+	CONSOLE_BYTES_MAX = 4 * 1024 * 1024, /* of all: they are packed on the loop, by a reload too */
 	CONSOLE_DEPTH_MAX = 4, /* folders in folders */
 	CONSOLE_PATH_MAX = 160,
 	CONSOLE_ETAG_MAX = 2 * 16 + 3, /* a hash of the form that leaves, with its quotes */

@@ -12,6 +12,7 @@
 #include <event2/keyvalq_struct.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,20 +46,25 @@ void http_set_field(struct evhttp_request *req, const char *name, const char *va
 	must(evhttp_add_header(evhttp_request_get_output_headers(req), name, value) == 0);
 }
 
-/* How long the body is must be said once and in one way: two readers of one head must not differ. */
+/* How long the body is must be said once and in one way: two readers of one head must not differ. evhttp reads no
+ * body of a HEAD, and a name with a blank behind it as another one: what follows would be the next request to it, and
+ * not to a proxy before it, which would hand its answer to somebody else. */
 static bool is_body_clear(struct evhttp_request *req)
 {
+	int most = evhttp_request_get_command(req) == EVHTTP_REQ_HEAD ? 0 : 1;
 	struct evkeyval *field;
 	int n = 0;
 
 	TAILQ_FOREACH(field, evhttp_request_get_input_headers(req), next)
 	{
+		if (strpbrk(field->key, " \t"))
+			return false;
 		if (strcasecmp(field->key, "Content-Length") == 0)
 			n++;
 		else if (strcasecmp(field->key, "Transfer-Encoding") == 0)
 			n += strcasecmp(field->value, "chunked") == 0 ? 1 : 2;
 	}
-	return n <= 1;
+	return n <= most;
 }
 
 /* --- answers ---------------------------------------------------------------------------------------- */
@@ -88,7 +94,7 @@ void http_reply(struct http *h, struct evhttp_request *req, int code, const char
 
 	must(body);
 	set_usual_fields(h, req, type);
-	if (is_head) {
+	if (is_head && code != HTTP_NOTMODIFIED) {
 		snprintf(size, sizeof(size), "%zu", len);
 		http_set_field(req, "Content-Length", size);
 	} else if (len) {
@@ -172,13 +178,13 @@ const struct failure http_closed = {.err = ERR_UNAVAILABLE,
 	.en = "the daemon is starting or stopping and takes no calls: try again",
 	.zh = "服务正在启动或停止，暂不受理调用，请稍后重试"};
 
-const struct failure *http_find_obstacle(const struct http *h, const struct speaker *who)
+const struct failure *http_find_obstacle(const struct http *h, int64_t owner)
 {
 	static const struct failure crowded = {.err = ERR_OVERLOADED};
 
 	if (h->state != HTTP_OPEN)
 		return &http_closed;
-	return http_is_clogged(h, who) ? &crowded : NULL;
+	return http_is_clogged(h, owner) ? &crowded : NULL;
 }
 
 void http_waits_put(struct http *h, struct http_wait **list, const struct http_wait *wait)
@@ -204,10 +210,22 @@ bool http_waits_take(struct http *h, struct http_wait **list, struct http_wait *
 	return true;
 }
 
-bool http_is_clogged(const struct http *h, const struct speaker *who)
+int64_t http_owner_of(const struct http *h, const struct speaker *who)
+{
+	const struct callers *callers = h->options.callers;
+	const struct user *user = speaker_get_user(who, callers->now->org, callers->engine);
+	int64_t owner = HTTP_OWNER_NOBODY;
+
+	if (user)
+		crypto_generichash((unsigned char *)&owner, sizeof(owner),
+			(const unsigned char *)user->name, strlen(user->name), NULL, 0);
+	return owner;
+}
+
+bool http_is_clogged(const struct http *h, int64_t owner)
 {
 	return http_conns_count_out(h->conns) > HTTP_OUT_MAX ||
-		http_conns_count_owned(h->conns, who->token) > HTTP_OWN_OUT_MAX;
+		http_conns_count_owned(h->conns, owner) > HTTP_OWN_OUT_MAX;
 }
 
 void http_say(struct http *h, struct evhttp_request *req, int code, const char *sentence)

@@ -36,9 +36,12 @@ enum {
 	HTTP_BODY_MAX = 64 * 1024,
 	HTTP_URI_MAX = 2048,
 	HTTP_USER_FLIGHTS_MAX = 64, /* requests of one user being answered */
+	HTTP_HELD_MAX = 256, /* wrong logins whose answers wait; more are answered at once */
+	HTTP_LOGINS_MAX = 64, /* sessions being opened or ended at once */
+	HTTP_USER_LOGINS_MAX = 4, /* of these, of one user */
 	HTTP_STREAMS_MAX = 1024, /* GET /events */
 	HTTP_USER_STREAMS_MAX = 64, /* of these, of one user */
-	HTTP_OWN_OUT_MAX = 16 * 1024 * 1024, /* bytes of answers that one token's clients leave */
+	HTTP_OWN_OUT_MAX = 16 * 1024 * 1024, /* bytes of answers that one user's clients leave */
 	HTTP_OUT_MAX = 256 * 1024 * 1024, /* and all of them together */
 };
 

@@ -27,7 +27,7 @@ struct http_conns *http_conns_new(struct event_base *base, struct evhttp *server
 void http_conns_free(struct http_conns *all); /* before the server */
 /* A request has come whole. False: it came on a connection too many, and is to hear so. */
 bool http_conns_take(struct http_conns *all, struct evhttp_request *req);
-/* Whose request it is, as far as bounds go: the token's id; 0: nobody's we know. */
+/* Whose request it is, as far as bounds go. */
 void http_conns_own(struct http_conns *all, struct evhttp_request *req, int64_t owner);
 /* Its answer has begun and goes on as long as it likes; what of it is there must be taken. */
 void http_conns_stream(struct http_conns *all, struct evhttp_request *req);

@@ -41,14 +41,13 @@ static void reply_file(struct http *h, struct evhttp_request *req, const struct 
 
 bool http_console_serve(struct http *h, struct evhttp_request *req)
 {
-	static const struct speaker nobody;
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(req);
 	const char *path = uri ? evhttp_uri_get_path(uri) : NULL;
 	const struct console_file *f = path ? console_get(h->console, path) : NULL;
 
 	if (!f && (!path || strcmp(path, "/") != 0))
 		return false;
-	http_conns_own(h->conns, req, 0);
+	http_conns_own(h->conns, req, HTTP_OWNER_CONSOLE);
 	for (size_t i = 0; i < N_OF(protections); i++)
 		http_set_field(req, protections[i].name, protections[i].value);
 	if (!(evhttp_request_get_command(req) & (EVHTTP_REQ_GET | EVHTTP_REQ_HEAD))) {
@@ -57,7 +56,7 @@ bool http_console_serve(struct http *h, struct evhttp_request *req)
 	} else if (!f) {
 		http_say(h, req, HTTP_NOTFOUND,
 			"The console is not installed here: build it and start sliploopd with --console DIR.");
-	} else if (http_is_clogged(h, &nobody)) {
+	} else if (http_is_clogged(h, HTTP_OWNER_CONSOLE)) {
 		http_set_field(req, "Retry-After", "1");
 		http_say(h, req, CODE_TOO_MANY, "too many are asking at once");
 	} else {

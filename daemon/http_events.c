@@ -279,7 +279,7 @@ void http_events_serve(struct http *h, struct evhttp_request *req)
 
 	if (!http_read_speaker(h, req, &who))
 		return;
-	const struct failure *obstacle = http_find_obstacle(h, &who);
+	const struct failure *obstacle = http_find_obstacle(h, http_owner_of(h, &who));
 	const struct user *user = speaker_get_user(&who, callers->now->org, callers->engine);
 	struct arena arena;
 

@@ -80,17 +80,21 @@ void http_refuse(struct http *h, struct evhttp_request *req, int code, const str
 /* http_who.c. Who asks: nobody without a token or a cookie; false: what he has is not good, or not enough, and
  * that has been answered. */
 bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who);
-#define HTTP_COOKIE_NAME "sliploop_session"
 enum { HTTP_COOKIE_MAX = 128 };
+/* By TLS one that no neighbouring host or port can have set. */
+const char *http_cookie_name(struct evhttp_request *req);
 /* By cookie alone, whose value is the token; false: as above. */
 bool http_read_session(
 	struct http *h, struct evhttp_request *req, struct speaker *who, char token[HTTP_COOKIE_MAX]);
 /* False: another site's page had a browser ask this, and that has been answered. */
 bool http_check_origin(struct http *h, struct evhttp_request *req);
+/* For whom an answer is bounded: a user, by whatever tokens; those are not his to multiply. */
+enum { HTTP_OWNER_NOBODY = 0, HTTP_OWNER_CONSOLE, HTTP_OWNER_LOGIN };
+int64_t http_owner_of(const struct http *h, const struct speaker *who);
 /* Too much of what his clients, or all, were answered has not been taken by them. */
-bool http_is_clogged(const struct http *h, const struct speaker *who);
+bool http_is_clogged(const struct http *h, int64_t owner);
 /* Why no call of his may be taken now; NULL: it may. */
-const struct failure *http_find_obstacle(const struct http *h, const struct speaker *who);
+const struct failure *http_find_obstacle(const struct http *h, int64_t owner);
 extern const struct failure http_closed; /* starting or stopping */
 
 /* One for each path that needs more than a sentence. */

@@ -172,7 +172,7 @@ static void serve(struct http *h, struct evhttp_request *req, bool is_csv)
 		return;
 	}
 	b = find_board(h, who);
-	if (!b || http_is_clogged(h, &speaker)) {
+	if (!b || http_is_clogged(h, http_owner_of(h, &speaker))) {
 		http_set_field(req, "Retry-After", "1");
 		http_say(h, req, CODE_TOO_MANY, "too many are asking at once");
 		return;

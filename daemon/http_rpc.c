@@ -133,11 +133,23 @@ static void on_held(evutil_socket_t fd, short what, void *arg)
 	rpc_turn(&r->caller);
 }
 
-/* As on the socket; all that comes by HTTP is one source, for a proxy may stand before it. */
+static int count_held(const struct http *h)
+{
+	int n = 0;
+
+	for (const struct http_rpc *r = h->rpcs; r; r = r->next)
+		n += r->on_hold != NULL;
+	return n;
+}
+
+/* As on the socket; all that comes by HTTP is one source, for a proxy may stand before it. A wrong token is
+ * answered at once, for it cannot be guessed. */
 static void rpc_hold(struct caller *c, const char *account)
 {
 	struct http_rpc *r = (struct http_rpc *)c;
 
+	if (!account || (!r->on_hold && count_held(r->http) >= HTTP_HELD_MAX))
+		return;
 	r->held_ms += caller_lose_patience(c, account);
 	if (r->held_ms > HOLD_MAX_MS)
 		r->held_ms = HOLD_MAX_MS;
@@ -168,20 +180,21 @@ static int count_flights(const struct http *h, const struct speaker *who)
 	for (const struct http_rpc *r = h->rpcs; r; r = r->next) {
 		const char *other = user_of(h, &r->caller.speaker);
 
-		n += user && other ? strcmp(user, other) == 0 : user == other;
+		/* An answer that is held back keeps nobody else waiting. */
+		n += !r->on_hold && (user && other ? strcmp(user, other) == 0 : user == other);
 	}
 	return n;
 }
 
 /* NULL: it may be served; else why not, with its code. */
 static const struct failure *find_obstacle(
-	struct http *h, struct evhttp_request *req, const struct speaker *who, int *code)
+	struct http *h, struct evhttp_request *req, const struct speaker *who, int64_t owner, int *code)
 {
 	static const struct failure not_json = {.err = ERR_INVALID_REQUEST,
 		.en = "the body must be application/json in UTF-8",
 		.zh = "请求体应为 UTF-8 编码的 application/json"};
 	static const struct failure crowded = {.err = ERR_OVERLOADED};
-	const struct failure *obstacle = http_find_obstacle(h, who);
+	const struct failure *obstacle = http_find_obstacle(h, owner);
 
 	if (!obstacle && count_flights(h, who) >= HTTP_USER_FLIGHTS_MAX)
 		obstacle = &crowded;
@@ -195,10 +208,10 @@ static const struct failure *find_obstacle(
 
 /* Takes the request over, or has refused it: NULL. */
 static struct http_rpc *rpc_new(
-	struct http *h, struct evhttp_request *req, const struct speaker *who)
+	struct http *h, struct evhttp_request *req, const struct speaker *who, int64_t owner)
 {
 	int code;
-	const struct failure *obstacle = find_obstacle(h, req, who, &code);
+	const struct failure *obstacle = find_obstacle(h, req, who, owner, &code);
 
 	if (obstacle) {
 		http_refuse(h, req, code, obstacle);
@@ -240,7 +253,10 @@ void http_rpc_serve(struct http *h, struct evhttp_request *req)
 {
 	struct speaker who;
 	size_t len;
-	struct http_rpc *r = http_read_speaker(h, req, &who) ? rpc_new(h, req, &who) : NULL;
+	struct http_rpc *r = NULL;
+
+	if (http_read_speaker(h, req, &who))
+		r = rpc_new(h, req, &who, http_owner_of(h, &who));
 
 	if (!r)
 		return;
@@ -254,10 +270,12 @@ void http_rpc_call(
 {
 	const struct speaker nobody = {
 		.uid = -1, .lang = head_read_language(http_get_field(req, "Accept-Language"))};
-	struct http_rpc *r = rpc_new(h, req, &nobody);
+	struct http_rpc *r;
 	struct arena arena;
 	size_t len;
 
+	http_conns_own(h->conns, req, HTTP_OWNER_LOGIN);
+	r = rpc_new(h, req, &nobody, HTTP_OWNER_LOGIN);
 	if (!r)
 		return;
 	arena_init(&arena);

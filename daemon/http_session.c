@@ -36,7 +36,7 @@ static void set_cookie(struct evhttp_request *req, const char *token, int64_t se
 	bool by_tls = head_came_by_tls(http_get_field(req, "X-Forwarded-Proto"));
 	char cookie[HTTP_COOKIE_MAX + 128];
 	int n = snprintf(cookie, sizeof(cookie),
-		HTTP_COOKIE_NAME "=%s; HttpOnly; SameSite=Strict; Path=/; Max-Age=%lld%s", token,
+		"%s=%s; HttpOnly; SameSite=Strict; Path=/; Max-Age=%lld%s", http_cookie_name(req), token,
 		(long long)seconds, by_tls ? "; Secure" : "");
 
 	must(n < (int)sizeof(cookie));
@@ -81,7 +81,6 @@ static void reply_opened(struct http_opening *o)
 /* One that was ended by somebody else meanwhile is ended. */
 static void reply_closed(struct http_opening *o)
 {
-	set_cookie(o->req, "", 0);
 	http_answer(o->http, o->req, HTTP_NOCONTENT, o->trace, "", 0);
 }
 
@@ -104,6 +103,11 @@ static void opening_free(struct http_opening *o)
 	free(o);
 }
 
+static int code_of(enum err err)
+{
+	return err == ERR_UNKNOWN_OUTCOME ? HTTP_SERVUNAVAIL : http_code_of(err, HTTP_INTERNAL);
+}
+
 static void on_answer(struct ask *ask, const char *text)
 {
 	struct http_opening *o = (struct http_opening *)ask;
@@ -116,20 +120,36 @@ static void on_answer(struct ask *ask, const char *text)
 	else if (ask->err == ERR_NONE || (ask->err == ERR_NOT_FOUND && !is_open))
 		reply_closed(o);
 	else
-		http_answer(
-			o->http, o->req, http_code_of(ask->err, HTTP_INTERNAL), o->trace, text, strlen(text));
+		http_answer(o->http, o->req, code_of(ask->err), o->trace, text, strlen(text));
 	opening_free(o);
 }
 
+/* Each is a change of the organisation: many at once would hold up everybody's calls. */
+static bool is_crowded(const struct http *h, const char *user)
+{
+	int n = 0, n_his = 0;
+
+	for (const struct http_opening *o = h->openings; o; o = o->next) {
+		n++;
+		n_his += strcmp(o->user, user) == 0;
+	}
+	return n >= HTTP_LOGINS_MAX || n_his >= HTTP_USER_LOGINS_MAX;
+}
+
 static void submit(struct http *h, struct evhttp_request *req, const struct command *command,
-	const struct request_token *request, const struct speaker *who)
+	const struct request_token *request, const struct speaker *who, const char *trace)
 {
 	struct callers *callers = h->options.callers;
 	const struct user *user = speaker_get_user(who, callers->now->org, callers->engine);
+
+	if (is_crowded(h, user ? user->name : "")) {
+		http_refuse(h, req, CODE_TOO_MANY, &(struct failure){.err = ERR_OVERLOADED});
+		return;
+	}
 	struct http_opening *o = xcalloc(1, sizeof(*o));
 
 	arena_init(&o->arena);
-	http_get_trace(h, req, o->trace);
+	snprintf(o->trace, sizeof(o->trace), "%s", trace);
 	snprintf(o->user, sizeof(o->user), "%s", user ? user->name : "");
 	o->request = *request;
 	o->request.head.if_version = -1;
@@ -160,13 +180,14 @@ static void on_login(struct http *h, struct evhttp_request *req, const struct ht
 	struct request_token q = {.ttl_ms = SESSION_TTL_MS};
 
 	if (what->err != ERR_NONE) {
-		http_answer(
-			h, req, http_code_of(what->err, HTTP_BADREQUEST), what->trace, what->text, what->len);
+		http_answer(h, req,
+			what->err == ERR_INTERNAL ? HTTP_INTERNAL : http_code_of(what->err, HTTP_BADREQUEST),
+			what->trace, what->text, what->len);
 		return;
 	}
 	q.opened_with = who->token ? who->token : OPENED_BY_PASSWORD;
 	memcpy(q.password_end, who->password_end, sizeof(q.password_end));
-	submit(h, req, &command_session_open, &q, who);
+	submit(h, req, &command_session_open, &q, who, what->trace);
 }
 
 /* --- the request ------------------------------------------------------------------------------------ */
@@ -184,21 +205,24 @@ static void show(struct http *h, struct evhttp_request *req)
 
 static void end(struct http *h, struct evhttp_request *req)
 {
-	char token[HTTP_COOKIE_MAX];
+	char token[HTTP_COOKIE_MAX], trace[TRACE_MAX + 1];
 	struct request_token q = {0};
 	const struct failure *obstacle;
 	struct speaker who;
 
 	if (!http_read_session(h, req, &who, token))
 		return;
-	obstacle = http_find_obstacle(h, &who);
+	/* Whatever becomes of its row: this browser has it no more, and no script could take it away. */
+	set_cookie(req, "", 0);
+	obstacle = http_find_obstacle(h, http_owner_of(h, &who));
 	if (obstacle) {
 		http_refuse(h, req, http_code_of(obstacle->err, HTTP_INTERNAL), obstacle);
 		return;
 	}
 	q.head.id = who.token;
 	memcpy(q.hash, who.token_hash, sizeof(q.hash));
-	submit(h, req, &command_session_close, &q, &who);
+	http_get_trace(h, req, trace);
+	submit(h, req, &command_session_close, &q, &who, trace);
 }
 
 /* Logging in for somebody else, as his browser, is what another site must not do either. */

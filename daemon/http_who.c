@@ -4,6 +4,7 @@
  * cookie, which a browser adds to whatever any page has it send. So a cookie counts only where our own page
  * asks, and changes something only with what that page alone was told. It never opens a session.
  */
+#include "daemon/engine.h"
 #include "daemon/head.h"
 #include "daemon/http_inside.h"
 #include "daemon/secret.h"
@@ -20,7 +21,9 @@ static bool refuse_credentials(
 /* Whom a token means is not known before the organisation has been read: a good one is not called bad. */
 static bool is_too_early(struct http *h, struct evhttp_request *req)
 {
-	if (h->state != HTTP_STARTING)
+	const struct callers *callers = h->options.callers;
+
+	if (engine_is_up(callers->engine) || org_get_config_version(callers->now->org) > 0)
 		return false;
 	http_refuse(h, req, HTTP_SERVUNAVAIL, &http_closed);
 	return true;
@@ -37,7 +40,7 @@ static bool read_bearer(
 	if (!token || !speaker_login(who, token, callers->now->org, callers->engine))
 		return refuse_credentials(
 			h, req, "this token is unknown, revoked or expired", "令牌无效、已撤销或已过期");
-	http_conns_own(h->conns, req, who->token);
+	http_conns_own(h->conns, req, http_owner_of(h, who));
 	return true;
 }
 
@@ -58,10 +61,16 @@ static bool needs_csrf(struct evhttp_request *req)
 	return !(evhttp_request_get_command(req) & (EVHTTP_REQ_GET | EVHTTP_REQ_HEAD));
 }
 
+const char *http_cookie_name(struct evhttp_request *req)
+{
+	return head_came_by_tls(http_get_field(req, "X-Forwarded-Proto")) ? "__Host-sliploop_session"
+																	  : "sliploop_session";
+}
+
 static enum head_cookie read_cookie(struct evhttp_request *req, char token[HTTP_COOKIE_MAX])
 {
 	return head_read_cookie(
-		http_get_field(req, "Cookie"), HTTP_COOKIE_NAME, token, HTTP_COOKIE_MAX);
+		http_get_field(req, "Cookie"), http_cookie_name(req), token, HTTP_COOKIE_MAX);
 }
 
 static void speaker_init(struct speaker *who, struct evhttp_request *req)
@@ -93,7 +102,7 @@ bool http_read_session(
 		http_refuse(h, req, CODE_FORBIDDEN, &no_csrf);
 		return false;
 	}
-	http_conns_own(h->conns, req, who->token);
+	http_conns_own(h->conns, req, http_owner_of(h, who));
 	return true;
 }
 
@@ -107,6 +116,6 @@ bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speake
 	speaker_init(who, req);
 	if (field)
 		return read_bearer(h, req, field, who);
-	http_conns_own(h->conns, req, 0);
+	http_conns_own(h->conns, req, HTTP_OWNER_NOBODY);
 	return true;
 }

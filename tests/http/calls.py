@@ -90,6 +90,10 @@ def raw(room):
 		("a body of 4 GiB, announced", head + b"Content-Length: 4294967296\r\n\r\n" + b" " * 1000, 413, True),
 		("chunks over 64 KiB", head + b"Transfer-Encoding: chunked\r\n\r\n"
 			+ (b"2000\r\n" + b" " * 0x2000 + b"\r\n") * 10, 413, True),
+		("a HEAD with a body", b"HEAD /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n"
+			b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", 400, True),
+		("a HEAD with chunks", b"HEAD / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked, 400, True),
+		("a blank before the colon", head + b"Content-Length : %d\r\n\r\n" % len(call) + call, 400, True),
 		("HTTP/1.0", b"GET /healthz HTTP/1.0\r\n\r\n", 200, True),
 	]
 	for name, data, wanted, closes in rows:
@@ -99,7 +103,7 @@ def raw(room):
 					s.sendall(data)
 				except OSError:
 					pass  # refused while we were still sending
-				reply = read_reply(s)
+				reply = read_reply(s, data.split()[0].decode("latin-1"))
 				same(reply.status, wanted, repr(reply))
 				if closes:
 					s.settimeout(5)

@@ -140,7 +140,7 @@ def checks_of(daemon, d, dir_):
 		daemon.process.send_signal(signal.SIGHUP)
 		until(lambda: d.get("/").body == b"another page", "read again")
 		same([d.get(f"/assets/index-{name}.js").status for name in ("9999", "4f2a")], [200, 404], "new and old")
-		(dir_ / "big.js").write_bytes(b"x" * (4 << 20 | 1))
+		(dir_ / "big.js").write_bytes(b"x" * (1 << 20 | 1))
 		put(dir_, {"index.html": b"a third"})
 		before = daemon.log.read_text().count("is refused")
 		daemon.process.send_signal(signal.SIGHUP)
@@ -164,8 +164,8 @@ def not_there(room):
 
 
 def too_big(room):
-	rows = (({"big.js": b"x" * (4 << 20 | 1)}, "big.js is larger than"),
-		({f"{i}.js": b"x" * (4 << 20) for i in range(5)}, "larger than 16777216 bytes together"),
+	rows = (({"big.js": b"x" * (1 << 20 | 1)}, "big.js is larger than"),
+		({f"{i}.js": b"x" * (1 << 20) for i in range(5)}, "larger than 4194304 bytes together"),
 		({f"assets/{i}.js": b"x" for i in range(257)}, "more than 256 files"),
 		({"a/b/c/d/e/f.js": b"x"}, "lies too deep"))
 	for files, words in rows:

@@ -100,8 +100,8 @@ class Door:
 		self.kept.close()
 
 
-def read_reply(s):
-	response = http.client.HTTPResponse(s)
+def read_reply(s, method=None):
+	response = http.client.HTTPResponse(s, method=method)
 	response.begin()
 	return Reply(response, response.read())
 

@@ -362,13 +362,33 @@ def sessions(room):
 
 	def impatient():
 		"""As on the socket: the more wrong logins, the later their answers; who knows the password waits for nobody."""
-		held = [begin(d, token=f"slt_{i}") for i in range(8)]
+		held = [begin(d, user=f"nobody.{i}", password=PASSWORD) for i in range(8)]
 		enter(d).end(d)
 		require(not select.select(held[-1:], [], [], 0)[0], "the last wrong one is answered already")
 		same(read_reply(held[0]).status, 401, "the first is, soon")
 		for s in held:
 			s.close()
 	yield "wrong logins are answered late", impatient
+
+	def guessers():
+		"""A token cannot be guessed: a wrong one is answered at once, and many of them take up nobody's place."""
+		wrong = [begin(d, token=f"slt_{i}") for i in range(100)]
+		enter(d).end(d)
+		same({read_reply(s).status for s in wrong}, {401}, "each")
+		for s in wrong:
+			s.close()
+	yield "a hundred wrong tokens at once keep nobody out", guessers
+
+	def at_a_proxy():
+		"""By TLS the cookie is one that no other host or port can set."""
+		fields = {**JSON, "X-Forwarded-Proto": "https"}
+		reply = d.ask("POST", "/session", json.dumps(dict(user="noc", password=PASSWORD)), fields)
+		cookie = reply.fields["set-cookie"]
+		require(cookie.startswith("__Host-sliploop_session=") and cookie.endswith("; Secure") and "Path=/;" in cookie, cookie)
+		value = cookie.split(";")[0].split("=")[1]
+		for name, status in (("__Host-sliploop_session", 200), ("sliploop_session", 401)):
+			same(d.ask("GET", "/session", None, {**fields, "Cookie": f"{name}={value}"}).status, status, name)
+	yield "behind TLS: a cookie of this host alone", at_a_proxy
 
 
 def begin(door, **body):
