@@ -78,8 +78,8 @@ function Tools() {
   const themeText = { auto: t("themeAuto"), dark: t("themeDark"), light: t("themeLight") }[theme.value];
   return (
     <div class="tools">
-      <button type="button" class="search-button" onClick={() => openDialog(() => <Palette />)} aria-label={t("palette")}>
-        <span aria-hidden="true">⌕</span> <kbd>Ctrl K</kbd>
+      <button type="button" class="search-button" onClick={() => openDialog(() => <Palette />)} title={t("palette")}>
+        <span aria-hidden="true">⌕</span><span class="unseen">{t("palette")}</span> <kbd>Ctrl K</kbd>
       </button>
       <button type="button" class="icon" aria-label={`${t("theme")}: ${themeText}`} title={`${t("theme")}: ${themeText}`}
         onClick={() => (theme.value = NEXT[theme.value])}>{ICON[theme.value]}</button>

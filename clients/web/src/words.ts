@@ -38,10 +38,17 @@ const ZH: { [word: string]: string } = {
 };
 
 const EN: { [word: string]: string } = {
-  at_crc: "to be dispatched", contact: "contact slip", confirmation: "confirmation slip", fault: "fault slip",
+  at_crc: "to be dispatched",
   pstn: "telephone", ddn_fr: "DDN/FR", packet: "packet", leased_2m: "leased 2M", crc: "CRC", return: "return slip",
   needs_build: "needs building", error: "error",
 };
+
+/* What a return slip's states are called, where a task's would mislead. */
+const SLIP_ZH: { [state: string]: string } = { open: "待答复", accepted: "已受理" };
+
+export function slipWord(state: string): string {
+  return (lang.value === "zh-CN" && SLIP_ZH[state]) || word(state);
+}
 
 export function word(text: string | null | undefined): string {
   if (!text) return "";

@@ -27,7 +27,9 @@ export class ListState<T> {
     if (cursor !== null && !rows.some((row) => row.key === cursor)) {
       const near = rows.slice(this.place).find((row) => row.item) ?? [...rows].reverse().find((row) => row.item);
       this.cursor.value = near?.key ?? null;
-    } else if (cursor !== null) {
+    } else if (cursor === null) {
+      this.cursor.value = rows.find((row) => row.item)?.key ?? null;
+    } else {
       this.place = rows.findIndex((row) => row.key === cursor);
     }
     if (this.selected.peek().size > 0) {
