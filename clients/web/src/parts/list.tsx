@@ -136,6 +136,7 @@ export function List<T>({ state, height, label, draw, open, empty }: Props<T>) {
   /* Only a new range draws anew, not each pixel. */
   const from = useComputed(() => Math.max(0, top.value - SPARE)).value;
   const to = Math.min(rows.length, top.value + seen.value + SPARE);
+  const slots = seen.value + 2 * SPARE + 1; // a row gone out of sight lends its elements to the one that comes
   const cursor = state.cursor.value;
   const place = state.placeOf(cursor);
 
@@ -183,7 +184,7 @@ export function List<T>({ state, height, label, draw, open, empty }: Props<T>) {
       {rows.length === 0 && <div class="list-empty" role="option" aria-selected="false" aria-disabled="true">{empty}</div>}
       <div class="list-length" role="presentation" style={{ height: `${rows.length * height}px` }}>
         {rows.slice(from, to).map((row, i) => (
-          <div key={row.key} id={`row-${row.key}`} class={row.item ? "row" : "row-head"}
+          <div key={(from + i) % slots} id={`row-${row.key}`} class={row.item ? "row" : "row-head"}
             role={row.item ? "option" : "presentation"}
             aria-selected={row.item ? state.selected.value.has(row.key) : undefined}
             aria-setsize={row.item ? rows.length : undefined} aria-posinset={row.item ? from + i + 1 : undefined}
