@@ -22,5 +22,6 @@ const STATION: Role[] = ["operator", "station_manager"];
 export const SCREENS: Screen[] = [
   { path: "board", title: "screenBoard", roles: [...CRC, "monitor"], key: "b", load: () => import("./screens/board") },
   { path: "station", title: "screenStation", roles: [...STATION, ...CRC, "monitor"], key: "s", load: () => import("./screens/station") },
+  { path: "wall", title: "screenWall", roles: [...CRC, "monitor", "station_manager", "leader"], key: "w", load: () => import("./screens/wall") },
   { path: "orders", title: "screenOrder", roles: [], load: () => import("./screens/order") },
 ];

@@ -265,6 +265,28 @@ const TEXTS = {
   shareEven: ["even", "平均"],
   waitsFor: ["Waits for", "前序"],
   redispatchNote: ["Tasks that are done stay. Those left out here are cancelled, new ones are added.", "已完成的调单保留；此处未列出的将撤销，新列出的将增加。"],
+  // wall
+  screenWall: ["Wall", "大屏"],
+  wallTitle: ["Overdue and nearly overdue", "超时与即将超时"],
+  wallOverdue: ["overdue", "已超时"],
+  wallNearly: ["nearly overdue", "即将超时"],
+  wallMajor: ["major issues", "重大问题"],
+  wallAccept: ["to accept", "待收单"],
+  wallTask: ["to complete", "待完成"],
+  wallSeen: ["acknowledged", "已确认"],
+  wallNew: ["new", "新"],
+  wallNews: ["New, {0}: {1}", "新示警，{0}：{1}"],
+  wallMore: ["+ {0} more", "另有 {0} 张"],
+  wallEmpty: ["Nothing is overdue or nearly so.", "没有超时或即将超时的工单。"],
+  wallDown: ["last heard {0}", "最后收到 {0}"],
+  wallDownSince: ["Line down since {0}", "线路自 {0} 中断"],
+  wallAge: ["what you see is {0} old", "所示数据为 {0} 前"],
+  wallSoundOn: ["Sound on", "声音开"],
+  wallSoundOff: ["Sound off", "静音"],
+  wallFull: ["Full screen", "全屏"],
+  wallLeaveFull: ["Leave full screen", "退出全屏"],
+  keyWallFull: ["full screen", "全屏"],
+  keyWallSound: ["sound on or off", "声音开关"],
 } satisfies { [key: string]: readonly [string, string] };
 
 export type Text = keyof typeof TEXTS;
