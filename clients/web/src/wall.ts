@@ -23,6 +23,7 @@ export interface Entry {
   /** What the clock is about. */
   what: string;
   customer: string;
+  title: string;
   /** When the clock runs out; null while it stands still, then `left` is what is left of it. */
   due: number | null;
   left: number;
@@ -82,7 +83,7 @@ function entryOf(order: Order, alarms: Alarm[], now: number): Entry | null {
   return {
     id: order.id, number: order.number, tier: order.tier, severity: worst?.severity ?? null, isMajor: order.major,
     unit: order.unit, stations: order.tasks.filter((task) => task.state !== "cancelled").map((task) => task.station),
-    where: whereOf(order, clock), what: whatOf(order, clock), customer: customerTitle(order.customer),
+    where: whereOf(order, clock), what: whatOf(order, clock), customer: customerTitle(order.customer), title: order.title,
     due: at(clock.due_at), left: spanMs(clock.limit) - spanMs(clock.spent),
     raisedAt: Math.max(0, ...alarms.map((alarm) => Date.parse(alarm.last_at))),
     isAcknowledged: alarms.length > 0 && alarms.every((alarm) => alarm.state === "acknowledged"),
@@ -93,7 +94,7 @@ function entryOf(order: Order, alarms: Alarm[], now: number): Entry | null {
 function entryOfAlarm(alarm: Alarm): Entry {
   return {
     id: alarm.order, number: alarm.number, tier: null, severity: alarm.severity, isMajor: false, unit: "",
-    stations: alarm.station ? [alarm.station] : [], where: stationTitle(alarm.station), what: word(alarm.clock), customer: "",
+    stations: alarm.station ? [alarm.station] : [], where: stationTitle(alarm.station), what: word(alarm.clock), customer: "", title: "",
     due: Date.parse(alarm.due_at), left: 0, raisedAt: Date.parse(alarm.last_at), isAcknowledged: alarm.state === "acknowledged",
   };
 }

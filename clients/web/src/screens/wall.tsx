@@ -73,7 +73,8 @@ function writeTimes(box: HTMLElement, at: number) {
     const [said, shown] = row.querySelectorAll(".wall-time > *");
     const words = `${t(phase === "late" ? "late" : "left")}${due ? "" : ` · ${t("paused")}`}`;
     if (said && said.textContent !== words) said.textContent = words;
-    if (shown && shown.textContent !== ticking(rest)) shown.textContent = ticking(rest);
+    const count = ticking(rest, true);
+    if (shown && shown.textContent !== count) shown.textContent = count;
     row.toggleAttribute("data-new", at - +raised! < NEW_MS);
   }
 }
@@ -152,7 +153,7 @@ function Row({ entry, height }: { entry: Entry; height: number }) {
       <span class="wall-order">
         <a class="wall-number" href={href(`orders/${entry.id}`)}>{entry.number}</a>
         <span class="wall-small">
-          {entry.tier && t("tierN", entry.tier)}
+          {entry.tier && <span class="wall-tier" data-tier={entry.tier}>{t("tierN", entry.tier)}</span>}
           {entry.isAcknowledged && ` · ${t("wallSeen")}`}
         </span>
       </span>
@@ -161,8 +162,12 @@ function Row({ entry, height }: { entry: Entry; height: number }) {
         <span class="wall-small cut">
           <span class="wall-new">{t("wallNew")}</span>
           {entry.isMajor && <span class="wall-issue">{t("major")}</span>}
-          <span class="wall-what">{entry.what}</span>{entry.customer && ` · ${entry.customer}`}
+          <span class="wall-what">{entry.what}</span>
         </span>
+      </span>
+      <span class="wall-about">
+        <span class="wall-customer cut">{entry.customer}</span>
+        <span class="wall-small cut">{entry.title}</span>
       </span>
       <span class="wall-time"><span class="wall-small" /><span class="wall-count" /></span>
     </li>
