@@ -18,8 +18,8 @@ export interface Column {
   least?: string;
   /** Anything above nothing is bad. */
   isBad?: boolean;
-  /** A bar behind the number: of the whole, or of the longest. */
-  bar?: "share" | "most";
+  /** A bar behind the number: of the whole, of the longest, or of another figure of the row. */
+  bar?: "share" | "most" | { of: string };
 }
 
 export const DIMENSIONS = ["month", "kind", "service", "tier", "unit", "station", "person", "scope"] as const;
@@ -65,12 +65,12 @@ export const BLOCKS = {
     { key: "task_on_time_rate", head: "kpiTaskOnTime", kind: "share", bar: "share" },
     { key: "first_time_rate", head: "kpiFirstTime", kind: "share", bar: "share" },
     { key: "reworked", head: "kpiReworked", kind: "count", isBad: true },
-    { key: "rework_rate", head: "kpiReworkRate", kind: "share", bar: "share" },
+    { key: "rework_rate", head: "kpiReworkRate", kind: "share", bar: "most" },
     { key: "charged_s", head: "kpiCharged", kind: "seconds", bar: "most" },
   ],
   quality: [
     { key: "finished", head: "kpiFinished", kind: "count" },
-    { key: "order_error_rate", head: "kpiErrorRate", kind: "share", bar: "share" },
+    { key: "order_error_rate", head: "kpiErrorRate", kind: "share", bar: "most" },
     { key: "graded", head: "kpiGraded", kind: "count" },
     { key: "grade_time", head: "kpiGradeTime", kind: "number" },
     { key: "grade_quality", head: "kpiGradeQuality", kind: "number" },
@@ -83,7 +83,7 @@ export const QUOTA: Column[] = [
   { key: "resource", head: "kpiResource", kind: "word" },
   NAMES.tier,
   { key: "orders_a_month", head: "kpiQuota", kind: "count" },
-  { key: "used", head: "kpiUsed", kind: "count", bar: "most" },
+  { key: "used", head: "kpiUsed", kind: "count", bar: { of: "orders_a_month" } },
   { key: "left", head: "kpiLeft", kind: "count" },
   { key: "overridden", head: "kpiOverridden", kind: "count", isBad: true },
 ];
@@ -113,7 +113,7 @@ export function shown(column: Column, row: ReportRow): string {
   if (value === null) return "–";
   if (typeof value === "string")
     switch (column.kind) {
-      case "station": return stationTitle(value);
+      case "station": return value === "crc" ? t("crcName") : stationTitle(value);
       case "unit": return unitTitle(value);
       case "person": return userTitle(value);
       case "word": return word(value);
@@ -129,7 +129,7 @@ export function shown(column: Column, row: ReportRow): string {
   }
 }
 
-export const groupText = (by: Dimension | "", row: ReportRow) => (by ? shown(NAMES[by], row) : t("kpiAll"));
+export const groupText = (by: Dimension, row: ReportRow) => (by === "tier" ? t("tierN", shown(NAMES.tier, row)) : shown(NAMES[by], row));
 
 // --- periods
 

@@ -299,7 +299,7 @@ const TEXTS = {
   kpiLastMonth: ["Last month", "上月"],
   kpiThisYear: ["This year", "今年"],
   kpiOwnPeriod: ["Other", "其他"],
-  kpiReload: ["Ask again", "刷新"],
+  kpiReload: ["Reload", "刷新"],
   kpiAsOf: ["as of {0}", "截至 {0}"],
   kpiAll: ["all", "合计"],
   kpiNone: ["Nothing was finished in this period.", "此时段没有完工记录。"],

@@ -33,6 +33,14 @@ const colour = (name: string) => getComputedStyle(document.documentElement).getP
 const colourOf = (line: Line) => (line.isGoal ? "--dim" : `--plot-${(line.look % LOOKS) + 1}`);
 const dashOf = (line: Line) => (line.isGoal ? GOAL_DASHES : DASHES)[line.look % (line.isGoal ? GOAL_DASHES.length : DASHES.length)]!;
 
+/* Room beside the first and the last month, which what is to be reached crosses. */
+const EDGE = 0.4;
+
+function dataOf({ months, lines }: Props): uPlot.AlignedData {
+  const ends = (line: Line, at: number) => (line.isGoal ? line.values.filter((value) => value !== null).at(at) ?? null : null);
+  return [[-EDGE, ...months.map((_, i) => i), months.length - 1 + EDGE], ...lines.map((line) => [ends(line, 0), ...line.values, ends(line, -1)])];
+}
+
 const EMPTY_RANGE: [number, number] = [0, 1];
 
 function optionsOf({ months, lines, format, range, height = 240 }: Props, width: number, point: (at: number | null) => void): uPlot.Options {
@@ -44,18 +52,18 @@ function optionsOf({ months, lines, format, range, height = 240 }: Props, width:
     width, height, legend: { show: false }, padding: [12, 14, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 9 } },
     scales: {
-      x: { time: false, range: () => [-0.4, Math.max(1, months.length) - 0.6] },
+      x: { time: false, range: () => [-EDGE, months.length - 1 + EDGE] },
       y: { range: (_, min, max) => (min === null || max === null ? EMPTY_RANGE : range ? range(min, max) : [0, max > 0 ? max * 1.08 : 1]) },
     },
     axes: [
-      { ...axis, grid: { show: false }, splits: () => months.map((_, i) => i).filter((i) => i % every === 0), values: (_, at) => at.map((i) => months[i] ?? "") },
+      { ...axis, grid: { show: false }, size: 28, splits: () => months.map((_, i) => i).filter((i) => i % every === 0), values: (_, at) => at.map((i) => months[i] ?? "") },
       { ...axis, size: 66, values: (_, at) => at.map((value) => format(value, true)) },
     ],
     series: [{}, ...lines.map((line): uPlot.Series => ({
       stroke: colour(colourOf(line)), width: line.isGoal ? 1.5 : 2.25, dash: dashOf(line), spanGaps: false,
       points: { show: !line.isGoal, size: 7, width: 2, fill: line.look % 2 ? colour("--panel") : colour(colourOf(line)) },
     }))],
-    hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? null)] },
+    hooks: { setCursor: [(plot) => point(plot.cursor.idx == null ? null : Math.min(months.length - 1, Math.max(0, plot.cursor.idx - 1)))] },
   };
 }
 
@@ -92,9 +100,7 @@ export function Plot(props: Props) {
     void import("uplot").then(({ default: UPlot }) => {
       if (isGone || !box.current) return;
       held.current?.destroy();
-      const { months, lines } = latest.current;
-      const data: uPlot.AlignedData = [months.map((_, i) => i), ...lines.map((line) => line.values)];
-      held.current = new UPlot(optionsOf(latest.current, box.current.clientWidth, (i) => (at.value = i)), data, box.current);
+      held.current = new UPlot(optionsOf(latest.current, box.current.clientWidth, (i) => (at.value = i)), dataOf(latest.current), box.current);
     });
     return () => { isGone = true; };
   }, [JSON.stringify([props.months, props.lines]), props.label, redraws.value]);

@@ -31,15 +31,24 @@ function sorted(rows: ReportRow[], column: Column | undefined, down: boolean): R
   });
 }
 
+/* How far the bar behind a figure reaches. */
+function reach(column: Column, row: ReportRow, most: number): number | null {
+  const value = row[column.key];
+  if (typeof value !== "number" || !column.bar) return null;
+  const whole = column.bar === "share" ? 1 : column.bar === "most" ? most : Number(row[column.bar.of] ?? 0);
+  return whole > 0 ? Math.max(0, Math.min(1, value / whole)) : 0;
+}
+
 function Figure({ column, row, most }: { column: Column; row: ReportRow; most: number }) {
   const value = row[column.key] ?? null;
   const least = column.least ? row[column.least] ?? null : null;
   const isShort = typeof value === "number" && typeof least === "number" && value < least;
   const isBad = isShort || (column.isBad === true && typeof value === "number" && value > 0);
-  const share = typeof value !== "number" || !column.bar ? 0 : column.bar === "share" ? value : most > 0 ? value / most : 0;
+  const share = reach(column, row, most);
   return (
     <td class="num" data-bad={isBad ? "" : undefined}>
-      {column.bar && <span class="sheet-bar" aria-hidden="true" style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%` }} />}
+      {share !== null && <span class="sheet-bar" aria-hidden="true" style={{ width: `${share * 100}%` }} />}
+      {share !== null && typeof least === "number" && <span class="sheet-least" aria-hidden="true" style={{ left: `${least * 100}%` }} />}
       <span class="sheet-value">
         {isShort && <><span aria-hidden="true">▼ </span><span class="unseen">{t("kpiBelow")} </span></>}
         {shown(column, row)}

@@ -151,6 +151,8 @@ const lowShare = (_: number, max: number): [number, number] => [0, Math.max(0.05
 
 const keyOf = (by: Dimension | "", row: ReportRow) => (by ? String(row[by]) : "");
 
+const nameOf = ({ by }: Kpi, group: ReportRow | null) => (by && group ? groupText(by, group) : t("kpiAll"));
+
 /* The largest groups: more than so many lines nobody can tell apart. */
 function largest({ by, whole }: Kpi, weight: string): ReportRow[] {
   if (by === "month") return [];
@@ -164,7 +166,7 @@ function valuesOf(kpi: Kpi, group: ReportRow | null, key: string): (number | nul
 
 function ratePlot(kpi: Kpi, groups: ReportRow[], key: string, title: Text, range: PlotOf["range"], target?: string): PlotOf {
   const lines = groups.length === 0 ? [{ name: t("kpiAll"), values: valuesOf(kpi, null, key), look: 0 }]
-    : groups.map((group, i): Line => ({ name: groupText(kpi.by, group), values: valuesOf(kpi, group, key), look: i }));
+    : groups.map((group, i): Line => ({ name: nameOf(kpi, group), values: valuesOf(kpi, group, key), look: i }));
   const goals = target ? [...new Set(kpi.monthly.map((row) => num(row, target)).filter((value) => value !== null))] : [];
   return {
     title: t(title), format: shareFormat, range,
@@ -188,7 +190,7 @@ function timePlot(kpi: Kpi, group: ReportRow | null): PlotOf {
   const most = Math.max(0, ...raw.flatMap((line) => line.values.map((value) => value ?? 0)));
   const unit = UNITS.find((one) => most >= one.s * 2) ?? UNITS[UNITS.length - 1]!;
   return {
-    title: group ? groupText(kpi.by, group) : t("kpiAll"),
+    title: nameOf(kpi, group),
     format: (value, isAxis) => (isAxis ? t(unit.text, +value.toFixed(2)) : span(value * unit.s * 1000)),
     lines: raw.map((line) => ({ name: t(line.head), look: line.look, isGoal: line.isGoal, values: line.values.map((value) => (value === null ? null : value / unit.s)) })),
   };
@@ -206,18 +208,20 @@ function plotsOf(block: Block, kpi: Kpi): { plots: PlotOf[]; all: number; drawn:
   return { plots, all: groups.length, drawn: drawn.length };
 }
 
+const dimensionText = (by: Dimension) => t(dimensionColumn(by).head).toLowerCase();
+
 function KpiPart({ block, kpi }: { block: Block; kpi: Kpi }) {
   const { by, period } = kpi;
   const isGrouped = by !== "" && by !== "month";
   const names = isGrouped ? [dimensionColumn(by)] : [];
   const { plots, all, drawn } = plotsOf(block, kpi);
-  const tableName = isGrouped ? t("kpiMonthsBy", t(dimensionColumn(by).head)) : t("kpiMonths");
+  const tableName = isGrouped ? t("kpiMonthsBy", dimensionText(by)) : t("kpiMonths");
   const asked = (groups: string[]) => ({ report: "report.kpi", ...instantsOf(period.from, period.to), by: groups });
   const file = `${block}-${period.from}-${period.to}`;
   const columns: Column[] = BLOCKS[block];
   return (
     <>
-      {isGrouped && <Sheet name={`${file}-${by}`} caption={t("kpiWholeBy", t(dimensionColumn(by).head))} columns={[...names, ...columns]} rows={kpi.whole} asked={asked([by])} />}
+      {isGrouped && <Sheet name={`${file}-${by}`} caption={t("kpiWholeBy", dimensionText(by))} columns={[...names, ...columns]} rows={kpi.whole} asked={asked([by])} />}
       {kpi.monthly.length > 0 && (
         <div class="plots" data-n={plots.length}>
           {plots.map((plot) => (
