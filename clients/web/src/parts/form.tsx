@@ -7,7 +7,7 @@ import { takeOrder } from "../live";
 import { call, Refusal } from "../rpc";
 import type { Order } from "../shapes";
 import { t, type Text } from "../text";
-import { stationTitle } from "../directory";
+import { routes, stations, stationTitle } from "../directory";
 import { closeDialog, Dialog, openDialog } from "./dialog";
 import { adviceOf, reasonLines, toastDone, toastRefused } from "./toast";
 
@@ -177,7 +177,7 @@ async function performMany(action: Action, subjects: Subject[], values: Values) 
 export function startAction(action: Action, subjects: Subject[]) {
   if (subjects.length === 0) return;
   if (action.isOwn) {
-    void import("../dispatch").then((chunk) => openDialog(() => <chunk.DispatchDialog order={subjects[0]!.order} />));
+    void Promise.all([import("../dispatch"), routes.ready(), stations.ready()]).then(([chunk]) => openDialog(() => <chunk.DispatchDialog order={subjects[0]!.order} />));
   } else if ((action.fields?.(subjects[0]!) ?? []).length > 0) {
     openDialog(() => <ActionDialog action={action} subjects={subjects} />);
   } else if (subjects.length === 1) {

@@ -60,7 +60,7 @@ function Figure({ column, row, most }: { column: Column; row: ReportRow; most: n
 function Name({ column, row }: { column: Column; row: ReportRow }) {
   const text = shown(column, row);
   if (column.kind === "order") return <a href={href(`orders/${row.order}`)}>{text}</a>;
-  if (column.kind === "loop") return <span class="loop" data-loop={row[column.key]}><span aria-hidden="true">{row[column.key] === "open" ? "○" : "●"} </span>{text}</span>;
+  if (column.kind === "loop") return <span class="sheet-loop" data-loop={row[column.key]}><span aria-hidden="true">{row[column.key] === "open" ? "○" : "●"} </span>{text}</span>;
   return <>{text}</>;
 }
 
