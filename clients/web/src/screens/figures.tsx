@@ -18,6 +18,7 @@ import { param, setQuery } from "../router";
 import { call, Refusal } from "../rpc";
 import { t, type Text } from "../text";
 import { span, when, zone } from "../when";
+import "./figures.css";
 
 type Block = keyof typeof BLOCKS;
 

@@ -17,6 +17,7 @@ import { t, type Text } from "../text";
 import { countsOf, entriesOf, isOfPlace, isShown, SEVERITIES, type Entry, type Filter } from "../wall";
 import { span, ticking, timeOfDay, when, zone } from "../when";
 import { word } from "../words";
+import "./wall.css";
 
 const NEW_MS = 60_000;
 const RESORT_S = 10; // paused clocks fall back among running ones; a clock without a ladder runs out unheard
