@@ -342,7 +342,7 @@ const TEXTS = {
   wallNews: ["New, {0}: {1}", "新示警，{0}：{1}"],
   wallMore: ["+ {0} more", "另有 {0} 张"],
   wallEmpty: ["Nothing is overdue or nearly so.", "没有超时或即将超时的工单。"],
-  wallDown: ["last heard {0}", "最后收到 {0}"],
+  wallDown: ["Line down", "线路中断"],
   wallDownSince: ["Line down since {0}", "线路自 {0} 中断"],
   wallAge: ["what you see is {0} old", "所示数据已旧 {0}"],
   wallSoundOn: ["Sound on", "声音开"],

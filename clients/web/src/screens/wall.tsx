@@ -111,7 +111,7 @@ function Tiles({ all, major }: { all: ReadonlySignal<Entry[]>; major: ReadonlySi
 }
 
 function Now() {
-  const { state, heardAt } = line.value;
+  const { state } = line.value;
   const ms = second.value * 1000;
   const text: { [S in typeof state]: Text } = { up: "lineUp", catching: "lineCatching", starting: "lineStarting", down: "wallDown" };
   return (
@@ -119,7 +119,7 @@ function Now() {
       <span class="wall-clock" title={t("storeTime", zone.value)}>{ms ? timeOfDay(ms) : "–"}</span>
       <span class="wall-line">
         <span>{ms ? when(ms).slice(0, 10) : ""}{isVirtual.value && ` · ${t("virtualClock")}`}</span>
-        <span class="line-state" data-state={state}><i aria-hidden="true" />{t(text[state], timeOfDay(heardAt))}</span>
+        <span class="line-state" data-state={state}><i aria-hidden="true" />{t(text[state])}</span>
       </span>
     </div>
   );
