@@ -50,7 +50,7 @@ async function saved(table, kind) {
 await check("uPlot comes only when a plot is shown", async () => {
   const fetched = () => page.evaluate(() => performance.getEntriesByType("resource").some((one) => /uPlot/i.test(one.name)));
   same(await fetched(), false, "on the board");
-  await go("");
+  await go("&by=none");
   await page.locator(".plot-box canvas").waitFor();
   same(await fetched(), true, "with a plot");
 });
@@ -117,6 +117,15 @@ await check("sorted by a column, and back", async () => {
   same(await late(), [...await late()].sort((a, b) => b - a), "down");
   await press(page, "Enter");
   same(await late(), [...await late()].sort((a, b) => a - b), "up");
+});
+
+await check("goals are drawn and listed where they are laid down: by kind and service", async () => {
+  await call("admin", "target.put", { targets: [{ kind: "fault", service: "pstn", on_time: 0.98, goal_now: "P3D", goal_long_term: "PT12H" }] });
+  await go("&part=times");
+  await seen(page, ".plot-lines", "Goal, long term");
+  const [row] = await kpi(["kind", "service"]);
+  same((await cells(sheet("Whole period, by kind and service")))[0].slice(-2), ["3 d 00 h", "12 h 00 min"], "goals");
+  same([row.goal_now_s, row.goal_long_s], [259200, 43200], "report.kpi itself");
 });
 
 await check("quota, forecast and open loops as their reports say", async () => {

@@ -24,6 +24,8 @@ export interface Column {
 
 export const DIMENSIONS = ["month", "kind", "service", "tier", "unit", "station", "person", "scope"] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
+/** What one may group by: limits, targets and goals are laid down by kind and service. */
+export const GROUPINGS = ["kind,service", ...DIMENSIONS.filter((one) => one !== "month")];
 
 const NAMES: { [D in Dimension]: Column } = {
   month: { key: "month", head: "kpiMonth", kind: "text" },
@@ -129,7 +131,16 @@ export function shown(column: Column, row: ReportRow): string {
   }
 }
 
-export const groupText = (by: Dimension, row: ReportRow) => (by === "tier" ? t("tierN", shown(NAMES.tier, row)) : shown(NAMES[by], row));
+/** What a row's group is called: its names side by side. */
+export function groupText(by: Dimension[], row: ReportRow): string {
+  return by.map((one) => (one === "tier" ? t("tierN", shown(NAMES.tier, row)) : shown(NAMES[one], row))).join(" · ") || t("kpiAll");
+}
+
+/** kind,service: the dimensions that a text names; months are always told apart. */
+export const dimensionsOf = (text: string): Dimension[] =>
+  text.split(",").filter((one): one is Dimension => one !== "month" && (DIMENSIONS as readonly string[]).includes(one));
+
+export const dimensionsText = (by: Dimension[]) => by.map((one) => t(NAMES[one].head).toLowerCase()).join(t("kpiAnd"));
 
 // --- periods
 

@@ -372,6 +372,7 @@ const TEXTS = {
   kpiMissedBy: ["target {0} not reached", "未达到目标 {0}"],
   kpiWhole: ["Whole period", "整个时段"],
   kpiWholeBy: ["Whole period, by {0}", "整个时段，按{0}"],
+  kpiAnd: [" and ", "、"],
   kpiMonths: ["By month", "按月"],
   kpiMonthsBy: ["By month and {0}", "按月、按{0}"],
   kpiPlotOf: ["{0} by month; the same numbers are in the table \"{1}\"", "{0}（按月），数字见下表“{1}”"],

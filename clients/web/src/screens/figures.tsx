@@ -7,8 +7,8 @@ import { useEffect } from "preact/hooks";
 import { now } from "../clock";
 import { stations, units, users } from "../directory";
 import {
-  addMonths, BLOCKS, dimensionColumn, DIMENSIONS, FORECAST, groupText, instantsOf, isMonth, monthNow, monthsOf, percent, QUOTA,
-  type Column, type Dimension, type ReportRow,
+  addMonths, BLOCKS, dimensionColumn, dimensionsOf, dimensionsText, FORECAST, GROUPINGS, groupText, instantsOf, isMonth, monthNow,
+  monthsOf, percent, QUOTA, type Column, type Dimension, type ReportRow,
 } from "../figures";
 import { useKeys } from "../keys";
 import { LoopsPart } from "../loops";
@@ -26,12 +26,12 @@ interface Part {
   id: Block | "plans" | "loops";
   text: Text;
   /** What it is grouped by when the URL does not say. */
-  by?: Dimension;
+  by?: string;
 }
 
 const PARTS: Part[] = [
-  { id: "ontime", text: "partOntime" },
-  { id: "times", text: "partTimes", by: "kind" },
+  { id: "ontime", text: "partOntime", by: "kind,service" },
+  { id: "times", text: "partTimes", by: "kind,service" },
   { id: "work", text: "partWork", by: "station" },
   { id: "quality", text: "partQuality", by: "unit" },
   { id: "plans", text: "partPlans" },
@@ -129,7 +129,7 @@ function Summary({ row }: { row: ReportRow }) {
 
 interface Kpi {
   period: Period;
-  by: Dimension | "";
+  by: Dimension[];
   /** A row for each group, all months together. */
   whole: ReportRow[];
   /** A row for each month and group. */
@@ -150,13 +150,11 @@ const highShare = (min: number, max: number): [number, number] => {
 };
 const lowShare = (_: number, max: number): [number, number] => [0, Math.max(0.05, max * 1.1)];
 
-const keyOf = (by: Dimension | "", row: ReportRow) => (by ? String(row[by]) : "");
-
-const nameOf = ({ by }: Kpi, group: ReportRow | null) => (by && group ? groupText(by, group) : t("kpiAll"));
+const keyOf = (by: Dimension[], row: ReportRow) => by.map((one) => row[one]).join("\n");
 
 /* The largest groups: more than so many lines nobody can tell apart. */
 function largest({ by, whole }: Kpi, weight: string): ReportRow[] {
-  if (by === "month") return [];
+  if (by.length === 0) return [];
   return [...whole].sort((a, b) => (num(b, weight) ?? 0) - (num(a, weight) ?? 0)).filter((row) => (num(row, weight) ?? 0) > 0);
 }
 
@@ -167,7 +165,7 @@ function valuesOf(kpi: Kpi, group: ReportRow | null, key: string): (number | nul
 
 function ratePlot(kpi: Kpi, groups: ReportRow[], key: string, title: Text, range: PlotOf["range"], target?: string): PlotOf {
   const lines = groups.length === 0 ? [{ name: t("kpiAll"), values: valuesOf(kpi, null, key), look: 0 }]
-    : groups.map((group, i): Line => ({ name: nameOf(kpi, group), values: valuesOf(kpi, group, key), look: i }));
+    : groups.map((group, i): Line => ({ name: groupText(kpi.by, group), values: valuesOf(kpi, group, key), look: i }));
   const goals = target ? [...new Set(kpi.monthly.map((row) => num(row, target)).filter((value) => value !== null))] : [];
   return {
     title: t(title), format: shareFormat, range,
@@ -191,7 +189,7 @@ function timePlot(kpi: Kpi, group: ReportRow | null): PlotOf {
   const most = Math.max(0, ...raw.flatMap((line) => line.values.map((value) => value ?? 0)));
   const unit = UNITS.find((one) => most >= one.s * 2) ?? UNITS[UNITS.length - 1]!;
   return {
-    title: nameOf(kpi, group),
+    title: group ? groupText(kpi.by, group) : t("kpiAll"),
     format: (value, isAxis) => (isAxis ? t(unit.text, +value.toFixed(2)) : span(value * unit.s * 1000)),
     lines: raw.map((line) => ({ name: t(line.head), look: line.look, isGoal: line.isGoal, values: line.values.map((value) => (value === null ? null : value / unit.s)) })),
   };
@@ -209,22 +207,19 @@ function plotsOf(block: Block, kpi: Kpi): { plots: PlotOf[]; all: number; drawn:
   return { plots, all: groups.length, drawn: drawn.length };
 }
 
-const dimensionText = (by: Dimension) => t(dimensionColumn(by).head).toLowerCase();
-
 function KpiPart({ block, kpi }: { block: Block; kpi: Kpi }) {
   const { by, period } = kpi;
-  const isGrouped = by !== "" && by !== "month";
-  const names = isGrouped ? [dimensionColumn(by)] : [];
+  const names = by.map(dimensionColumn);
   const { plots, all, drawn } = plotsOf(block, kpi);
-  const tableName = isGrouped ? t("kpiMonthsBy", dimensionText(by)) : t("kpiMonths");
-  const asked = (groups: string[]) => ({ report: "report.kpi", ...instantsOf(period.from, period.to), by: groups });
-  const file = `${block}-${period.from}-${period.to}`;
+  const tableName = by.length ? t("kpiMonthsBy", dimensionsText(by)) : t("kpiMonths");
+  const asked = (groups: Dimension[]) => ({ report: "report.kpi", ...instantsOf(period.from, period.to), by: groups });
+  const file = (groups: string[]) => [block, period.from, period.to, ...groups].join("-");
   const columns: Column[] = BLOCKS[block];
   return (
     <>
-      {isGrouped && <Sheet name={`${file}-${by}`} caption={t("kpiWholeBy", dimensionText(by))} columns={[...names, ...columns]} rows={kpi.whole} asked={asked([by])} />}
+      {by.length > 0 && <Sheet name={file(by)} caption={t("kpiWholeBy", dimensionsText(by))} columns={[...names, ...columns]} rows={kpi.whole} asked={asked(by)} />}
       {kpi.monthly.length > 0 && (
-        <div class="plots" data-n={plots.length}>
+        <div class="plots">
           {plots.map((plot) => (
             <section key={plot.title} class="plot-place">
               <h3>{plot.title}</h3>
@@ -234,18 +229,15 @@ function KpiPart({ block, kpi }: { block: Block; kpi: Kpi }) {
         </div>
       )}
       {all > drawn && drawn > 0 && <p class="dim">{t("kpiSomeOf", drawn, all)}</p>}
-      <Sheet name={`${file}-month${isGrouped ? `-${by}` : ""}`} caption={tableName} columns={[dimensionColumn("month"), ...names, ...columns]}
-        rows={kpi.monthly} asked={asked(["month", ...(isGrouped ? [by] : [])])} />
+      <Sheet name={file(["month", ...by])} caption={tableName} columns={[dimensionColumn("month"), ...names, ...columns]} rows={kpi.monthly} asked={asked(["month", ...by])} />
     </>
   );
 }
 
 function KpiParts({ part, period, beat }: { part: Part; period: Period; beat: number }) {
-  const wanted = param("by") || part.by || "";
-  const by = (DIMENSIONS as readonly string[]).includes(wanted) && wanted !== "month" ? (wanted as Dimension) : "";
-  const groups: Dimension[] = by ? [by] : [];
+  const by = dimensionsOf(param("by") || part.by || "");
   const kpi = useAsked(`${period.from} ${period.to} ${by} ${beat}`, async (): Promise<Kpi> => {
-    const [whole, monthly] = await Promise.all([askKpi(period, groups), askKpi(period, ["month", ...groups])]);
+    const [whole, monthly] = await Promise.all([askKpi(period, by), askKpi(period, ["month", ...by])]);
     return { period, by, whole, monthly };
   });
   return <Answer of={kpi}>{(data) => <KpiPart key={part.id} block={part.id as Block} kpi={data} />}</Answer>;
@@ -314,7 +306,7 @@ function Choices({ period, part, again }: { period: Period; part: Part; again: (
       <Choice label="kpiFrom" value={period.from} options={offered} set={(from) => setQuery({ from, to: from > period.to ? from : period.to })} />
       <Choice label="kpiTo" value={period.to} options={offered} set={(to) => setQuery({ to, from: to < period.from ? to : period.from })} />
       {part.id in BLOCKS && <Choice label="kpiBy" value={param("by") || part.by || "none"} set={(by) => setQuery({ by })}
-        options={[["none", t("kpiByNone")], ...DIMENSIONS.filter((one) => one !== "month").map((one): [string, string] => [one, t(dimensionColumn(one).head)])]} />}
+        options={[["none", t("kpiByNone")], ...GROUPINGS.map((one): [string, string] => [one, dimensionsText(dimensionsOf(one))])]} />}
       <button type="button" class="figures-again" onClick={again}>{t("kpiReload")} <kbd aria-hidden="true">u</kbd></button>
     </div>
   );
