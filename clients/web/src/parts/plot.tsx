@@ -60,7 +60,7 @@ function optionsOf({ months, lines, format, range, height = 240 }: Props, width:
       { ...axis, size: 66, values: (_, at) => at.map((value) => format(value, true)) },
     ],
     series: [{}, ...lines.map((line): uPlot.Series => ({
-      stroke: colour(colourOf(line)), width: line.isGoal ? 1.5 : 2.25, dash: dashOf(line), spanGaps: false,
+      stroke: colour(colourOf(line)), width: line.isGoal ? 1.5 : 2.25, dash: dashOf(line), spanGaps: line.isGoal === true,
       points: { show: !line.isGoal, size: 7, width: 2, fill: line.look % 2 ? colour("--panel") : colour(colourOf(line)) },
     }))],
     hooks: { setCursor: [(plot) => point(plot.cursor.idx == null ? null : Math.min(months.length - 1, Math.max(0, plot.cursor.idx - 1)))] },

@@ -82,8 +82,20 @@ function useAsked<T>(key: string, ask: () => Promise<T>): Asked<T> {
   return { ...state.value, isBusy: state.value.key !== key };
 }
 
-async function askKpi(period: Period, by: Dimension[]): Promise<ReportRow[]> {
-  return (await call("report.kpi", { ...instantsOf(period.from, period.to), ...(by.length ? { by } : {}) })).rows;
+interface Kpi {
+  period: Period;
+  by: Dimension[];
+  rows: ReportRow[];
+}
+
+async function askKpi(period: Period, by: Dimension[]): Promise<Kpi> {
+  return { period, by, rows: (await call("report.kpi", { ...instantsOf(period.from, period.to), by })).rows };
+}
+
+/* Calls of one turn travel together: what may come later goes by itself. */
+async function askLater(period: Period, by: Dimension[]): Promise<Kpi> {
+  await new Promise((done) => setTimeout(done));
+  return askKpi(period, by);
 }
 
 function Answer<T>({ of, children }: { of: Asked<T>; children: (data: T) => ComponentChildren }) {
@@ -127,15 +139,6 @@ function Summary({ row }: { row: ReportRow }) {
 
 // --- parts of report.kpi
 
-interface Kpi {
-  period: Period;
-  by: Dimension[];
-  /** A row for each group, all months together. */
-  whole: ReportRow[];
-  /** A row for each month and group. */
-  monthly: ReportRow[];
-}
-
 interface PlotOf {
   title: string;
   lines: Line[];
@@ -152,21 +155,26 @@ const lowShare = (_: number, max: number): [number, number] => [0, Math.max(0.05
 
 const keyOf = (by: Dimension[], row: ReportRow) => by.map((one) => row[one]).join("\n");
 
-/* The largest groups: more than so many lines nobody can tell apart. */
-function largest({ by, whole }: Kpi, weight: string): ReportRow[] {
+/* A row of each group, the largest first: more than so many lines nobody can tell apart. */
+function groupsOf({ by, rows }: Kpi, weight: string): ReportRow[] {
   if (by.length === 0) return [];
-  return [...whole].sort((a, b) => (num(b, weight) ?? 0) - (num(a, weight) ?? 0)).filter((row) => (num(row, weight) ?? 0) > 0);
+  const sums = new Map<string, { row: ReportRow; sum: number }>();
+  for (const row of rows) {
+    const key = keyOf(by, row);
+    sums.set(key, { row, sum: (sums.get(key)?.sum ?? 0) + (num(row, weight) ?? 0) });
+  }
+  return [...sums.values()].filter((one) => one.sum > 0).sort((a, b) => b.sum - a.sum).map((one) => one.row);
 }
 
-function valuesOf(kpi: Kpi, group: ReportRow | null, key: string): (number | null)[] {
-  const of = new Map(kpi.monthly.filter((row) => !group || keyOf(kpi.by, row) === keyOf(kpi.by, group)).map((row) => [String(row.month), num(row, key)]));
-  return monthsOf(kpi.period.from, kpi.period.to).map((month) => of.get(month) ?? null);
+function valuesOf({ by, period, rows }: Kpi, group: ReportRow | null, key: string): (number | null)[] {
+  const of = new Map(rows.filter((row) => !group || keyOf(by, row) === keyOf(by, group)).map((row) => [String(row.month), num(row, key)]));
+  return monthsOf(period.from, period.to).map((month) => of.get(month) ?? null);
 }
 
 function ratePlot(kpi: Kpi, groups: ReportRow[], key: string, title: Text, range: PlotOf["range"], target?: string): PlotOf {
   const lines = groups.length === 0 ? [{ name: t("kpiAll"), values: valuesOf(kpi, null, key), look: 0 }]
     : groups.map((group, i): Line => ({ name: groupText(kpi.by, group), values: valuesOf(kpi, group, key), look: i }));
-  const goals = target ? [...new Set(kpi.monthly.map((row) => num(row, target)).filter((value) => value !== null))] : [];
+  const goals = target ? [...new Set(kpi.rows.map((row) => num(row, target)).filter((value) => value !== null))] : [];
   return {
     title: t(title), format: shareFormat, range,
     lines: [...lines, ...goals.map((goal, i): Line => ({
@@ -196,7 +204,7 @@ function timePlot(kpi: Kpi, group: ReportRow | null): PlotOf {
 }
 
 function plotsOf(block: Block, kpi: Kpi): { plots: PlotOf[]; all: number; drawn: number } {
-  const groups = largest(kpi, block === "work" ? "tasks" : "finished");
+  const groups = groupsOf(kpi, block === "work" ? "tasks" : "finished");
   const drawn = groups.slice(0, LOOKS);
   const plots = {
     ontime: () => [ratePlot(kpi, drawn, "on_time_rate", "kpiOnTime", highShare, "target")],
@@ -207,40 +215,49 @@ function plotsOf(block: Block, kpi: Kpi): { plots: PlotOf[]; all: number; drawn:
   return { plots, all: groups.length, drawn: drawn.length };
 }
 
-function KpiPart({ block, kpi }: { block: Block; kpi: Kpi }) {
-  const { by, period } = kpi;
-  const names = by.map(dimensionColumn);
-  const { plots, all, drawn } = plotsOf(block, kpi);
-  const tableName = by.length ? t("kpiMonthsBy", dimensionsText(by)) : t("kpiMonths");
-  const asked = (groups: Dimension[]) => ({ report: "report.kpi", ...instantsOf(period.from, period.to), by: groups });
-  const file = (groups: string[]) => [block, period.from, period.to, ...groups].join("-");
+const askedOf = ({ period, by }: Kpi) => ({ report: "report.kpi", ...instantsOf(period.from, period.to), by });
+const fileOf = (block: Block, { period, by }: Kpi) => [block, period.from, period.to, ...by].join("-");
+
+function KpiSheet({ block, kpi, caption }: { block: Block; kpi: Kpi; caption: string }) {
   const columns: Column[] = BLOCKS[block];
+  return <Sheet name={fileOf(block, kpi)} caption={caption} columns={[...kpi.by.map(dimensionColumn), ...columns]} rows={kpi.rows} asked={askedOf(kpi)} />;
+}
+
+/* By month, drawn and listed. */
+function Monthly({ block, kpi }: { block: Block; kpi: Kpi }) {
+  const grouped = { ...kpi, by: kpi.by.filter((one) => one !== "month") };
+  const { plots, all, drawn } = plotsOf(block, grouped);
+  const caption = grouped.by.length ? t("kpiMonthsBy", dimensionsText(grouped.by)) : t("kpiMonths");
   return (
     <>
-      {by.length > 0 && <Sheet name={file(by)} caption={t("kpiWholeBy", dimensionsText(by))} columns={[...names, ...columns]} rows={kpi.whole} asked={asked(by)} />}
-      {kpi.monthly.length > 0 && (
+      {kpi.rows.length > 0 && (
         <div class="plots">
           {plots.map((plot) => (
             <section key={plot.title} class="plot-place">
               <h3>{plot.title}</h3>
-              <Plot label={t("kpiPlotOf", plot.title, tableName)} months={monthsOf(period.from, period.to)} lines={plot.lines} format={plot.format} range={plot.range} />
+              <Plot label={t("kpiPlotOf", plot.title, caption)} months={monthsOf(kpi.period.from, kpi.period.to)} lines={plot.lines} format={plot.format} range={plot.range} />
             </section>
           ))}
         </div>
       )}
       {all > drawn && drawn > 0 && <p class="dim">{t("kpiSomeOf", drawn, all)}</p>}
-      <Sheet name={file(["month", ...by])} caption={tableName} columns={[dimensionColumn("month"), ...names, ...columns]} rows={kpi.monthly} asked={asked(["month", ...by])} />
+      <KpiSheet block={block} kpi={kpi} caption={caption} />
     </>
   );
 }
 
 function KpiParts({ part, period, beat }: { part: Part; period: Period; beat: number }) {
   const by = dimensionsOf(param("by") || part.by || "");
-  const kpi = useAsked(`${period.from} ${period.to} ${by} ${beat}`, async (): Promise<Kpi> => {
-    const [whole, monthly] = await Promise.all([askKpi(period, by), askKpi(period, ["month", ...by])]);
-    return { period, by, whole, monthly };
-  });
-  return <Answer of={kpi}>{(data) => <KpiPart key={part.id} block={part.id as Block} kpi={data} />}</Answer>;
+  const key = `${period.from} ${period.to} ${by} ${beat}`;
+  const whole = useAsked(key, () => askKpi(period, by));
+  const monthly = useAsked(key, () => askLater(period, ["month", ...by]));
+  const block = part.id as Block;
+  return (
+    <>
+      {by.length > 0 && <Answer of={whole}>{(kpi) => <KpiSheet block={block} kpi={kpi} caption={t("kpiWholeBy", dimensionsText(kpi.by))} />}</Answer>}
+      <Answer of={monthly}>{(kpi) => <Monthly key={part.id} block={block} kpi={kpi} />}</Answer>
+    </>
+  );
 }
 
 // --- what was foreseen
@@ -335,7 +352,7 @@ export default function Figures() {
         <Choices period={period} part={part} again={again} />
         <span class="dim figures-as-of">{total.askedAt > 0 && t("kpiAsOf", when(total.askedAt))} · {zone.value}</span>
       </div>
-      <Answer of={total}>{(rows) => (rows[0] ? <Summary row={rows[0]} /> : null)}</Answer>
+      <Answer of={total}>{({ rows }) => (rows[0] ? <Summary row={rows[0]} /> : null)}</Answer>
       <nav class="lanes" aria-label={t("kpiParts")}>
         {PARTS.map((one) => (
           <button key={one.id} type="button" aria-pressed={one === part} onClick={() => setQuery({ part: one.id, by: null })}>{t(one.text)}</button>
