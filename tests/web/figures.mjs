@@ -37,7 +37,8 @@ const page = await person("zhang.qiang", { width: 1600, height: 1000 });
 const sheet = (caption) => page.locator(`section.sheet[aria-label="${caption}"]`);
 const go = async (query) => {
   await page.goto(`${url}/#/figures?${QUERY}${query}`);
-  await page.locator(".figures-answer[aria-busy=false] .sheet, .figures-answer .sheet").first().waitFor();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.waitForFunction(() => document.querySelector(".sheet") && !document.querySelector("[aria-busy=true], .figures .notice"));
 };
 const cells = async (table) => (await table.locator("tbody tr").all()).length &&
   table.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => (cell.querySelector(".sheet-value") ?? cell).innerText.trim().replace(/\s+/g, " "))));

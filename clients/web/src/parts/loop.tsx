@@ -8,7 +8,7 @@ import { t } from "../text";
 import { whenShort } from "../when";
 import { word } from "../words";
 
-const W = 780, H = 168, LEFT = 60, RIGHT = 110, TOP = 42, BOTTOM = 122, R = 11;
+const W = 780, H = 172, LEFT = 60, RIGHT = 110, TOP = 50, BOTTOM = 128, R = 11;
 const BACK: OrderState[] = ["awaiting_signature", "awaiting_archive", "archived"];
 
 function instantAt(order: Order, state: OrderState): string | null {
@@ -72,8 +72,8 @@ export function Loop({ order }: { order: Order }) {
         )}
         {slips > 0 && executing && (
           <>
-            <path class="loop-back" d={`M${executing.x - 7} ${executing.y - R}c-14 -24 28 -24 15 -2`} />
-            <text class="loop-note" x={executing.x} y={14} text-anchor="middle">{t("slipCount", slips, unsettled)}</text>
+            <path class="loop-back" d={`M${executing.x - 6} ${executing.y - R - 1}c-9 -21 21 -21 12 0`} />
+            <text class="loop-note" x={executing.x} y={13} text-anchor="middle">{t("slipCount", slips, unsettled)}</text>
           </>
         )}
         {way.map((state, i) => {

@@ -51,7 +51,7 @@ export function toastDone(title: string, lines: string[] = []) {
 /** The daemon's reason, and where and what it says of the state. */
 export function reasonLines(why: unknown): string[] {
   if (!(why instanceof Refusal)) return [String(why)];
-  const lines = [`${why.message} (${why.cls})`];
+  const lines = [why.cls ? `${why.message} (${why.cls})` : why.message];
   if (why.data.field) lines.push(`${t("whereLabel")}: ${why.data.field.replace(/^\/params\//, "")}`);
   if (why.data.state) lines.push(`${t("stateNow")}: ${word(why.data.state)}`);
   if (why.data.allowed?.length) lines.push(`${t("allowedNow")}: ${why.data.allowed.map(word).join(", ")}`);

@@ -14,7 +14,7 @@ import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
 import { ClockLeft, HoldTag } from "../parts/order";
 import { OrderPanel } from "../parts/panel";
-import { go, param, place, setQuery } from "../router";
+import { go, param, setQuery } from "../router";
 import type { Order, OrderState } from "../shapes";
 import { clockText, holdersOf, isOverdue, urgencyOf } from "../standing";
 import { t, type Text } from "../text";
@@ -58,16 +58,29 @@ function filterOf(query: URLSearchParams): (o: Order) => boolean {
   return (o) => (!kind || o.kind === kind) && (!tier || o.tier === tier) && (!unit || o.unit === unit) &&
     (!station || o.tasks.some((task) => task.station === station && task.state !== "cancelled")) &&
     (!overdue || isOverdue(o, at)) && (!major || o.major) &&
-    (!text || `${o.number} ${o.title} ${o.customer} ${customerTitle(o.customer)} ${o.account_manager ?? ""}`.toLowerCase().includes(text));
+    (!text || searchedIn(o).includes(text));
 }
+
+/* Put together once for each order, not with each letter typed. */
+const searched = new WeakMap<Order, string>();
+
+function searchedIn(o: Order): string {
+  let text = searched.get(o);
+  if (!text) searched.set(o, (text = `${o.number} ${o.title} ${o.customer} ${customerTitle(o.customer)} ${o.account_manager ?? ""}`.toLowerCase()));
+  return text;
+}
+
+/* Only the filters: opening an order changes the URL too, but not the list. */
+const filters = computed(() => new URLSearchParams(FILTERS.flatMap((name) => (param(name) ? [[name, param(name)]] : []))).toString());
 
 /* A minute is exact enough for what turns overdue by itself; a change of an order sorts at once. */
 const minute = computed(() => Math.floor(second.value / 60));
 
 function pick(): Held[] {
   void ordersRev.value;
-  if (param("overdue")) void minute.value;
-  const fits = filterOf(place.value.query);
+  const query = new URLSearchParams(filters.value);
+  if (query.has("overdue")) void minute.value;
+  const fits = filterOf(query);
   const found: Held[] = [];
   for (const held of heldOrders()) if (fits(held.peek())) found.push(held);
   return found.sort((a, b) => urgencyOf(a.peek()).rank - urgencyOf(b.peek()).rank || a.peek().id - b.peek().id);
@@ -191,7 +204,8 @@ export default function Board() {
   const list = useMemo(() => new ListState<Held>(), []);
   const found = useComputed(pick);
   const counts = useComputed(() => LANES.map((lane) => found.value.reduce((n, held) => n + (lane.fits(held.peek()) ? 1 : 0), 0)));
-  useSignalEffect(() => list.setRows(rowsOf(found.value, param("lane"))));
+  const lane = useComputed(() => param("lane"));
+  useSignalEffect(() => list.setRows(rowsOf(found.value, lane.value)));
   const open = param("open");
   const show = (held: Held) => {
     const id = String(held.peek().id);

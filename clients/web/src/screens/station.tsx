@@ -162,7 +162,7 @@ function TaskPanel({ id, task: taskId, close }: { id: number; task: number; clos
         {order.description && <p class="prose">{order.description}</p>}
         {order.returns.some(isUnsettled) && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
         <Before order={order} task={task} />
-        <section><h3>{t("tasks")}</h3><TaskGraph order={order} /></section>
+        <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={125} /></section>
         <p><a href={href(`orders/${order.id}`)}>{t("wholePage")}</a></p>
       </div>
     </aside>
