@@ -2,7 +2,7 @@
 // What stands on the wall: each order with a standing alarm or a clock run out, by its worst, the most overdue first. Worked
 // out from what the live store holds; nothing here is asked for or shown.
 import { customerTitle, stationTitle } from "./directory";
-import type { Alarm, Clock, Order, Severity, Tier } from "./shapes";
+import type { Alarm, Clock, Order, Severity } from "./shapes";
 import { clockText, holdersOf, urgencyOf } from "./standing";
 import { t } from "./text";
 import { at, spanMs } from "./when";
@@ -13,17 +13,12 @@ export const SEVERITIES: readonly Severity[] = ["critical", "major", "minor", "w
 export interface Entry {
   id: number;
   number: string;
-  tier: Tier | null;
+  /** None: an alarm whose order has not come yet; it is shown all the same. */
+  order: Order | null;
+  clock: Clock | null;
+  /** The worst of its alarms; none: a clock without a ladder ran out. */
+  alarm: Alarm | null;
   severity: Severity | null;
-  isMajor: boolean;
-  unit: string;
-  stations: string[];
-  /** Whose it is now. */
-  where: string;
-  /** What the clock is about. */
-  what: string;
-  customer: string;
-  title: string;
   /** When the clock runs out; null while it stands still, then `left` is what is left of it. */
   due: number | null;
   left: number;
@@ -77,31 +72,46 @@ function whatOf(order: Order, clock: Clock): string {
 
 function entryOf(order: Order, alarms: Alarm[], now: number): Entry | null {
   const late = urgencyOf(order);
+  if (alarms.length === 0 && (late.due === null || late.due >= now)) return null;
   const clock = worstClock(order, alarms, now) ?? late.clock;
-  if (!clock || (alarms.length === 0 && (late.due === null || late.due >= now))) return null;
-  const worst = [...alarms].sort((a, b) => rankOf(a.severity) - rankOf(b.severity))[0];
+  if (!clock) return null;
+  const alarm = alarms.reduce<Alarm | null>((worst, one) => (rankOf(one.severity) < rankOf(worst?.severity ?? null) ? one : worst), null);
   return {
-    id: order.id, number: order.number, tier: order.tier, severity: worst?.severity ?? null, isMajor: order.major,
-    unit: order.unit, stations: order.tasks.filter((task) => task.state !== "cancelled").map((task) => task.station),
-    where: whereOf(order, clock), what: whatOf(order, clock), customer: customerTitle(order.customer), title: order.title,
+    id: order.id, number: order.number, order, clock, alarm, severity: alarm?.severity ?? null,
     due: at(clock.due_at), left: spanMs(clock.limit) - spanMs(clock.spent),
-    raisedAt: Math.max(0, ...alarms.map((alarm) => Date.parse(alarm.last_at))),
-    isAcknowledged: alarms.length > 0 && alarms.every((alarm) => alarm.state === "acknowledged"),
+    raisedAt: Math.max(0, ...alarms.map((one) => Date.parse(one.last_at))),
+    isAcknowledged: alarms.length > 0 && alarms.every((one) => one.state === "acknowledged"),
   };
 }
 
-/* An alarm whose order has not come yet is shown all the same. */
 function entryOfAlarm(alarm: Alarm): Entry {
   return {
-    id: alarm.order, number: alarm.number, tier: null, severity: alarm.severity, isMajor: false, unit: "",
-    stations: alarm.station ? [alarm.station] : [], where: stationTitle(alarm.station), what: word(alarm.clock), customer: "", title: "",
+    id: alarm.order, number: alarm.number, order: null, clock: null, alarm, severity: alarm.severity,
     due: Date.parse(alarm.due_at), left: 0, raisedAt: Date.parse(alarm.last_at), isAcknowledged: alarm.state === "acknowledged",
   };
 }
 
+export interface EntryTexts {
+  /** Whose it is now, and what its clock is about. */
+  where: string;
+  what: string;
+  customer: string;
+  title: string;
+}
+
+/** What is read of it; put together for those that are shown only. */
+export function textsOf({ order, clock, alarm }: Entry): EntryTexts {
+  if (order && clock) return { where: whereOf(order, clock), what: whatOf(order, clock), customer: customerTitle(order.customer), title: order.title };
+  return { where: stationTitle(alarm?.station), what: word(alarm?.clock), customer: "", title: "" };
+}
+
 export function entriesOf(orders: Iterable<Order>, alarms: Iterable<Alarm>, now: number): Entry[] {
   const standing = new Map<number, Alarm[]>();
-  for (const alarm of alarms) standing.set(alarm.order, [...(standing.get(alarm.order) ?? []), alarm]);
+  for (const alarm of alarms) {
+    const others = standing.get(alarm.order);
+    if (others) others.push(alarm);
+    else standing.set(alarm.order, [alarm]);
+  }
   const found: Entry[] = [];
   for (const order of orders) {
     const entry = entryOf(order, standing.get(order.id) ?? [], now);
@@ -112,11 +122,14 @@ export function entriesOf(orders: Iterable<Order>, alarms: Iterable<Alarm>, now:
   return found.sort((a, b) => leftOf(a, now) - leftOf(b, now) || a.id - b.id);
 }
 
-export const isOfPlace = (filter: Filter, of: { unit: string; stations: string[] }) =>
-  (!filter.unit || of.unit === filter.unit) && (!filter.station || of.stations.includes(filter.station));
+/** Of that unit and station; of an order that has not come yet only the alarm's station is known. */
+export function isOfPlace({ unit, station }: Filter, order: Order | null, alarm: Alarm | null): boolean {
+  if (!order) return !unit && (!station || alarm?.station === station);
+  return (!unit || order.unit === unit) && (!station || order.tasks.some((task) => task.station === station && task.state !== "cancelled"));
+}
 
 export const isShown = (filter: Filter, entry: Entry) =>
-  (filter.severities.length === 0 || filter.severities.includes(entry.severity ?? "")) && (!filter.major || entry.isMajor);
+  (filter.severities.length === 0 || filter.severities.includes(entry.severity ?? "")) && (!filter.major || entry.order?.major === true);
 
 export function countsOf(entries: Entry[], now: number) {
   const by = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as { [S in Severity]: number };

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The wall: what is overdue or nearly so, for a big screen. Everything is sized by the screen and nothing scrolls; what has no
 // room is counted. It shows what the live store holds, filtered by the URL, and makes a sound only when asked to.
-import { effect, signal, useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { beep, isSoundOn, switchSound } from "../beep";
 import { isVirtual, now, onTick, second } from "../clock";
 import { stationTitle, stations, unitTitle, units } from "../directory";
 import { useKeys } from "../keys";
-import { lang } from "../lang";
 import { line } from "../line";
 import { alarmsRev, heldAlarms, heldOrders, isLoading, isOpen, orderSignal, ordersRev } from "../live";
+import { FilterSelect } from "../parts/filter";
 import { SeverityMark } from "../parts/mark";
 import { href, param, setQuery } from "../router";
 import type { Severity } from "../shapes";
 import { t, type Text } from "../text";
-import { countsOf, entriesOf, isOfPlace, isShown, SEVERITIES, type Entry, type Filter } from "../wall";
+import { countsOf, entriesOf, isOfPlace, isShown, SEVERITIES, textsOf, type Entry, type Filter } from "../wall";
 import { span, ticking, timeOfDay, when, zone } from "../when";
 import { word } from "../words";
 import "./wall.css";
@@ -29,15 +29,12 @@ function filterOf(): Filter {
   return { unit: param("unit"), station: param("station"), severities, major: param("major") !== "" };
 }
 
-const beat = signal(0);
-effect(() => {
-  beat.value = Math.floor(second.value / RESORT_S);
-});
+const beat = computed(() => Math.floor(second.value / RESORT_S));
 
 function pick(): Entry[] {
-  void ordersRev.value, void alarmsRev.value, void beat.value, void lang.value;
-  void stations.get(), void units.get();
-  return entriesOf([...heldOrders()].map((held) => held.peek()), heldAlarms(), now()).filter((entry) => isOfPlace(filterOf(), entry));
+  void ordersRev.value, void alarmsRev.value, void beat.value;
+  const filter = filterOf();
+  return entriesOf([...heldOrders()].map((held) => held.peek()), heldAlarms(), now()).filter(({ order, alarm }) => isOfPlace(filter, order, alarm));
 }
 
 // --- what is new
@@ -52,10 +49,7 @@ function useNews(tell: (worst: Severity, numbers: string[]) => void) {
       const filter = filterOf();
       const fresh = [...heldAlarms()].filter((alarm) => heard !== null && alarm.count > (heard.get(alarm.id) ?? 0) &&
         alarm.state === "raised" && (filter.severities.length === 0 || filter.severities.includes(alarm.severity)) &&
-        isOfPlace(filter, {
-          unit: orderSignal(alarm.order)?.peek().unit ?? filter.unit,
-          stations: orderSignal(alarm.order)?.peek().tasks.map((task) => task.station) ?? [alarm.station ?? ""],
-        }));
+        isOfPlace(filter, orderSignal(alarm.order)?.peek() ?? null, alarm));
       heard = new Map([...heldAlarms()].map((alarm) => [alarm.id, alarm.count]));
       const worst = SEVERITIES.find((severity) => fresh.some((alarm) => alarm.severity === severity));
       if (worst) tell(worst, fresh.filter((alarm) => alarm.severity === worst).map((alarm) => alarm.number));
@@ -145,30 +139,32 @@ function Stale() {
 }
 
 function Row({ entry, height }: { entry: Entry; height: number }) {
+  const { where, what, customer, title } = textsOf(entry);
+  const { order, severity } = entry;
   return (
     <li class="wall-row" data-row data-due={entry.due ?? undefined} data-left={entry.left} data-raised={entry.raisedAt}
-      data-severity={entry.severity ?? undefined} style={{ height: `${height}px` }}>
-      <span class="wall-severity" data-severity={entry.severity ?? "none"}>
-        {entry.severity ? <SeverityMark severity={entry.severity} /> : <span class="severity">{t("severityNone")}</span>}
+      data-severity={severity ?? undefined} style={{ height: `${height}px` }}>
+      <span class="wall-severity" data-severity={severity ?? "none"}>
+        {severity ? <SeverityMark severity={severity} /> : <span class="severity">{t("severityNone")}</span>}
       </span>
       <span class="wall-order">
         <a class="wall-number" href={href(`orders/${entry.id}`)}>{entry.number}</a>
         <span class="wall-small">
-          {entry.tier && <span class="wall-tier" data-tier={entry.tier}>{t("tierN", entry.tier)}</span>}
-          {entry.isAcknowledged && ` · ${t("wallSeen")}`}
+          {order && <span class="wall-tier" data-tier={order.tier}>{t("tierN", order.tier)}</span>}
+          {entry.isAcknowledged && ` ${t("wallSeen")}`}
         </span>
       </span>
       <span class="wall-place">
-        <span class="wall-where cut">{entry.where || word("crc")}</span>
+        <span class="wall-where cut">{where || word("crc")}</span>
         <span class="wall-small cut">
           <span class="wall-new">{t("wallNew")}</span>
-          {entry.isMajor && <span class="wall-issue">{t("major")}</span>}
-          <span class="wall-what">{entry.what}</span>
+          {order?.major && <span class="wall-issue">{t("major")}</span>}
+          <span class="wall-what">{what}</span>
         </span>
       </span>
       <span class="wall-about">
-        <span class="wall-customer cut">{entry.customer}</span>
-        <span class="wall-small cut">{entry.title}</span>
+        <span class="wall-customer cut">{customer}</span>
+        <span class="wall-small cut">{title}</span>
       </span>
       <span class="wall-time"><span class="wall-small" /><span class="wall-count" /></span>
     </li>
@@ -200,17 +196,6 @@ function MoreThanFits({ shown, n }: { shown: ReadonlySignal<Entry[]>; n: number 
   );
 }
 
-function Choice({ name, label, options }: { name: string; label: Text; options: [string, string][] }) {
-  return (
-    <label class="filter"><span class="unseen">{t(label)}</span>
-      <select value={param(name)} data-set={param(name) ? "" : undefined} onChange={(e) => setQuery({ [name]: e.currentTarget.value || null })}>
-        <option value="">{t("anyOf", t(label))}</option>
-        {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
-      </select>
-    </label>
-  );
-}
-
 function setFull(on: boolean) {
   setQuery({ full: on ? "1" : null });
   if (on) void document.documentElement.requestFullscreen?.().catch(() => {});
@@ -227,8 +212,8 @@ function Feet({ shown, n }: { shown: ReadonlySignal<Entry[]>; n: number }) {
       {isFull && places && <span class="wall-places cut">{places}</span>}
       <span class="wall-tools">
         {!isFull && <>
-          <Choice name="unit" label="unit" options={[...units.get().values()].filter((one) => one.kind === "front").map((one) => [one.name, one.title])} />
-          <Choice name="station" label="station" options={[...stations.get().values()].map((one) => [one.name, one.title])} />
+          <FilterSelect name="unit" label="unit" options={[...units.get().values()].filter((one) => one.kind === "front").map((one) => [one.name, one.title])} />
+          <FilterSelect name="station" label="station" options={[...stations.get().values()].map((one) => [one.name, one.title])} />
         </>}
         <button type="button" class="wall-sound" aria-pressed={isSoundOn.value} onClick={() => void switchSound(!isSoundOn.value)}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1 5.5h3L8 2v12l-4-3.5H1z" /><path class="stroke"
@@ -251,7 +236,7 @@ export default function Wall() {
     void ordersRev.value;
     const filter = filterOf();
     return [...heldOrders()].map((held) => held.peek()).filter((order) => order.major && isOpen(order) &&
-      isOfPlace(filter, { unit: order.unit, stations: order.tasks.map((task) => task.station) })).length;
+      isOfPlace(filter, order, null)).length;
   });
   useNews((worst, numbers) => {
     beep(worst);
