@@ -72,7 +72,7 @@ await check("an alarm appears at its instant, not before", async () => {
   await advance("01:05:00.000");
   await row(page, a).waitFor();
   same([await said(page, a, ".wall-severity"), await said(page, a, ".wall-where"), await said(page, a, ".wall-tier"), await said(page, a, ".wall-time")],
-    ["warning", "Customer response centre", "Tier A", "left0:05:00"], "the row");
+    ["warning", "CRC", "Tier A", "left0:05:00"], "the row");
 });
 
 await check("it grows worse, and late, by the store's clock", async () => {
@@ -124,6 +124,18 @@ await check("filters stand in the URL and come back with it", async () => {
   await seen(page, ".wall-empty", "Nothing is overdue");
   await page.goto(`${url}/#/wall`);
   await row(page, a).waitFor();
+});
+
+await check("a major issue is marked, counted, and shown alone", async () => {
+  const { order } = await call("noc", "order.get", { id: b.id });
+  await call("m.km", "task.escalate", { id: order.tasks[0].id, reason: "cable cut" });
+  await seen(page, ".wall-tile", "1 major issues");
+  same(await said(page, b, ".wall-issue"), "Major issue", "the mark");
+  const tile = page.locator(".wall-tile[data-severity=issue]");
+  await tile.click();
+  same(await numbers(page), [b.number], "major issues");
+  await axe(page);
+  await tile.click();
 });
 
 await check("sound: off until it is switched on, never for what was there, a tune for each severity", async () => {

@@ -62,7 +62,9 @@ function worstClock(order: Order, alarms: Alarm[], now: number): Clock | null {
 
 function whereOf(order: Order, clock: Clock): string {
   const task = clock.task ? order.tasks.find((one) => one.name === clock.task) : undefined;
-  return task ? stationTitle(task.station) : holdersOf(order).map((holder) => holder.who).join(", ");
+  if (task) return stationTitle(task.station);
+  /* By its short name: it is read from afar. */
+  return holdersOf(order).map(({ who }) => (who === t("crcName") ? word("crc") : who)).join(", ");
 }
 
 function whatOf(order: Order, clock: Clock): string {
