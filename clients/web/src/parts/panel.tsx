@@ -83,7 +83,7 @@ export function OrderPanel({ id, close }: { id: number; close: () => void }) {
             <SentBackNote order={order} />
             {order.description && <p class="prose">{order.description}</p>}
             <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>
-            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={125} /></section>}
+            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={122} /></section>}
             {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
             <section><h3>{t("alarms")}</h3><Alarms order={order.id} /></section>
             <Facts order={order} />

@@ -72,6 +72,18 @@ export function toastRefused(what: string, why: unknown) {
   show({ tone: "bad", title: t(silent ? "wasNotAnswered" : "wasRefused", what), lines: reasonLines(why), advice: adviceOf(why) });
 }
 
+/** A refusal said in place: in a form that keeps what was typed. */
+export function Refused({ why }: { why: unknown }) {
+  if (why === null) return null;
+  const advice = adviceOf(why);
+  return (
+    <div class="wrong" role="alert">
+      {reasonLines(why).map((line, i) => <p key={line}>{i ? line : <strong>{line}</strong>}</p>)}
+      {advice && <p>{advice}</p>}
+    </div>
+  );
+}
+
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">

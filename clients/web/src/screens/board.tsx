@@ -3,14 +3,14 @@
 // beside the list. It decides nothing: what may be done is the table of actions, what was done is the daemon's.
 import { computed, useComputed, useSignalEffect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { isUnsettled, offersFor, type Offer } from "../act";
+import { isUnsettled, offersFor } from "../act";
 import { actionKeys } from "../actkeys";
 import { now, second } from "../clock";
 import { customerTitle, stationTitle, stations, unitTitle, units } from "../directory";
 import { useKeys } from "../keys";
 import { heldOrders, isCutOff, isLoading, isOpen, ordersRev, worstOf } from "../live";
 import { FilterSelect } from "../parts/filter";
-import { startAction } from "../parts/form";
+import { ChosenBar } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
 import { ClockLeft, HoldTag } from "../parts/order";
@@ -170,26 +170,6 @@ function Filters() {
   );
 }
 
-function Chosen({ list }: { list: ListState<Held> }) {
-  const n = list.selected.value.size;
-  if (n === 0) return null;
-  const offers = new Map<string, Offer[]>();
-  for (const held of list.chosen)
-    for (const offer of offersFor(held.value))
-      if (offer.action.many && offer.action.on === "order") offers.set(offer.action.id, [...(offers.get(offer.action.id) ?? []), offer]);
-  return (
-    <div class="chosen" role="toolbar" aria-label={t("forChosen")}>
-      <strong>{t("chosenCount", n)}</strong>
-      {[...offers.values()].map((of) => (
-        <button key={of[0]!.action.id} type="button" onClick={() => startAction(of[0]!.action, of.map((offer) => offer.of))}>
-          {t(of[0]!.action.text)} ({of.length}){of[0]!.action.key && <kbd>{of[0]!.action.key}</kbd>}
-        </button>
-      ))}
-      <button type="button" class="link" onClick={() => list.clear()}>{t("clearChosen")}</button>
-    </div>
-  );
-}
-
 export default function Board() {
   const list = useMemo(() => new ListState<Held>(), []);
   const found = useComputed(pick);
@@ -236,7 +216,8 @@ export default function Board() {
           {isCutOff.value && <p class="banner" role="status">{t("cutOff")}</p>}
           <List state={list} height={ROW} label={t("screenBoard")} open={show} draw={(held) => <OrderRow held={held} />}
             empty={isLoading.value ? `${t("loading")}…` : t("boardEmpty")} />
-          <Chosen list={list} />
+          <ChosenBar n={list.selected.value.size} clear={() => list.clear()}
+            offers={list.selected.value.size ? list.chosen.flatMap((held) => offersFor(held.value)).filter(({ action }) => action.on === "order") : []} />
         </div>
         {open && <OrderPanel id={Number(open)} close={() => setQuery({ open: null })} />}
       </div>
