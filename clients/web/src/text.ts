@@ -370,7 +370,6 @@ const TEXTS = {
   kpiBelow: ["below target", "低于目标"],
   kpiReached: ["target {0} reached", "达到目标 {0}"],
   kpiMissedBy: ["target {0} not reached", "未达到目标 {0}"],
-  kpiWhole: ["Whole period", "整个时段"],
   kpiWholeBy: ["Whole period, by {0}", "整个时段，按{0}"],
   kpiAnd: [" and ", "、"],
   kpiMonths: ["By month", "按月"],
