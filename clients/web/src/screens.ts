@@ -22,5 +22,7 @@ const STATION: Role[] = ["operator", "station_manager"];
 export const SCREENS: Screen[] = [
   { path: "board", title: "screenBoard", roles: [...CRC, "monitor"], key: "b", load: () => import("./screens/board") },
   { path: "station", title: "screenStation", roles: [...STATION, ...CRC, "monitor"], key: "s", load: () => import("./screens/station") },
+  { path: "wall", title: "screenWall", roles: [...CRC, "monitor", "station_manager", "leader"], key: "w", load: () => import("./screens/wall") },
+  { path: "figures", title: "screenFigures", roles: ["supervisor", "leader", "monitor", "station_manager"], key: "f", load: () => import("./screens/figures") },
   { path: "orders", title: "screenOrder", roles: [], load: () => import("./screens/order") },
 ];

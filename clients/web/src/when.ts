@@ -85,9 +85,11 @@ export function span(ms: number): string {
   return zh ? `${sign}${s} 秒` : `${sign}${s} s`;
 }
 
-/** 3:20:09 below a day, else days and hours: what counts down. */
-export function ticking(ms: number): string {
+/** 3:20:09 below a day, else days and hours (`minutes`: 2 d 03:20): what counts down. */
+export function ticking(ms: number, minutes = false): string {
   const s = Math.floor(Math.abs(ms) / 1000), min = Math.floor(s / 60), h = Math.floor(min / 60), d = Math.floor(h / 24);
   if (!d) return `${h}:${pad(min % 60)}:${pad(s % 60)}`;
-  return lang.value === "zh-CN" ? `${d} 天 ${pad(h % 24)} 时` : `${d} d ${pad(h % 24)} h`;
+  const zh = lang.value === "zh-CN";
+  if (minutes) return `${d} ${zh ? "天" : "d"} ${pad(h % 24)}:${pad(min % 60)}`;
+  return zh ? `${d} 天 ${pad(h % 24)} 时` : `${d} d ${pad(h % 24)} h`;
 }

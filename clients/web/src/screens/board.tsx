@@ -9,6 +9,7 @@ import { now, second } from "../clock";
 import { customerTitle, stationTitle, stations, unitTitle, units } from "../directory";
 import { useKeys } from "../keys";
 import { heldOrders, isCutOff, isLoading, isOpen, ordersRev, worstOf } from "../live";
+import { FilterSelect } from "../parts/filter";
 import { ChosenBar } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
@@ -149,17 +150,6 @@ function Lanes({ counts }: { counts: ReadonlySignal<number[]> }) {
   );
 }
 
-function Select({ name, label, options }: { name: string; label: Text; options: [string, string][] }) {
-  return (
-    <label class="filter"><span class="unseen">{t(label)}</span>
-      <select value={param(name)} onChange={(e) => setQuery({ [name]: e.currentTarget.value || null })} data-set={param(name) ? "" : undefined}>
-        <option value="">{t("anyOf", t(label))}</option>
-        {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
-      </select>
-    </label>
-  );
-}
-
 function Filters() {
   const isSet = FILTERS.some((name) => param(name));
   const flip = (name: string) => setQuery({ [name]: param(name) ? null : "1" });
@@ -169,10 +159,10 @@ function Filters() {
         <input id="board-search" type="search" placeholder={`${t("search")}  /`} value={param("text")} autocomplete="off"
           onInput={(e) => setQuery({ text: e.currentTarget.value || null })} />
       </label>
-      <Select name="kind" label="kind" options={["fault", "contact", "confirmation"].map((w) => [w, word(w)])} />
-      <Select name="tier" label="tier" options={["A", "B", "C"].map((w) => [w, t("tierN", w)])} />
-      <Select name="unit" label="unit" options={[...units.get().values()].filter((u) => u.kind === "front").map((u) => [u.name, u.title])} />
-      <Select name="station" label="station" options={[...stations.get().values()].map((s) => [s.name, stationTitle(s.name)])} />
+      <FilterSelect name="kind" label="kind" options={["fault", "contact", "confirmation"].map((w) => [w, word(w)])} />
+      <FilterSelect name="tier" label="tier" options={["A", "B", "C"].map((w) => [w, t("tierN", w)])} />
+      <FilterSelect name="unit" label="unit" options={[...units.get().values()].filter((u) => u.kind === "front").map((u) => [u.name, u.title])} />
+      <FilterSelect name="station" label="station" options={[...stations.get().values()].map((s) => [s.name, stationTitle(s.name)])} />
       <button type="button" class="toggle" aria-pressed={!!param("overdue")} onClick={() => flip("overdue")}>{t("filterOverdue")}</button>
       <button type="button" class="toggle" aria-pressed={!!param("major")} onClick={() => flip("major")}>{t("major")}</button>
       {isSet && <button type="button" class="link" onClick={() => setQuery(Object.fromEntries(FILTERS.map((name) => [name, null])))}>{t("clearFilters")}</button>}
