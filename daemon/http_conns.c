@@ -119,7 +119,8 @@ static int count_passing(const struct http_conns *all)
 
 static void resume(struct http_conns *all)
 {
-	if (!all->is_paused || count_passing(all) >= HTTP_CONNS_MAX + HTTP_CONNS_OVER)
+	if (!all->is_paused || count_passing(all) >= HTTP_CONNS_MAX + HTTP_CONNS_OVER ||
+		!loop_has_spare_descriptors())
 		return;
 	all->is_paused = false;
 	evconnlistener_enable(all->listener);

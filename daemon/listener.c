@@ -180,7 +180,12 @@ static void on_retry(evutil_socket_t fd, short what, void *arg)
 	struct listener *l = arg;
 
 	(void)fd, (void)what;
-	listener_resume(l);
+	if (loop_has_spare_descriptors()) {
+		listener_resume(l);
+		return;
+	}
+	hang_up_one(l);
+	pause_calls(l, strerror(EMFILE));
 }
 
 static struct listener *listener_new(

@@ -7,10 +7,12 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "base/log.h"
@@ -36,6 +38,17 @@ static void raise_descriptors(void)
 	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
 	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
 		log_warn("no more than the usual descriptors: %s", strerror(errno));
+}
+
+bool loop_has_spare_descriptors(void)
+{
+	int fds[LOOP_SPARE], n = 0;
+
+	while (n < LOOP_SPARE && (fds[n] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+		n++;
+	for (int i = 0; i < n; i++)
+		close(fds[i]);
+	return n == LOOP_SPARE;
 }
 
 void loop_init(struct event_loop *l)

@@ -2,6 +2,7 @@
 #ifndef SL_DAEMON_LOOP_H
 #define SL_DAEMON_LOOP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct event_base;
@@ -21,6 +22,10 @@ int64_t loop_now_ms(void);
 /* This machine's clock, only to hold it against the store's: no instant comes from it. */
 int64_t loop_wall_ms(void);
 int64_t loop_now_us(void); /* the same, for what takes less */
+/* So many descriptors more could be had: what the store's connections and a look into a file take must not go to
+ * callers who only wait to be let in. */
+enum { LOOP_SPARE = 16 };
+bool loop_has_spare_descriptors(void);
 /* Blocking; for the start and the end, when no loop runs. */
 void loop_pause_ms(int64_t ms);
 
