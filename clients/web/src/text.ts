@@ -265,11 +265,27 @@ const TEXTS = {
   shareEven: ["even", "平均"],
   waitsFor: ["Waits for", "前序"],
   redispatchNote: ["Tasks that are done stay. Those left out here are cancelled, new ones are added.", "已完成的调单保留；此处未列出的将撤销，新列出的将增加。"],
+  // front office and set-up: what the frame says of them
+  screenFront: ["Front office", "前端"],
+  screenSetup: ["Set-up", "设置"],
+  doAmend: ["Amend", "修改"],
+  raiseContact: ["Raise a contact slip", "填写业务联系单"],
+  raiseConfirmation: ["Raise a resource confirmation slip", "填写资源确认单"],
+  raiseFault: ["Raise a fault slip", "填写障碍申告单"],
 } satisfies { [key: string]: readonly [string, string] };
 
 export type Text = keyof typeof TEXTS;
 
 export function t(key: Text, ...args: (string | number)[]): string {
-  const text: string = TEXTS[key][lang.value === "zh-CN" ? 1 : 0];
+  return fill(TEXTS[key], args);
+}
+
+function fill(texts: readonly [string, string], args: (string | number)[]): string {
+  const text = texts[lang.value === "zh-CN" ? 1 : 0];
   return args.length ? text.replace(/\{(\d)\}/g, (_, i) => String(args[+i] ?? "")) : text;
+}
+
+/** The texts of a chunk that few people load, so that the first screen need not carry them. */
+export function textsOf<K extends string>(texts: { [key in K]: readonly [string, string] }) {
+  return (key: K, ...args: (string | number)[]) => fill(texts[key], args);
 }
