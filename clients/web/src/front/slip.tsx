@@ -17,7 +17,7 @@ import { go, href, param } from "../router";
 import { has, me } from "../session";
 import type { Customer, Kind, Limit, Order } from "../shapes";
 import { t, type Text } from "../text";
-import { span, spanMs, when } from "../when";
+import { spanExact, spanMs, when } from "../when";
 import { word } from "../words";
 import { CustomerField } from "./customer";
 import { answerOf, archivedConfirmations, bagOf, BLANK, changesOf, customerFor, isCitable, limitOf, paramsOf, serves, servicesOf, TEXTS, type Pair } from "./slipform";
@@ -97,7 +97,7 @@ function HowOn({ kind, bag, unit, limits, resource }: { kind: Kind; bag: Bag; un
   return (
     <div class="how-on">
       <p>{reviews.length > 0 ? f("howReviews", reviews.join(" → ")) : f("howDirect")}</p>
-      {canTell && (limit ? <p><strong>{f("limitIs", span(spanMs(limit.limit)))}</strong></p> : <p class="how-none">{f("limitNone")}</p>)}
+      {canTell && (limit ? <p><strong>{f("limitIs", spanExact(spanMs(limit.limit)))}</strong></p> : <p class="how-none">{f("limitNone")}</p>)}
     </div>
   );
 }
@@ -168,7 +168,7 @@ function SlipForm({ form, kind, order, reset }: FormProps) {
   const isDispatcher = !has("account_manager") || has("admin");
 
   return (
-    <form class="sheet" onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
+    <form class="sheet" noValidate onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
       {!textsOnly && (
         <section class="sheet-part" aria-label={f("whoFor")}>
           <h2>{f("whoFor")}</h2>

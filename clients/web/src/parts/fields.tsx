@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Refusal } from "../rpc";
 import { t } from "../text";
-import { span, spanMs } from "../when";
+import { spanExact, spanMs } from "../when";
 import { adviceOf, reasonLines } from "./toast";
 
 export type Bag = { [name: string]: unknown };
@@ -129,7 +129,7 @@ const INPUT: { [T in FieldRow["type"]]?: string } = {
 /** P3DT2H, and what it means. */
 function spanHint(value: unknown): string {
   const ms = spanMs(String(value ?? ""));
-  return ms ? `= ${span(ms)}` : "PT30M, PT4H, P3D";
+  return ms ? `= ${spanExact(ms)}` : "PT30M, PT4H, P3D";
 }
 
 export function FieldOf({ form, field, isOld }: FieldProps) {

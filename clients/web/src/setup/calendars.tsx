@@ -9,6 +9,7 @@ import { FieldOf, FormState, Box } from "../parts/fields";
 import { toastDone } from "../parts/toast";
 import { go, href, param, setQuery } from "../router";
 import type { Calendar } from "../shapes";
+import { t } from "../text";
 import { when, zone as carrierZone } from "../when";
 import { changedDays, datedOf, hoursOf, hoursText, sumOf, WEEK, weekdayOf, dayNumber, type Hours, type Weekday } from "./days";
 import { rowKeys, Standing, Table, useRows, type Rows } from "./table";
@@ -106,7 +107,7 @@ function byYear(dates: string[]): string {
   return [...years].map(([year, days]) => s("importYear", year, days.slice(0, 16).join(", ") + (days.length > 16 ? " …" : ""))).join("; ");
 }
 
-function ImportForm({ name, zone, stored, preview, done }: { name: string; zone: string; stored: Calendar | undefined; preview: Signal<Calendar | null>; done: () => void }) {
+function ImportForm({ name, stored, preview, done }: { name: string; stored: Calendar | undefined; preview: Signal<Calendar | null>; done: () => void }) {
   const form = useMemo(() => new FormState({ ics: "" }), []);
   const survey = useSignal<Survey | null>(null);
   const tooLong = useSignal(false);
@@ -124,7 +125,7 @@ function ImportForm({ name, zone, stored, preview, done }: { name: string; zone:
     if (years.length > 0 && !years.includes(param("year"))) setQuery({ year: years[0]! });
   };
   const changed = preview.value ? changedDays(stored, preview.value) : [];
-  const params = () => (form.values.value.ics ? { name, ...(stored ? {} : { zone }), ics: String(form.values.value.ics) } : null);
+  const params = () => (form.values.value.ics ? { name, ics: String(form.values.value.ics) } : null);
   return (
     <TryForm form={form} method="calendar.import" params={params} done={done} tried={tried} fields={["ics"]}>
       <Box label={s("importFile")} hint={s("importHint")} wrong={tooLong.value ? s("tooLong") : form.wrong("ics")}>
@@ -151,8 +152,6 @@ function CalendarPage({ stored, isNew, reload }: { stored: Calendar | undefined;
   }), []);
   const chosen = useSignal<ReadonlySet<string>>(new Set<string>());
   const preview = useSignal<Calendar | null>(null);
-  useKeys({ title: "screenSetup", rows: [{ keys: ["Escape"], text: "keyEscape", run: () => (chosen.peek().size > 0 ? (chosen.value = new Set()) : go(back)) }] });
-
   const year = Number(param("year")) || Number(when(now()).slice(0, 4));
   const drafted = draftCalendar(draft);
   const shown = preview.value ?? drafted;
@@ -160,6 +159,15 @@ function CalendarPage({ stored, isNew, reload }: { stored: Calendar | undefined;
   const changed = changedDays(stored, shown);
   const sum = sumOf(shown, shownDated, year);
   const isDirty = draft.form.isChanged.value;
+  const isEditing = isNew || isDirty || !!param("edit") || chosen.value.size > 0;
+  const edit = param("edit") || "week";
+  const close = () => {
+    chosen.value = new Set();
+    preview.value = null;
+    setQuery({ edit: null });
+  };
+  useKeys({ title: "screenSetup", rows: [{ keys: ["Escape"], text: "keyEscape", run: () => (chosen.peek().size > 0 ? (chosen.value = new Set()) : isEditing && !isDirty ? close() : go(back)) }] });
+
   const params = () => {
     const { name, zone, week, days } = draftCalendar(draft);
     return isDirty || isNew ? { name, zone, week, days } : null;
@@ -181,27 +189,35 @@ function CalendarPage({ stored, isNew, reload }: { stored: Calendar | undefined;
             <button type="button" aria-label={s("yearAfter")} onClick={() => setQuery({ year: String(year + 1) })}>›</button>
           </div>
           <span class="dim" role="status">{s("yearSum", sum.days, sum.hours)}</span>
+          {!isNew && (
+            <div class="line head-end">
+              <button type="button" aria-pressed={isEditing && edit === "week"} onClick={() => setQuery({ edit: "week" })}>{s("editWeek")}</button>
+              <button type="button" aria-pressed={isEditing && edit === "import"} onClick={() => setQuery({ edit: "import" })}>{s("importIcs")}</button>
+            </div>
+          )}
         </header>
         <div class="year-place">
           <Year key={year} calendar={shown} dated={shownDated} year={year} changed={new Set(changed)} chosen={chosen.value} choose={(dates) => (chosen.value = dates)} />
           <Legend />
         </div>
       </section>
-      <aside class="panel setup-panel" aria-label={s("editing")}>
-        <header class="panel-head"><h2>{s("editing")}</h2><span class="cut" />{isDirty && <span class="tag" data-tone="soon">{s("changedDays", changedDays(stored, drafted).length)}</span>}</header>
-        <div class="panel-body">
-          <TryForm form={draft.form} method="calendar.put" params={params} done={() => void done()} fields={["name", "zone", ...WEEK.map((day) => `week/${day}`)]}
-            feet={isDirty && !isNew && <button type="button" class="link" onClick={() => void reload()}>{s("undo")}</button>}>
-            <DayEditor draft={draft} calendar={drafted} chosen={chosen} />
-            <WeekFields draft={draft} isNew={isNew} />
-          </TryForm>
-          {drafted.name && (
-            <section class="part"><h3>{s("importIcs")}</h3>
-              <ImportForm name={drafted.name} zone={drafted.zone} stored={stored} preview={preview} done={() => void done()} />
-            </section>
-          )}
-        </div>
-      </aside>
+      {isEditing && (
+        <aside class="panel setup-panel year-panel" aria-label={s("editing")}>
+          <header class="panel-head">
+            <h2>{s(edit === "import" ? "importIcs" : "editing")}</h2>{isDirty && <span class="tag" data-tone="soon">{s("changedDays", changedDays(stored, drafted).length)}</span>}<span class="cut" />
+            {!isNew && !isDirty && <button type="button" class="icon" aria-label={t("close")} onClick={close}>✕</button>}
+          </header>
+          <div class="panel-body">
+            {edit === "import" && !isNew ? <ImportForm name={drafted.name} stored={stored} preview={preview} done={() => void done()} /> : (
+              <TryForm form={draft.form} method="calendar.put" params={params} done={() => void done()} fields={["name", "zone", ...WEEK.map((day) => `week/${day}`)]}
+                feet={isDirty && !isNew && <button type="button" class="link" onClick={() => void reload()}>{s("undo")}</button>}>
+                <DayEditor draft={draft} calendar={drafted} chosen={chosen} />
+                <WeekFields draft={draft} isNew={isNew} />
+              </TryForm>
+            )}
+          </div>
+        </aside>
+      )}
     </>
   );
 }

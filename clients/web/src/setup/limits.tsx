@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The limits as the handbook prints them: what a row matches down the side, tiers across, and in each field one row of the
 // policy. A field is changed beside the table, tried on the open orders first.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { customerTitle } from "../directory";
 import { useKeys } from "../keys";
 import { FieldOf, FormState, type Bag, type FieldRow } from "../parts/fields";
@@ -10,7 +10,7 @@ import { go, href, param } from "../router";
 import { may } from "../session";
 import type { Calendar, Limit } from "../shapes";
 import { t } from "../text";
-import { span, spanMs } from "../when";
+import { spanExact, spanMs } from "../when";
 import { word } from "../words";
 import { Filter, rowKeys, SidePanel, Standing, useRows, type Rows } from "./table";
 import { s } from "./text";
@@ -49,7 +49,7 @@ function Cell({ row, open }: { row: Limit | undefined; open: string | undefined 
   const key = keyOf(row);
   return (
     <td data-open={open === key ? "" : undefined}>
-      <a class="row-link limit" href={href(`setup/limits/${encodeURIComponent(key)}`)} aria-current={open === key ? "true" : undefined}>{span(spanMs(row.limit))}</a>
+      <a class="row-link limit" href={href(`setup/limits/${encodeURIComponent(key)}`)} aria-current={open === key ? "true" : undefined}>{spanExact(spanMs(row.limit))}</a>
       {row.calendar !== "always" && <span class="dim"> {row.calendar}</span>}
     </td>
   );
@@ -158,6 +158,7 @@ export function Limits({ open }: { open: string | undefined }) {
   const back = "setup/limits";
   useKeys({ title: "screenSetup", rows: rowKeys(may("policy.put") ? () => go(`${back}/+`) : undefined) });
   const row = of.rows.value.find((one) => keyOf(one) === open);
+  useEffect(() => document.querySelector(".limit-table [data-open]")?.scrollIntoView({ block: "nearest", inline: "center" }), [row]);
   const done = () => {
     toastDone(s("putDone", s("limits")));
     void of.reload();

@@ -8,7 +8,7 @@ import type { Bag, FieldRow } from "../parts/fields";
 import { TierMark } from "../parts/mark";
 import type { Customer, Forecast, HoldReason, Quota, Station, Target, Unit, User } from "../shapes";
 import { t } from "../text";
-import { instantOf, span, spanMs, when } from "../when";
+import { instantOf, spanExact, spanMs, when } from "../when";
 import { word } from "../words";
 import { contactsOf, contactsText } from "./contacts";
 import { s } from "./text";
@@ -33,14 +33,14 @@ const text = (value: unknown) => String(value ?? "").trim();
 const given = (of: Record<string, unknown>) => Object.fromEntries(Object.entries(of).filter(([, value]) => value !== "" && value !== undefined && value !== null));
 const lines = (value: unknown) => ((value as string[] | undefined) ?? []).map((line) => line.trim()).filter(Boolean);
 const calendars = (): [string, string][] => [["always", s("always")]];
-const name = (): FieldRow => ({ name: "name", label: s("name"), type: "line", isNeeded: true, isKey: true, hint: s("nameHint") });
-const titleRow = (): FieldRow => ({ name: "title", label: s("title"), type: "line", isNeeded: true });
+const name = (label = s("name")): FieldRow => ({ name: "name", label, type: "line", isNeeded: true, isKey: true, hint: s("nameHint") });
+const titleRow = (label: string): FieldRow => ({ name: "title", label, type: "line", isNeeded: true });
 const choices = (list: readonly string[]) => () => list.map((one): [string, string] => [one, word(one)]);
 const tiers = () => ["A", "B", "C"].map((tier): [string, string] => [tier, t("tierN", tier)]);
 const unitChoices = (fits: (unit: Unit) => boolean = () => true) => () => [...units.get().values()].filter(fits).map((one): [string, string] => [one.name, one.title]);
 const unitKind = { front: "kindFront", crc: "kindCrc", back: "kindBack" } as const;
 const local = (instant: string | null) => (instant ? when(instant).replace(" ", "T") : "");
-const spanCell = (of: string | undefined) => (of ? span(spanMs(of)) : "");
+const spanCell = (of: string | undefined) => (of ? spanExact(spanMs(of)) : "");
 
 export const ROLES = ["account_manager", "industry_manager", "clerk", "leader", "dispatcher", "supervisor", "operator", "station_manager", "monitor", "admin"];
 const SERVICES = ["pstn", "ddn_fr", "packet", "leased_2m"];
@@ -48,10 +48,10 @@ const SERVICES = ["pstn", "ddn_fr", "packet", "leased_2m"];
 const unit: Noun<Unit> = {
   list: "unit.list", put: "unit.put", title: () => s("units"), keyOf: (row) => row.name, textOf: (row) => `${row.name} ${row.title}`,
   columns: () => [
-    { label: s("title"), cell: (row) => row.title }, { label: s("name"), cell: (row) => <code>{row.name}</code> }, { label: s("kindOf"), cell: (row) => s(unitKind[row.kind]) },
+    { label: s("unitTitle"), cell: (row) => row.title }, { label: s("name"), cell: (row) => <code>{row.name}</code> }, { label: s("kindOf"), cell: (row) => s(unitKind[row.kind]) },
     { label: s("reviews"), cell: (row) => (row.kind === "front" ? row.reviews.map((one) => s(one === "manager" ? "reviewManager" : one === "leader" ? "reviewLeader" : "reviewClerk")).join(" → ") : "") },
   ],
-  fields: () => [name(), titleRow(),
+  fields: () => [name(), titleRow(s("unitTitle")),
     { name: "kind", label: s("kindOf"), type: "pills", isNeeded: true, isWide: true, options: () => (["front", "crc", "back"] as const).map((kind) => [kind, s(unitKind[kind])]) },
     { name: "reviews", label: s("reviews"), type: "words", isWide: true, when: (bag) => bag.kind === "front", options: () => [["manager", s("reviewManager")], ["leader", s("reviewLeader")], ["clerk", s("reviewClerk")]] },
     { name: "confirmation_direct", label: s("direct"), type: "check", isWide: true, when: (bag) => bag.kind === "front" }],
@@ -63,10 +63,10 @@ const unit: Noun<Unit> = {
 const station: Noun<Station> = {
   list: "station.list", put: "station.put", title: () => s("stations"), keyOf: (row) => row.name, textOf: (row) => `${row.name} ${row.title} ${row.area} ${unitTitle(row.unit)}`,
   columns: () => [
-    { label: s("title"), cell: (row) => row.title }, { label: s("name"), cell: (row) => <code>{row.name}</code> }, { label: s("area"), cell: (row) => row.area },
+    { label: s("stationTitle"), cell: (row) => row.title }, { label: s("name"), cell: (row) => <code>{row.name}</code> }, { label: s("area"), cell: (row) => row.area },
     { label: s("unit"), cell: (row) => unitTitle(row.unit) }, { label: s("calendar"), cell: (row) => (row.calendar === "always" ? s("always") : row.calendar) },
   ],
-  fields: () => [name(), titleRow(),
+  fields: () => [name(), titleRow(s("stationTitle")),
     { name: "unit", label: s("unit"), type: "choice", isNeeded: true, options: unitChoices((one) => one.kind !== "front") },
     { name: "area", label: s("area"), type: "line", isNeeded: true, hint: s("areaHint") },
     { name: "calendar", label: s("calendar"), type: "line", hint: calendars()[0]!.join(": ") }],
@@ -79,11 +79,11 @@ const user: Noun<User> = {
   list: "user.list", put: "user.put", title: () => s("people"), keyOf: (row) => row.name,
   textOf: (row) => `${row.name} ${row.title} ${row.roles.join(" ")} ${row.roles.map(word).join(" ")} ${unitTitle(row.unit)} ${row.stations.map(stationTitle).join(" ")}`,
   columns: () => [
-    { label: s("title"), cell: (row) => row.title }, { label: s("name"), cell: (row) => <code>{row.name}</code> }, { label: s("roles"), cell: (row) => row.roles.map(word).join(", ") },
+    { label: s("fullName"), cell: (row) => row.title }, { label: s("loginName"), cell: (row) => <code>{row.name}</code> }, { label: s("roles"), cell: (row) => row.roles.map(word).join(", ") },
     { label: `${s("unit")} / ${s("stationsOf")}`, cell: (row) => [unitTitle(row.unit), ...row.stations.map(stationTitle)].filter(Boolean).join(", ") },
     { label: s("state"), cell: (row) => (row.disabled ? <span class="tag" data-tone="bad">{s("isDisabled")}</span> : row.absent_until && Date.parse(row.absent_until) > now() ? <span class="tag" data-tone="soon">{s("isAbsent", when(row.absent_until))}</span> : "") },
   ],
-  fields: () => [name(), titleRow(),
+  fields: () => [name(s("loginName")), titleRow(s("fullName")),
     { name: "roles", label: s("roles"), type: "words", isNeeded: true, isWide: true, options: choices(ROLES) },
     { name: "unit", label: s("unit"), type: "choice", options: unitChoices() },
     { name: "absent_until", label: s("absent"), type: "instant", hint: s("absentHint") },
@@ -100,10 +100,10 @@ const user: Noun<User> = {
 const customer: Noun<Customer> = {
   list: "customer.list", put: "customer.put", title: () => s("customers"), keyOf: (row) => row.name, textOf: (row) => `${row.name} ${row.title} ${row.number ?? ""} ${unitTitle(row.unit)} ${userTitle(row.account_manager)}`,
   columns: () => [
-    { label: s("title"), cell: (row) => row.title }, { label: s("tier"), cell: (row) => <TierMark tier={row.tier} /> }, { label: s("number"), cell: (row) => row.number },
+    { label: s("customerTitle"), cell: (row) => row.title }, { label: s("tier"), cell: (row) => <TierMark tier={row.tier} /> }, { label: s("number"), cell: (row) => row.number },
     { label: s("unit"), cell: (row) => unitTitle(row.unit) }, { label: s("manager"), cell: (row) => userTitle(row.account_manager) },
   ],
-  fields: () => [{ name: "name", label: s("name"), type: "line", isNeeded: true, isKey: true }, titleRow(), { name: "number", label: s("number"), type: "line" },
+  fields: () => [{ name: "name", label: s("name"), type: "line", isNeeded: true, isKey: true }, titleRow(s("customerTitle")), { name: "number", label: s("number"), type: "line" },
     { name: "tier", label: s("tier"), type: "pills", isNeeded: true, options: tiers },
     { name: "unit", label: s("unit"), type: "choice", isNeeded: true, options: unitChoices((one) => one.kind === "front") },
     { name: "account_manager", label: s("manager"), type: "choice", options: () => [...users.get().values()].filter((one) => one.roles.includes("account_manager")).map((one) => [one.name, one.title]) },

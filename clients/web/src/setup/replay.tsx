@@ -7,7 +7,7 @@ import { FieldOf, FormState, Refused, sendOnCtrlEnter, type Bag } from "../parts
 import { call } from "../rpc";
 import { href } from "../router";
 import { now } from "../clock";
-import { instantOf, span, spanMs, when } from "../when";
+import { instantOf, spanExact, spanMs, when } from "../when";
 import { word } from "../words";
 import { limitBag, limitOfBag, matchFields, useCalendarChoices } from "./limits";
 import { s } from "./text";
@@ -34,7 +34,7 @@ interface Period {
 const rate = (sum: Sum) => (sum.on_time_rate === null ? "–" : `${(sum.on_time_rate * 100).toFixed(1)} %`);
 
 function Verdicts({ of }: { of: Verdict }) {
-  return <>{span(spanMs(of.spent))} / {span(spanMs(of.limit))} <span class="tag" data-tone={of.missed ? "bad" : "good"}>{of.missed ? "✕" : "✓"} {word(of.missed ? "missed" : "met")}</span></>;
+  return <>{spanExact(spanMs(of.spent))} / {spanExact(spanMs(of.limit))} <span class="tag" data-tone={of.missed ? "bad" : "good"}>{of.missed ? "✕" : "✓"} {word(of.missed ? "missed" : "met")}</span></>;
 }
 
 function Answer({ period }: { period: Period }) {

@@ -10,7 +10,7 @@ import { stepText } from "../parts/order";
 import { call } from "../rpc";
 import { href } from "../router";
 import type { Calendar, Severity } from "../shapes";
-import { span, spanMs, when } from "../when";
+import { spanExact, spanMs, when } from "../when";
 import { word } from "../words";
 import { s } from "./text";
 
@@ -39,10 +39,10 @@ export interface Survey {
   events?: { taken: number; passed: { events: number; first: string; why: string }[] };
 }
 
-const exact = (of: string | undefined) => (of ? span(spanMs(of)) : "–");
+const exact = (of: string | undefined) => (of ? spanExact(spanMs(of)) : "–");
 
 function by(seconds: number): string {
-  return `${seconds > 0 ? "+" : seconds < 0 ? "−" : "±"}${span(Math.abs(seconds) * 1000)}`;
+  return `${seconds > 0 ? "+" : seconds < 0 ? "−" : "±"}${spanExact(Math.abs(seconds) * 1000)}`;
 }
 
 function MoveRow({ move }: { move: Move }) {
