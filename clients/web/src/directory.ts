@@ -40,6 +40,11 @@ class Book<M extends keyof Rows> {
     return this.rows.value;
   }
 
+  /** All of them, once they have come. */
+  async ready(): Promise<Map<string, Rows[M]>> {
+    return this.rows.value.size > 0 ? this.get() : this.load();
+  }
+
   forget() {
     this.askedAt = 0;
     this.rows.value = new Map();

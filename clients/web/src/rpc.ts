@@ -78,7 +78,7 @@ export async function post(path: string, body: unknown, init: RequestInit = {}):
     } catch {
       throw new Refusal(answer.status >= 500 ? "unavailable" : "parse", text.slice(0, 200), {}, answer.status);
     }
-    if (!answer.ok && !(said && "jsonrpc" in said)) {
+    if (!answer.ok) {
       const error = said?.error;
       throw new Refusal(error?.data?.class ?? classOf(answer.status), error?.message ?? answer.statusText,
         error?.data, answer.status);

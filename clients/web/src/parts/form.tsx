@@ -9,7 +9,7 @@ import { go } from "../router";
 import { call, Refusal } from "../rpc";
 import type { Order } from "../shapes";
 import { t, type Text } from "../text";
-import { stationTitle } from "../directory";
+import { routes, stations, stationTitle } from "../directory";
 import { closeDialog, Dialog, openDialog } from "./dialog";
 import { adviceOf, reasonLines, toastDone, toastRefused } from "./toast";
 
@@ -186,7 +186,7 @@ export function startAction(action: Action, subjects: Subject[]) {
   if (action.place) {
     go(action.place(subjects[0]!));
   } else if (action.isOwn) {
-    void import("../dispatch").then((chunk) => openDialog(() => <chunk.DispatchDialog order={subjects[0]!.order} />));
+    void Promise.all([import("../dispatch"), routes.ready(), stations.ready()]).then(([chunk]) => openDialog(() => <chunk.DispatchDialog order={subjects[0]!.order} />));
   } else if ((action.fields?.(subjects[0]!) ?? []).length > 0) {
     openDialog(() => <ActionDialog action={action} subjects={subjects} />);
   } else if (subjects.length === 1) {

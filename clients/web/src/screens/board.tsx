@@ -116,7 +116,7 @@ function OrderRow({ held }: { held: Held }) {
       </div>
       <div class="c-title">
         <div class="cut"><strong>{order.title}</strong></div>
-        <div class="dim cut">{customerTitle(order.customer)} · {unitTitle(order.unit)}</div>
+        <div class="dim cut"><span class="phone">{order.tier} {order.number} · </span>{customerTitle(order.customer)} · {unitTitle(order.unit)}</div>
       </div>
       <Where order={order} />
     </div>

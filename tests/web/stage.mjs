@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every part of the console's tests stands on: a browser, people signed in to it, calls to the daemon beside it, the
+// counting. It never decides what should be seen.
+import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const stage = JSON.parse(process.env.STAGE);
+export const url = stage.url;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SOON_MS = 15_000;
+
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const complaints = [];
+
+/** A call by itself, as that person. */
+export async function call(who, method, params = {}) {
+  const answer = await fetch(`${url}/rpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${stage.tokens[who]}` },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  const { result, error } = await answer.json();
+  if (error) throw new Error(`${method}: ${error.data?.class} ${error.message}`);
+  return result;
+}
+
+export async function open({ lang = "en", scheme = "dark", width = 1280, height = 800 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: lang, colorScheme: scheme });
+  context.setDefaultTimeout(SOON_MS);
+  const page = await context.newPage();
+  page.on("pageerror", (e) => complaints.push(e.message));
+  page.on("console", (m) => {
+    /* Asked without a session or its word the daemon says 401 or 403, as it should. */
+    if (m.type() === "error" && !/40[13]|ERR_INTERNET_DISCONNECTED/.test(m.text())) complaints.push(m.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** Signed in, by keyboard. */
+export async function person(who, options) {
+  const page = await open(options);
+  await page.locator("[name=user]").waitFor();
+  await page.keyboard.type(who);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(stage.password);
+  await page.keyboard.press("Enter");
+  await page.locator(".shell").waitFor();
+  return page;
+}
+
+export async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Text goes where the focus is. */
+export const type = (page, text) => page.keyboard.type(text);
+
+/** On, from field to field, to the one with that name: by keyboard alone. */
+export async function tabTo(page, name) {
+  for (let i = 0; i < 40; i++) {
+    if (await page.evaluate((n) => document.activeElement?.getAttribute("name") === n, name)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach the field ${name}`);
+}
+
+/** Choose in the select that has the focus, by keyboard: down as often as its option is from the first. */
+export async function choose(page, value) {
+  const steps = await page.evaluate((v) => {
+    const select = document.activeElement;
+    return [...select.options].findIndex((o) => o.value === v) - select.selectedIndex;
+  }, value);
+  if (steps < 0) throw new Error(`no option ${value}`);
+  for (let i = 0; i < steps; i++) await page.keyboard.press("ArrowDown");
+}
+
+export const seen = (page, selector, text) => page.locator(selector).filter({ hasText: text }).first().waitFor();
+export const gone = (page, selector) => page.locator(selector).first().waitFor({ state: "hidden" });
+
+export function same(have, wanted, what) {
+  if (JSON.stringify(have) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(have)} instead of ${JSON.stringify(wanted)}`);
+}
+
+export async function axe(page) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  same(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`), [], "axe");
+}
+
+export async function shot(page, name) {
+  if (stage.shots) await page.screenshot({ path: `${stage.shots}/${name}.png` });
+}
+
+let failed = 0;
+
+export async function check(name, run) {
+  complaints.length = 0;
+  try {
+    await run();
+    same(complaints, [], "the browser's console");
+    console.log(`ok ${name}`);
+  } catch (e) {
+    failed++;
+    console.log(`FAILED ${name}: ${e.message.split("\n").slice(0, 4).join(" ")}`);
+  }
+}
+
+export async function end() {
+  await browser.close();
+  process.exit(failed ? 1 : 0);
+}
