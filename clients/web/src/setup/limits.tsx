@@ -73,7 +73,7 @@ function LimitTable({ of, open }: { of: Rows<Limit>; open: string | undefined })
               {tiers.map((tier) => <th key={tier} scope="col">{tier ? t("tierN", tier) : s("anyTier")}</th>)}<th scope="col">{s("source")}</th></tr></thead>
             {groups.map(({ clock, lines: rows }) => (
               <tbody key={clock}>
-                <tr class="table-group"><th scope="colgroup" colSpan={5 + tiers.length}>{word(clock)}</th></tr>
+                <tr class="table-group"><th scope="colgroup" colSpan={5 + tiers.length}><span>{word(clock)}</span></th></tr>
                 {rows.map(({ first, byTier }) => (
                   <tr key={lineOf(first)}>
                     <th scope="row">{word(first.kind) || s("any")}{first.rework && <span class="tag">{s("rework")}</span>}{first.customer && <span class="tag" data-tone="good">{customerTitle(first.customer)}</span>}</th>
@@ -158,7 +158,7 @@ export function Limits({ open }: { open: string | undefined }) {
   const back = "setup/limits";
   useKeys({ title: "screenSetup", rows: rowKeys(may("policy.put") ? () => go(`${back}/+`) : undefined) });
   const row = of.rows.value.find((one) => keyOf(one) === open);
-  useEffect(() => document.querySelector(".limit-table [data-open]")?.scrollIntoView({ block: "nearest", inline: "center" }), [row]);
+  useEffect(() => document.querySelector(".limit-table [data-open]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [row]);
   const done = () => {
     toastDone(s("putDone", s("limits")));
     void of.reload();
