@@ -161,7 +161,7 @@ await check("a leader sees the register and the forecast of the set-up, and noth
 const PLACES = ["units", "units/key_accounts", "stations/km_line", "people/li.wei", "tokens", "customers/kunming_hotel", "reasons/other", "limits", "limits/+", "ladders/A~", "routes",
   "routes/two_ends", "calendars", "calendars/office", "calendars/office?edit=week", "calendars/+", "quotas", "targets/+", "forecast", "replay"];
 
-for (const [lang, scheme] of [["en", "dark"], ["zh-CN", "light"], ["zh-CN", "dark"], ["en", "light"]])
+for (const [lang, scheme] of [["en", "dark"], ["zh-CN", "light"]])
   await check(`every section of the set-up, ${lang}, ${scheme}: nothing axe finds`, async () => {
     const looker = await person(admin, { lang, scheme });
     await looker.locator(".nav a").first().waitFor();
@@ -171,7 +171,7 @@ for (const [lang, scheme] of [["en", "dark"], ["zh-CN", "light"], ["zh-CN", "dar
       await looker.locator(".setup-main .table, .setup-main .year, .setup-main .empty, .setup-main form").first().waitFor();
       if (/\//.test(place) && !place.startsWith("calendars/office")) await looker.locator(".setup-panel form").first().waitFor();
       await axe(looker);
-      if ((lang === "en") === (scheme === "dark")) await shot(looker, `setup-${place.replace(/[/?=+~]/g, "-")}-${lang}`);
+      await shot(looker, `setup-${place.replace(/[/?=+~]/g, "-")}-${lang}`);
     }
     await looker.context().close();
   });

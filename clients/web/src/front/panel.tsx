@@ -30,7 +30,7 @@ export function Way({ order }: { order: Order }) {
       {way.map((state, i) => (
         <li key={state} data-place={i < here ? "was" : i === here ? "here" : undefined} aria-current={i === here ? "step" : undefined}>
           <span class="way-mark" aria-hidden="true">{i < here ? "✓" : i === here ? "●" : "○"}</span>
-          <span>{word(state)}</span>{i < here && <span class="unseen"> ({f("wayWas")})</span>}
+          <span>{f(`way_${state}`)}</span>{i < here && <span class="unseen"> ({f("wayWas")})</span>}
         </li>
       ))}
     </ol>

@@ -138,7 +138,7 @@ function FeedbackRow({ slip, order }: { slip: Feedback; order: Order }) {
 function Head({ counts }: { counts: { mine: number; unit: number } }) {
   const lane = param("lane");
   const lanes: [string, string, string | number][] = [["", f("laneMine"), counts.mine], ["unit", f("laneUnit"), counts.unit],
-    ...(may("feedback.list") ? [["feedback", f("laneFeedback"), f("unread", unread.value.length)] as [string, string, string]] : []), ["done", f("laneDone"), ""]];
+    ...(may("feedback.list") ? [["feedback", f("laneFeedback"), unread.value.length || ""] as [string, string, number | string]] : []), ["done", f("laneDone"), ""]];
   return (
     <div class="board-head">
       <div class="front-head">

@@ -63,7 +63,6 @@ function DayEditor({ draft, calendar, chosen }: { draft: DraftState; calendar: C
       if (open) dated.set(date, open);
       else dated.delete(date);
     draft.dated.value = dated;
-    draft.form.isChanged.value = true;
   };
   const usual = calendar.week.mon.length > 0 ? hoursText(calendar.week.mon) : "09:00-17:30";
   return (
@@ -144,6 +143,9 @@ function ImportForm({ name, stored, preview, done }: { name: string; stored: Cal
   );
 }
 
+/* What of a calendar is put, as one text. */
+const partsOf = ({ zone, week, days }: Calendar) => JSON.stringify([zone, WEEK.map((day) => week[day] ?? []), [...days].sort((a, b) => a.date.localeCompare(b.date)).map((day) => [day.date, day.open])]);
+
 function CalendarPage({ stored, isNew, reload }: { stored: Calendar | undefined; isNew: boolean; reload: () => Promise<void> }) {
   const back = "setup/calendars";
   const draft = useMemo((): DraftState => ({
@@ -158,7 +160,7 @@ function CalendarPage({ stored, isNew, reload }: { stored: Calendar | undefined;
   const shownDated = datedOf(shown);
   const changed = changedDays(stored, shown);
   const sum = sumOf(shown, shownDated, year);
-  const isDirty = draft.form.isChanged.value;
+  const isDirty = stored !== undefined && partsOf(drafted) !== partsOf(stored);
   const isEditing = isNew || isDirty || !!param("edit") || chosen.value.size > 0;
   const edit = param("edit") || "week";
   const close = () => {

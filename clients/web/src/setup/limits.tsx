@@ -69,15 +69,14 @@ function LimitTable({ of, open }: { of: Rows<Limit>; open: string | undefined })
         <div class="table-place">
           <table class="table limit-table">
             <caption class="unseen">{s("limits")}</caption>
-            <thead><tr><th scope="col">{s("kindOf")}</th><th scope="col">{s("service")}</th><th scope="col">{s("resource")}</th><th scope="col">{s("lines")}</th>
+            <thead><tr><th scope="col">{s("kindOf")}, {s("service")}</th><th scope="col">{s("resource")}</th><th scope="col">{s("lines")}</th>
               {tiers.map((tier) => <th key={tier} scope="col">{tier ? t("tierN", tier) : s("anyTier")}</th>)}<th scope="col">{s("source")}</th></tr></thead>
             {groups.map(({ clock, lines: rows }) => (
               <tbody key={clock}>
-                <tr class="table-group"><th scope="colgroup" colSpan={5 + tiers.length}><span>{word(clock)}</span></th></tr>
+                <tr class="table-group"><th scope="colgroup" colSpan={4 + tiers.length}><span>{word(clock)}</span></th></tr>
                 {rows.map(({ first, byTier }) => (
                   <tr key={lineOf(first)}>
-                    <th scope="row">{word(first.kind) || s("any")}{first.rework && <span class="tag">{s("rework")}</span>}{first.customer && <span class="tag" data-tone="good">{customerTitle(first.customer)}</span>}</th>
-                    <td>{word(first.service) || <span class="dim">{s("any")}</span>}{first.fault && ` · ${word(first.fault)}`}</td>
+                    <th scope="row">{word(first.kind) || s("any")}{(first.service || first.fault) && <span class="dim"> {[word(first.service), word(first.fault)].filter(Boolean).join(" · ")}</span>}{first.rework && <span class="tag">{s("rework")}</span>}{first.customer && <span class="tag" data-tone="good">{customerTitle(first.customer)}</span>}</th>
                     <td>{word(first.resource) || <span class="dim">{s("any")}</span>}</td>
                     <td>{linesText(first.lines) || <span class="dim">{s("any")}</span>}</td>
                     {tiers.map((tier) => <Cell key={tier} row={byTier.get(tier)} open={open} />)}

@@ -72,12 +72,12 @@ export function Year({ calendar, dated, year, changed, chosen, choose }: Props) 
                   if (day === null) return <td key={i} />;
                   const date = dateOf(day), mark = markOf(calendar, dated, day), word = WORDS[mark], hours = dayHours(calendar, dated, day);
                   const isChosen = chosen.has(date), isChanged = changed.has(date);
-                  const about = `${date} ${weekdays[weekdayOf(day)]}, ${s(MARKS[mark])}${hours.length > 0 ? ` ${hoursText(hours)}` : ""}${isChanged ? `, ${s("dayChanged")}` : ""}`;
+                  const about = `${Number(date.slice(8))}${word ? ` ${s(word)}` : ""}, ${date} ${weekdays[weekdayOf(day)]}, ${s(MARKS[mark])}${hours.length > 0 ? ` ${hoursText(hours)}` : ""}${isChanged ? `, ${s("dayChanged")}` : ""}`;
                   return (
                     <td key={i}>
                       <button type="button" id={`day-${date}`} class="day" data-date={date} data-mark={mark} data-changed={isChanged ? "" : undefined} aria-pressed={isChosen}
                         tabIndex={day === at ? 0 : -1} aria-label={about} title={about} onClick={(e) => { place.current = day; pick(day, e); }}>
-                        <span>{Number(date.slice(8))}</span>{word && <small>{s(word)}</small>}
+                        <span>{Number(date.slice(8))}</span>{word && <> <small>{s(word)}</small></>}
                       </button>
                     </td>
                   );
