@@ -2,12 +2,12 @@
 // Owns the feedback slips of this browser: the unread ones all, of those received the newest. Asked for again when orders
 // change, because each of them comes with a change of its order.
 import { effect, signal } from "@preact/signals";
-import { ordersRev } from "../live";
+import { orderSignal, ordersRev } from "../live";
 import { callOnce } from "../parts/form";
 import { toastRefused } from "../parts/toast";
 import { all, call } from "../rpc";
 import { may } from "../session";
-import type { Feedback } from "../shapes";
+import type { Feedback, Order } from "../shapes";
 import { f } from "./text";
 
 const UNREAD_MAX = 2_000;
@@ -21,6 +21,18 @@ export const feedbackWhy = signal<unknown>(null);
 /** They have been asked for at least once. */
 export const isHere = signal(false);
 
+/** Orders that feedback names and that are not held here: what is archived. */
+export const farOrders = signal<ReadonlyMap<number, Order>>(new Map());
+const FAR_MAX = 200;
+
+async function loadFar() {
+  const known = farOrders.peek();
+  const ids = [...new Set([...unread.value, ...received.value].map((slip) => slip.order))].filter((id) => !orderSignal(id) && !known.has(id)).slice(0, FAR_MAX);
+  if (ids.length === 0) return;
+  const found = await Promise.all(ids.map((id) => call("order.get", { id }).then((answer) => answer.order, () => null)));
+  farOrders.value = new Map([...known, ...found.filter((order) => order !== null).map((order): [number, Order] => [order.id, order])].slice(-10 * FAR_MAX));
+}
+
 async function load() {
   try {
     const [open, newest] = await Promise.all([
@@ -31,6 +43,7 @@ async function load() {
     received.value = newest.items.filter((slip) => slip.read_at);
     feedbackWhy.value = null;
     isHere.value = true;
+    await loadFar();
   } catch (why) {
     feedbackWhy.value = why;
   }

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { isFollowed, offersFor, waitsForMe, type Offer } from "../act";
 import { actionKeys } from "../actkeys";
 import { customerTitle, unitTitle } from "../directory";
-import { feedbackWhy, followFeedback, isHere, receive, received, unread } from "../front/feedback";
+import { farOrders, feedbackWhy, followFeedback, isHere, receive, received, unread } from "../front/feedback";
 import { FeedbackLine, FrontPanel } from "../front/panel";
 import { AmendSlip, KINDS, NewSlip } from "../front/slip";
 import { f } from "../front/text";
@@ -63,7 +63,7 @@ const isOfUnit = (order: Order) => me.value?.unit === null || order.unit === me.
 function feedbackRows(): ListRow<Entry>[] {
   void ordersRev.value;
   const held = new Map([...heldOrders()].map((one) => [one.peek().id, one.peek()]));
-  const row = (slip: Feedback): ListRow<Entry> => ({ key: `f${slip.id}`, item: { order: held.get(slip.order) ?? ({ id: slip.order } as Order), slip } });
+  const row = (slip: Feedback): ListRow<Entry> => ({ key: `f${slip.id}`, item: { order: held.get(slip.order) ?? farOrders.value.get(slip.order) ?? ({ id: slip.order } as Order), slip } });
   return [...group(f("groupUnread"), unread.value.map(row)), ...group(f("groupRead"), received.value.map(row))];
 }
 

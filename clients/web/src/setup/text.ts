@@ -188,7 +188,7 @@ export const s = textsOf({
   yearSum: ["{0} working days, {1} hours", "{0} 个工作日，{1} 小时"],
   markOff: ["off", "休"],
   markWork: ["work", "班"],
-  markHours: ["hours", "时"],
+  markHours: ["hrs", "时"],
   dayOpen: ["working day", "工作日"],
   dayClosed: ["closed by the week", "每周休息"],
   dayHoliday: ["holiday, closed by date", "节假日，专定休息"],
