@@ -67,6 +67,11 @@ ground_packages() { # GROUP...: the names in packaging/packages
 ground_missing() { # GROUP...: those of them that dpkg does not have
 	local package
 	while read -r package; do
+		# A node from elsewhere serves as well, and Debian's would not stand beside it.
+		case $package in
+		nodejs) ! command -v node >/dev/null || continue ;;
+		npm) ! command -v npm >/dev/null || continue ;;
+		esac
 		[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
 			echo "$package"
 	done < <(ground_packages "$@")

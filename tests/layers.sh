@@ -34,11 +34,11 @@ verdict() {
 }
 
 code() { # FOLDER...: its .c and .h files
-	find "$@" -name '*.[ch]' 2>/dev/null | sort
+	find "$@" -name '*.[ch]' ! -path '*/node_modules/*' 2>/dev/null | sort
 }
 
 scripts() { # FOLDER...: what is run and not compiled, known by its name or its first line
-	find "$@" -type f ! -path '*/__pycache__/*' -exec \
+	find "$@" -type f ! -path '*/__pycache__/*' ! -path '*/node_modules/*' -exec \
 		awk 'FNR == 1 && (FILENAME ~ /\.(py|sh)$/ || /^#!/) {print FILENAME} {nextfile}' {} + | sort
 }
 

@@ -56,6 +56,24 @@ await check("a token serves too", async () => {
   await page.context().close();
 });
 
+await check("a session that is ended elsewhere ends here, and says so", async () => {
+  const page = await person("liu.yan");
+  await page.locator(".list").waitFor();
+  const { items } = await call("admin", "token.list", { limit: 1000 });
+  for (const token of items.filter((one) => one.user === "liu.yan" && !one.revoked_at)) await call("admin", "token.revoke", { id: token.id });
+  await seen(page, ".login .banner", "Your session has ended");
+  await page.context().close();
+});
+
+await check("the first screen needs at most 60 KB of script", async () => {
+  const page = await person("wang.lei");
+  await page.locator(".list").waitFor();
+  const sizes = await page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".js")).map((one) => one.encodedBodySize));
+  const all = sizes.reduce((a, b) => a + b, 0);
+  if (all === 0 || all > 60 * 1024) throw new Error(`${all} bytes in ${sizes.length} files`);
+  await page.context().close();
+});
+
 await check("each role has its screens", async () => {
   for (const [who, screens] of [["wang.lei", ["Board", "Station"]], ["r.one", ["Station"]], ["noc", ["Board", "Station"]]]) {
     const page = await person(who);

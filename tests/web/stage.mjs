@@ -25,6 +25,26 @@ export async function call(who, method, params = {}) {
   return result;
 }
 
+const BATCH = 100, AT_ONCE = 4;
+
+/** Many calls as that person, a hundred in each request, some requests at once. */
+export async function callAll(who, calls) {
+  const batches = [];
+  for (let i = 0; i < calls.length; i += BATCH) batches.push(calls.slice(i, i + BATCH));
+  const take = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      const answer = await fetch(`${url}/rpc`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${stage.tokens[who]}` },
+        body: JSON.stringify(batch.map(([method, params], id) => ({ jsonrpc: "2.0", id, method, params }))),
+      });
+      const wrong = (await answer.json()).find((one) => one.error);
+      if (wrong) throw new Error(`${batch[0][0]}: ${wrong.error.message}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
+}
+
 export async function open({ lang = "en", scheme = "dark", width = 1280, height = 800 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: lang, colorScheme: scheme });
   context.setDefaultTimeout(SOON_MS);
@@ -91,6 +111,21 @@ export async function axe(page) {
 
 export async function shot(page, name) {
   if (stage.shots) await page.screenshot({ path: `${stage.shots}/${name}.png` });
+}
+
+/** The longest task of the page's own thread while `run` runs, in ms of its processor time: a busy machine does not count. */
+export async function longestTask(page, run) {
+  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
+  let trace;
+  try {
+    await run();
+  } finally {
+    trace = JSON.parse(await browser.stopTracing());
+  }
+  const mains = new Set(trace.traceEvents.filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain").map((e) => `${e.pid} ${e.tid}`));
+  const tasks = trace.traceEvents.filter((e) => e.ph === "X" && e.tdur !== undefined && mains.has(`${e.pid} ${e.tid}`));
+  if (tasks.length === 0) throw new Error("the trace shows no task");
+  return Math.round(Math.max(...tasks.map((e) => e.tdur)) / 1000);
 }
 
 let failed = 0;

@@ -28,11 +28,11 @@ function press<T>(key: string, text: string, items: T[], offers: (item: T) => Of
   const first = fitting[0];
   if (!first) {
     const { name, state } = nameOf(items[0]!);
-    toastRefused(`${text} · ${name}`, new Refusal("wrong_state", t("notNow", word(state))));
+    toastRefused(`${text} · ${name}`, new Refusal("", t("notNow", word(state))));
   } else if (items.length === 1) {
     startAction(first.action, [first.of]);
   } else if (!first.action.many) {
-    toastRefused(t(first.action.text), new Refusal("wrong_state", t("oneAtATime")));
+    toastRefused(t(first.action.text), new Refusal("", t("oneAtATime")));
   } else {
     startAction(first.action, fitting.filter((offer) => offer.action.id === first.action.id).map((offer) => offer.of));
   }

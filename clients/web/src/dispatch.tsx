@@ -8,7 +8,7 @@ import { routes, stations, stationTitle } from "./directory";
 import { closeDialog, Dialog } from "./parts/dialog";
 import { perform } from "./parts/form";
 import { Graph, levelsOf } from "./parts/graph";
-import { adviceOf, reasonLines, toastDone } from "./parts/toast";
+import { Refused, toastDone } from "./parts/toast";
 import type { Order, Route } from "./shapes";
 import { t } from "./text";
 import { word } from "./words";
@@ -203,12 +203,7 @@ export function DispatchDialog({ order }: { order: Order }) {
             </>
           ) : <Composer drafts={drafts} />}
         </div>
-        {why.value !== null && (
-          <div class="wrong" role="alert">
-            {reasonLines(why.value).map((line, i) => (i ? <p key={line}>{line}</p> : <p key={line}><strong>{line}</strong></p>))}
-            {adviceOf(why.value) && <p>{adviceOf(why.value)}</p>}
-          </div>
-        )}
+        <Refused why={why.value} />
         <div class="form-feet">
           <button type="button" onClick={closeDialog}>{t("cancel")}</button>
           <button type="submit" class="primary" disabled={isBusy.value}>{t("doDispatch")}<kbd>↵</kbd></button>

@@ -5,7 +5,7 @@ import { Dialog } from "./parts/dialog";
 import { t } from "./text";
 
 export function KeysDialog() {
-  const tables = layers.peek().map((one) => one.get()).filter((layer) => !layer.isModal && layer.rows.length > 0).reverse();
+  const tables = layers.value.map((one) => one.get()).filter((layer) => !layer.isModal && layer.rows.length > 0).reverse();
   return (
     <Dialog title={t("keysTitle")} size="l">
       <div class="keys">

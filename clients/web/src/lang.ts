@@ -33,8 +33,11 @@ export function startLook() {
     document.documentElement.lang = lang.value;
     keep("lang", lang.value);
   });
+  const light = matchMedia("(prefers-color-scheme: light)");
+  const system = signal(light.matches);
+  light.addEventListener("change", () => (system.value = light.matches));
   effect(() => {
-    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dataset.theme = theme.value === "auto" ? (system.value ? "light" : "dark") : theme.value;
     keep("theme", theme.value);
   });
 }

@@ -12,6 +12,7 @@ const ORDERS_MAX = 20_000;
 const ALARMS_MAX = 20_000;
 const PAGE = 200; // parsed within a few milliseconds
 const ALARM_PAGE = 500;
+const LOADING_GAP_MS = 400;
 const FETCH_GAP_MS = 120; // between askings, when there is always something
 
 export const OPEN: OrderState[] = ["at_crc", "executing", "awaiting_signature", "awaiting_archive", "manager_review",
@@ -74,12 +75,28 @@ function takeOrders(list: Order[]) {
         isCutOff.value = true;
       }
     }
-    ordersRev.value++;
+    tellLists();
   });
 }
 
+/* While pages come in, lists of thousands are made anew a few times a second, not with each page. */
+let toldAt = 0;
+let telling = 0;
+
+function tellLists() {
+  const wait = isLoading.peek() ? toldAt + LOADING_GAP_MS - performance.now() : 0;
+  if (wait > 0) {
+    telling ||= window.setTimeout(tellLists, wait);
+    return;
+  }
+  clearTimeout(telling);
+  telling = 0;
+  toldAt = performance.now();
+  ordersRev.value++;
+}
+
 function dropOrder(id: number) {
-  if (orders.delete(id)) ordersRev.value++;
+  if (orders.delete(id)) tellLists();
 }
 
 function weigh(ids: Set<number>) {
@@ -211,7 +228,9 @@ async function load(mine: number) {
     ? OPEN : ["executing"];
   try {
     await Promise.all([loadOrders(mine, states), loadAlarms(mine)]);
-    if (running === mine) isLoading.value = false;
+    if (running !== mine) return;
+    isLoading.value = false;
+    tellLists();
   } catch {
     /* The line says what is wrong; it opens again by itself, and then we load again. */
     if (running === mine) failed = true;

@@ -21,27 +21,39 @@ export function spanMs(text: string | null | undefined): number {
 
 const pad = (n: number) => String(n).padStart(2, "0");
 
-let formats: { zone: string; parts: Intl.DateTimeFormat } | null = null;
+/* The zone's offset, asked of Intl once for each quarter of an hour in sight: no zone changes within one. */
+const QUARTER_MS = 900_000;
+const OFFSETS_MAX = 5000;
+let offsets: { zone: string; format: Intl.DateTimeFormat; at: Map<number, number> } | null = null;
 
-function parts(ms: number) {
-  if (formats?.zone !== zone.value)
-    formats = {
-      zone: zone.value,
-      parts: new Intl.DateTimeFormat("en-CA", {
+function offsetAt(ms: number): number {
+  if (offsets?.zone !== zone.value)
+    offsets = {
+      zone: zone.value, at: new Map(),
+      format: new Intl.DateTimeFormat("en-CA", {
         timeZone: zone.value, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
         hour: "2-digit", minute: "2-digit", second: "2-digit",
       }),
     };
-  const of: Record<string, string> = {};
-  for (const { type, value } of formats.parts.formatToParts(ms)) of[type] = value;
-  return of as { year: string; month: string; day: string; hour: string; minute: string; second: string };
+  const quarter = Math.floor(ms / QUARTER_MS);
+  let offset = offsets.at.get(quarter);
+  if (offset === undefined) {
+    const of: Record<string, string> = {};
+    for (const { type, value } of offsets.format.formatToParts(quarter * QUARTER_MS)) of[type] = value;
+    offset = Date.parse(`${of.year}-${of.month}-${of.day}T${of.hour}:${of.minute}:${of.second}Z`) - quarter * QUARTER_MS;
+    if (offsets.at.size >= OFFSETS_MAX) offsets.at.clear();
+    offsets.at.set(quarter, offset);
+  }
+  return offset;
 }
+
+/* The zone's civil time, spelled as if it were UTC. */
+const civil = (ms: number) => new Date(ms + offsetAt(ms)).toISOString();
 
 /** 2026-03-06 16:00 */
 export function when(text: string | number | null | undefined, seconds = false): string {
   if (text === null || text === undefined) return "";
-  const p = parts(typeof text === "number" ? text : Date.parse(text));
-  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}${seconds ? `:${p.second}` : ""}`;
+  return civil(typeof text === "number" ? text : Date.parse(text)).slice(0, seconds ? 19 : 16).replace("T", " ");
 }
 
 /** 03-06 16:00, where the year is plain. */
@@ -50,21 +62,16 @@ export function whenShort(text: string | number | null | undefined): string {
 }
 
 export function timeOfDay(ms: number): string {
-  const p = parts(ms);
-  return `${p.hour}:${p.minute}:${p.second}`;
+  return civil(ms).slice(11, 19);
 }
 
 /** A wall-clock text of the store's zone ("2026-03-06T16:00") as an instant. */
 export function instantOf(local: string): string | null {
   const wanted = Date.parse(`${local}Z`);
   if (Number.isNaN(wanted)) return null;
-  let guess = wanted;
-  /* Twice: the zone's offset at the guess may not be that at the answer. */
-  for (let i = 0; i < 2; i++) {
-    const p = parts(guess);
-    guess += wanted - Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`);
-  }
-  return new Date(guess).toISOString();
+  /* Twice: the zone's offset at the first guess may not be that at the answer. */
+  const guess = wanted - offsetAt(wanted);
+  return new Date(wanted - offsetAt(guess)).toISOString();
 }
 
 /** 2 d 03 h, 3 h 20 min, 12 min, 9 s: the command line's form. */

@@ -11,7 +11,7 @@ import type { Order } from "../shapes";
 import { t, type Text } from "../text";
 import { routes, stations, stationTitle } from "../directory";
 import { closeDialog, Dialog, openDialog } from "./dialog";
-import { adviceOf, reasonLines, toastDone, toastRefused } from "./toast";
+import { Refused, toastDone, toastRefused } from "./toast";
 
 interface FieldProps {
   field: Field;
@@ -95,12 +95,7 @@ export function Form({ fields, order, sendText, tone = "primary", send }: FormPr
         <FieldInput key={field.name} field={field} values={values.value} order={order}
           put={(name, value) => (values.value = { ...values.value, [name]: value })} />
       ))}
-      {why.value !== null && (
-        <div class="wrong" role="alert">
-          {reasonLines(why.value).map((line, i) => (i ? <p key={line}>{line}</p> : <p key={line}><strong>{line}</strong></p>))}
-          {adviceOf(why.value) && <p>{adviceOf(why.value)}</p>}
-        </div>
-      )}
+      <Refused why={why.value} />
       <div class="form-feet">
         <button type="button" onClick={closeDialog}>{t("cancel")}</button>
         <button type="submit" class={tone} disabled={isBusy.value}>{sendText}<kbd>Ctrl ↵</kbd></button>
@@ -163,6 +158,24 @@ function ActionDialog({ action, subjects }: { action: Action; subjects: Subject[
       {one && <p class="dialog-lead">{subjects[0]!.order.title}</p>}
       <Form fields={fields} order={subjects[0]!.order} sendText={t(action.text)} tone={action.tone} send={send} />
     </Dialog>
+  );
+}
+
+/** What can be done for all that are selected, or for those of them it fits. */
+export function ChosenBar({ n, offers, clear }: { n: number; offers: Offer[]; clear: () => void }) {
+  if (n === 0) return null;
+  const kinds = new Map<string, Offer[]>();
+  for (const offer of offers) if (offer.action.many) kinds.set(offer.action.id, [...(kinds.get(offer.action.id) ?? []), offer]);
+  return (
+    <div class="chosen" role="toolbar" aria-label={t("forChosen")}>
+      <strong>{t("chosenCount", n)}</strong>
+      {[...kinds].map(([id, of]) => (
+        <button key={id} type="button" onClick={() => startAction(of[0]!.action, of.map((offer) => offer.of))}>
+          {t(of[0]!.action.text)} ({of.length}){of[0]!.action.key && <kbd>{of[0]!.action.key}</kbd>}
+        </button>
+      ))}
+      <button type="button" class="link" onClick={clear}>{t("clearChosen")}</button>
+    </div>
   );
 }
 

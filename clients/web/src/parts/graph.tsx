@@ -7,7 +7,7 @@ export interface Node {
   after: string[];
 }
 
-const GAP_X = 30, GAP_Y = 10, MAX_LEVELS = 64;
+const GAP_X = 26, GAP_Y = 10, MAX_LEVELS = 64;
 
 /** The column of each node: the longest way to it. */
 export function levelsOf(nodes: readonly Node[]): Map<string, number> {

@@ -13,35 +13,41 @@ export interface ListRow<T> {
   item?: T;
 }
 
-const SPARE = 6; // rows drawn beyond sight
+const SPARE = 4; // rows drawn beyond sight
 
 export class ListState<T> {
   readonly rows: Signal<ListRow<T>[]> = signal([]);
   readonly cursor: Signal<string | null> = signal(null);
   readonly selected: Signal<ReadonlySet<string>> = signal(new Set<string>());
+  private index = new Map<string, number>();
   private place = 0; // where the cursor was last: when its row goes, the next one gets it
   private anchor: string | null = null;
 
   setRows(rows: ListRow<T>[]) {
     const cursor = this.cursor.peek();
-    if (cursor !== null && !rows.some((row) => row.key === cursor)) {
+    this.index = new Map(rows.map((row, i) => [row.key, i]));
+    if (cursor !== null && !this.index.has(cursor)) {
       const near = rows.slice(this.place).find((row) => row.item) ?? [...rows].reverse().find((row) => row.item);
       this.cursor.value = near?.key ?? null;
     } else if (cursor === null) {
       this.cursor.value = rows.find((row) => row.item)?.key ?? null;
     } else {
-      this.place = rows.findIndex((row) => row.key === cursor);
+      this.place = this.placeOf(cursor);
     }
     if (this.selected.peek().size > 0) {
-      const here = new Set(rows.map((row) => row.key));
-      const kept = [...this.selected.peek()].filter((key) => here.has(key));
+      const kept = [...this.selected.peek()].filter((key) => this.index.has(key));
       if (kept.length !== this.selected.peek().size) this.selected.value = new Set(kept);
     }
     this.rows.value = rows;
   }
 
+  /** Where a row stands; -1: nowhere. */
+  placeOf(key: string | null): number {
+    return (key !== null ? this.index.get(key) : undefined) ?? -1;
+  }
+
   get item(): T | undefined {
-    return this.rows.peek().find((row) => row.key === this.cursor.peek())?.item;
+    return this.rows.peek()[this.placeOf(this.cursor.peek())]?.item;
   }
 
   /** What an action is for: the selected ones, else the one under the cursor. */
@@ -52,18 +58,21 @@ export class ListState<T> {
 
   put(key: string | null) {
     this.cursor.value = key;
-    this.place = Math.max(0, this.rows.peek().findIndex((row) => row.key === key));
+    this.place = Math.max(0, this.placeOf(key));
   }
 
   move(step: number) {
     const rows = this.rows.peek();
-    const from = rows.findIndex((row) => row.key === this.cursor.peek());
+    const from = this.placeOf(this.cursor.peek());
     const wanted = from < 0 ? (step > 0 ? 0 : rows.length - 1) : from + step;
     const i = Math.min(rows.length - 1, Math.max(0, wanted));
     /* Over a heading to the next item that way; at the ends, to the outermost one. */
-    const ahead = step > 0 ? rows.slice(i) : rows.slice(0, i + 1).reverse();
-    const behind = step > 0 ? rows.slice(0, i).reverse() : rows.slice(i);
-    const found = ahead.find((row) => row.item) ?? behind.find((row) => row.item);
+    const way = step > 0 ? 1 : -1;
+    const look = (at: number, by: number): ListRow<T> | undefined => {
+      while (rows[at] && !rows[at]!.item) at += by;
+      return rows[at];
+    };
+    const found = look(i, way) ?? look(i, -way);
     if (found) this.put(found.key);
   }
 
@@ -77,8 +86,7 @@ export class ListState<T> {
   /** From the last one selected up to this one. */
   reach(key: string) {
     const rows = this.rows.peek();
-    const to = rows.findIndex((row) => row.key === key);
-    const from = rows.findIndex((row) => row.key === (this.anchor ?? this.cursor.peek()));
+    const to = this.placeOf(key), from = this.placeOf(this.anchor ?? this.cursor.peek());
     if (from < 0 || to < 0) return this.toggle(key);
     const selected = new Set(this.selected.peek());
     for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) if (row.item) selected.add(row.key);
@@ -128,7 +136,9 @@ export function List<T>({ state, height, label, draw, open, empty }: Props<T>) {
   /* Only a new range draws anew, not each pixel. */
   const from = useComputed(() => Math.max(0, top.value - SPARE)).value;
   const to = Math.min(rows.length, top.value + seen.value + SPARE);
+  const slots = seen.value + 2 * SPARE + 1; // a row gone out of sight lends its elements to the one that comes
   const cursor = state.cursor.value;
+  const place = state.placeOf(cursor);
 
   useLayoutEffect(() => {
     const box = ref.current!;
@@ -148,7 +158,7 @@ export function List<T>({ state, height, label, draw, open, empty }: Props<T>) {
 
   useLayoutEffect(() => {
     const box = ref.current!;
-    const i = rows.findIndex((row) => row.key === cursor);
+    const i = state.placeOf(cursor);
     if (i < 0) return;
     const above = i * height - (rows[i - 1]?.head ? height : 0), below = (i + 1) * height;
     if (above < box.scrollTop) box.scrollTop = above;
@@ -170,11 +180,11 @@ export function List<T>({ state, height, label, draw, open, empty }: Props<T>) {
 
   return (
     <div ref={ref} class="list" role="listbox" aria-label={label} aria-multiselectable="true" tabIndex={0}
-      aria-activedescendant={cursor && rows.some((row) => row.key === cursor) ? `row-${cursor}` : undefined}>
+      aria-activedescendant={place >= from && place < to ? `row-${cursor}` : undefined}>
       {rows.length === 0 && <div class="list-empty" role="option" aria-selected="false" aria-disabled="true">{empty}</div>}
       <div class="list-length" role="presentation" style={{ height: `${rows.length * height}px` }}>
         {rows.slice(from, to).map((row, i) => (
-          <div key={row.key} id={`row-${row.key}`} class={row.item ? "row" : "row-head"}
+          <div key={(from + i) % slots} id={`row-${row.key}`} class={row.item ? "row" : "row-head"}
             role={row.item ? "option" : "presentation"}
             aria-selected={row.item ? state.selected.value.has(row.key) : undefined}
             aria-setsize={row.item ? rows.length : undefined} aria-posinset={row.item ? from + i + 1 : undefined}

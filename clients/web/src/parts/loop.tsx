@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The closed loop of one order, drawn: out through the department and the response centre to the stations, and back to who
 // asked; where it stands, and what already went round more than once.
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { isUnsettled, reviewsOf } from "../act";
 import type { Loops, Order, OrderState } from "../shapes";
 import { wayOf } from "../standing";
@@ -8,7 +10,8 @@ import { t } from "../text";
 import { whenShort } from "../when";
 import { word } from "../words";
 
-const W = 780, H = 168, LEFT = 60, RIGHT = 110, TOP = 42, BOTTOM = 122, R = 11;
+const H = 172, LEFT = 60, RIGHT = 110, TOP = 50, BOTTOM = 128, R = 11;
+const WIDEST = 780, NARROWEST = 520;
 const BACK: OrderState[] = ["awaiting_signature", "awaiting_archive", "archived"];
 
 function instantAt(order: Order, state: OrderState): string | null {
@@ -31,9 +34,9 @@ function reached(order: Order, way: OrderState[]): number {
   return Math.max(0, way.indexOf(order.finished_at ? "awaiting_signature" : order.tasks.length ? "executing" : order.arrived_at ? "at_crc" : "draft"));
 }
 
-function places(way: OrderState[]): { x: number; y: number }[] {
+function places(way: OrderState[], width: number): { x: number; y: number }[] {
   const out = way.filter((state) => !BACK.includes(state)), back = way.filter((state) => BACK.includes(state));
-  const spread = (i: number, n: number) => LEFT + ((W - LEFT - RIGHT) * i) / Math.max(1, n - 1);
+  const spread = (i: number, n: number) => LEFT + ((width - LEFT - RIGHT) * i) / Math.max(1, n - 1);
   return [
     ...out.map((_, i) => ({ x: spread(i, out.length), y: TOP })),
     ...back.map((_, i) => ({ x: spread(back.length - 1 - i, back.length), y: BOTTOM })),
@@ -53,14 +56,25 @@ function track(points: { x: number; y: number }[]): string {
 export function Loop({ order }: { order: Order }) {
   const way = wayOf(order, reviewsOf(order));
   const at = reached(order, way);
-  const points = places(way);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useSignal(WIDEST);
+  const points = places(way, width.value);
+  const here = points[at]!.x;
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(() => (width.value = Math.min(WIDEST, Math.max(way.length * 90, NARROWEST, box.current!.clientWidth))));
+    watch.observe(box.current!);
+    return () => watch.disconnect();
+  }, [way.length]);
+  useLayoutEffect(() => {
+    box.current!.scrollLeft = here - box.current!.clientWidth / 2;
+  }, [here]);
   const isEnd = order.state === "archived", isCancelled = order.state === "cancelled";
   const slips = order.returns.length, unsettled = order.returns.filter(isUnsettled).length;
   const first = points[0]!, last = points[points.length - 1]!;
   const crc = points[way.indexOf("at_crc")], executing = points[way.indexOf("executing")];
   return (
-    <div class="loop" role="group" tabIndex={0} aria-label={t("loopOf", order.number)}>
-      <svg viewBox={`0 0 ${W} ${H}`} width={W} height={H} role="img" aria-label={`${t("loopOf", order.number)}: ${word(order.state)}`}>
+    <div ref={box} class="loop" role="group" tabIndex={0} aria-label={t("loopOf", order.number)}>
+      <svg width={width.value} height={H} role="img" aria-label={`${t("loopOf", order.number)}: ${word(order.state)}`}>
         <path class="loop-home" d={`M${last.x - R} ${last.y}C${last.x - 62} ${last.y} ${first.x - 62} ${first.y} ${first.x - R - 3} ${first.y}`} data-done={isEnd ? "" : undefined} />
         <path class="loop-track" d={track(points)} />
         <path class="loop-track" data-done d={track(points.slice(0, at + 1))} />
@@ -72,8 +86,8 @@ export function Loop({ order }: { order: Order }) {
         )}
         {slips > 0 && executing && (
           <>
-            <path class="loop-back" d={`M${executing.x - 7} ${executing.y - R}c-14 -24 28 -24 15 -2`} />
-            <text class="loop-note" x={executing.x} y={14} text-anchor="middle">{t("slipCount", slips, unsettled)}</text>
+            <path class="loop-back" d={`M${executing.x - 6} ${executing.y - R - 1}c-9 -21 21 -21 12 0`} />
+            <text class="loop-note" x={executing.x} y={13} text-anchor="middle">{t("slipCount", slips, unsettled)}</text>
           </>
         )}
         {way.map((state, i) => {

@@ -53,14 +53,14 @@ export function taskClock(order: Order, task: Task): Clock | undefined {
 
 const TASK_MARK: { [S in Task["state"]]: string } = { waiting: "…", issued: "▷", accepted: "▶", done: "✓", cancelled: "✕" };
 
-export function TaskGraph({ order }: { order: Order }) {
+export function TaskGraph({ order, width }: { order: Order; width?: number }) {
   const tasks = order.tasks.filter((task) => task.state !== "cancelled");
   if (tasks.length === 0) return null;
   return (
-    <Graph nodes={tasks} label={t("tasksOf", order.number)} height={62} draw={(task) => (
+    <Graph nodes={tasks} label={t("tasksOf", order.number)} height={62} width={width} draw={(task) => (
       <div class="task-box" data-state={task.state}>
         <div class="cut"><span aria-hidden="true">{TASK_MARK[task.state]}</span> <strong>{stationTitle(task.station)}</strong></div>
-        <div class="cut dim">{task.name} · {taskWord(task)}{task.rework > 0 ? ` · ${t("rework", task.rework)}` : ""}</div>
+        <div class="cut dim">{task.name} · {taskWord(task)}{task.rework > 0 && <span class="redo" title={t("rework", task.rework)}> ↻{task.rework}<span class="unseen"> {t("rework", task.rework)}</span></span>}</div>
         <div class="cut">{isLive(task) ? <ClockLeft clock={taskClock(order, task)} /> : <span class="dim">{task.done_at ? whenShort(task.done_at) : ""}</span>}
           {task.holder && <span class="dim"> {userTitle(task.holder)}</span>}</div>
       </div>

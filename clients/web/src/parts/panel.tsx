@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One order beside a list: what one has to know to act, and what may be done. The whole story is the order's own page.
-import { useComputed } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { offersFor } from "../act";
 import { customerTitle, reasonTitle, unitTitle, userTitle } from "../directory";
 import { orderSignal, ordersRev, pinOrder, unpinOrder } from "../live";
+import { Refusal } from "../rpc";
 import { href } from "../router";
 import type { Order } from "../shapes";
 import { holdersOf } from "../standing";
@@ -15,18 +16,18 @@ import { OfferButtons } from "./form";
 import { MajorMark, TierMark } from "./mark";
 import { Alarms, byTone, HoldTag, MostUrgent, Slips, StateTag, TaskGraph } from "./order";
 
-/** An order that is kept here while the component lives. */
-export function useOrder(id: number): Order | undefined {
+/** An order that is kept here while the component lives. undefined: it has not come yet; null: there is none to see. */
+export function useOrder(id: number): Order | undefined | null {
+  const isMissing = useSignal(false);
   useEffect(() => {
-    void pinOrder(id).catch(() => {});
+    isMissing.value = false;
+    pinOrder(id).catch((why) => {
+      if (why instanceof Refusal && why.cls !== "offline") isMissing.value = true;
+    });
     return () => unpinOrder(id);
   }, [id]);
-  const held = useComputed(() => {
-    void ordersRev.value;
-    return orderSignal(id)?.value;
-  });
-  void ordersRev.value;
-  return orderSignal(id)?.value ?? held.value;
+  void ordersRev.value; // it may only now be held here
+  return orderSignal(id)?.value ?? (isMissing.value ? null : undefined);
 }
 
 export function Holders({ order }: { order: Order }) {
@@ -66,7 +67,7 @@ export function OrderPanel({ id, close }: { id: number; close: () => void }) {
   const order = useOrder(id);
   return (
     <aside class="panel" aria-label={t("orderNo")}>
-      {!order ? <p class="notice">{t("loading")}…</p> : (
+      {!order ? <p class="notice">{order === null ? t("noSuchOrder") : `${t("loading")}…`}</p> : (
         <>
           <header class="panel-head">
             <TierMark tier={order.tier} /> <a class="number" href={href(`orders/${order.id}`)}>{order.number}</a>
@@ -82,7 +83,7 @@ export function OrderPanel({ id, close }: { id: number; close: () => void }) {
             <SentBackNote order={order} />
             {order.description && <p class="prose">{order.description}</p>}
             <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>
-            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} /></section>}
+            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={122} /></section>}
             {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
             <section><h3>{t("alarms")}</h3><Alarms order={order.id} /></section>
             <Facts order={order} />

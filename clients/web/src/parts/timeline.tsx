@@ -11,7 +11,7 @@ import { clockOf } from "./order";
 import { t } from "../text";
 import { at, spanMs, when, whenShort } from "../when";
 
-const ROW = 34, HEAD = 24, NAME = 150, PAD = 12, BAR = 14;
+const ROW = 34, HEAD = 24, NAME = 150, PAD = 26, BAR = 14;
 const TICKS_MS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200].map((min) => min * 60_000);
 const TICK_PX = 84;
 

@@ -51,7 +51,7 @@ export function toastDone(title: string, lines: string[] = []) {
 /** The daemon's reason, and where and what it says of the state. */
 export function reasonLines(why: unknown): string[] {
   if (!(why instanceof Refusal)) return [String(why)];
-  const lines = [`${why.message} (${why.cls})`];
+  const lines = [why.cls ? `${why.message} (${why.cls})` : why.message];
   if (why.data.field) lines.push(`${t("whereLabel")}: ${why.data.field.replace(/^\/params\//, "")}`);
   if (why.data.state) lines.push(`${t("stateNow")}: ${word(why.data.state)}`);
   if (why.data.allowed?.length) lines.push(`${t("allowedNow")}: ${why.data.allowed.map(word).join(", ")}`);
@@ -70,6 +70,18 @@ export function toastRefused(what: string, why: unknown) {
   if (why instanceof Refusal && why.cls === "aborted") return;
   const silent = why instanceof Refusal && NOT_ANSWERED.has(why.cls);
   show({ tone: "bad", title: t(silent ? "wasNotAnswered" : "wasRefused", what), lines: reasonLines(why), advice: adviceOf(why) });
+}
+
+/** A refusal said in place: in a form that keeps what was typed. */
+export function Refused({ why }: { why: unknown }) {
+  if (why === null) return null;
+  const advice = adviceOf(why);
+  return (
+    <div class="wrong" role="alert">
+      {reasonLines(why).map((line, i) => <p key={line}>{i ? line : <strong>{line}</strong>}</p>)}
+      {advice && <p>{advice}</p>}
+    </div>
+  );
 }
 
 export function Toasts() {

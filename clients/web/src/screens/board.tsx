@@ -3,18 +3,18 @@
 // beside the list. It decides nothing: what may be done is the table of actions, what was done is the daemon's.
 import { computed, useComputed, useSignalEffect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { isUnsettled, offersFor, type Offer } from "../act";
+import { isUnsettled, offersFor } from "../act";
 import { actionKeys } from "../actkeys";
 import { now, second } from "../clock";
 import { customerTitle, stationTitle, stations, unitTitle, units } from "../directory";
 import { useKeys } from "../keys";
 import { heldOrders, isCutOff, isLoading, isOpen, ordersRev, worstOf } from "../live";
-import { startAction } from "../parts/form";
+import { ChosenBar } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
 import { ClockLeft, HoldTag } from "../parts/order";
 import { OrderPanel } from "../parts/panel";
-import { go, param, place, setQuery } from "../router";
+import { go, param, setQuery } from "../router";
 import type { Order, OrderState } from "../shapes";
 import { clockText, holdersOf, isOverdue, urgencyOf } from "../standing";
 import { t, type Text } from "../text";
@@ -58,16 +58,29 @@ function filterOf(query: URLSearchParams): (o: Order) => boolean {
   return (o) => (!kind || o.kind === kind) && (!tier || o.tier === tier) && (!unit || o.unit === unit) &&
     (!station || o.tasks.some((task) => task.station === station && task.state !== "cancelled")) &&
     (!overdue || isOverdue(o, at)) && (!major || o.major) &&
-    (!text || `${o.number} ${o.title} ${o.customer} ${customerTitle(o.customer)} ${o.account_manager ?? ""}`.toLowerCase().includes(text));
+    (!text || searchedIn(o).includes(text));
 }
+
+/* Put together once for each order, not with each letter typed. */
+const searched = new WeakMap<Order, string>();
+
+function searchedIn(o: Order): string {
+  let text = searched.get(o);
+  if (!text) searched.set(o, (text = `${o.number} ${o.title} ${o.customer} ${customerTitle(o.customer)} ${o.account_manager ?? ""}`.toLowerCase()));
+  return text;
+}
+
+/* Only the filters: opening an order changes the URL too, but not the list. */
+const filters = computed(() => new URLSearchParams(FILTERS.flatMap((name) => (param(name) ? [[name, param(name)]] : []))).toString());
 
 /* A minute is exact enough for what turns overdue by itself; a change of an order sorts at once. */
 const minute = computed(() => Math.floor(second.value / 60));
 
 function pick(): Held[] {
   void ordersRev.value;
-  if (param("overdue")) void minute.value;
-  const fits = filterOf(place.value.query);
+  const query = new URLSearchParams(filters.value);
+  if (query.has("overdue")) void minute.value;
+  const fits = filterOf(query);
   const found: Held[] = [];
   for (const held of heldOrders()) if (fits(held.peek())) found.push(held);
   return found.sort((a, b) => urgencyOf(a.peek()).rank - urgencyOf(b.peek()).rank || a.peek().id - b.peek().id);
@@ -167,31 +180,12 @@ function Filters() {
   );
 }
 
-function Chosen({ list }: { list: ListState<Held> }) {
-  const n = list.selected.value.size;
-  if (n === 0) return null;
-  const offers = new Map<string, Offer[]>();
-  for (const held of list.chosen)
-    for (const offer of offersFor(held.value))
-      if (offer.action.many && offer.action.on === "order") offers.set(offer.action.id, [...(offers.get(offer.action.id) ?? []), offer]);
-  return (
-    <div class="chosen" role="toolbar" aria-label={t("forChosen")}>
-      <strong>{t("chosenCount", n)}</strong>
-      {[...offers.values()].map((of) => (
-        <button key={of[0]!.action.id} type="button" onClick={() => startAction(of[0]!.action, of.map((offer) => offer.of))}>
-          {t(of[0]!.action.text)} ({of.length}){of[0]!.action.key && <kbd>{of[0]!.action.key}</kbd>}
-        </button>
-      ))}
-      <button type="button" class="link" onClick={() => list.clear()}>{t("clearChosen")}</button>
-    </div>
-  );
-}
-
 export default function Board() {
   const list = useMemo(() => new ListState<Held>(), []);
   const found = useComputed(pick);
   const counts = useComputed(() => LANES.map((lane) => found.value.reduce((n, held) => n + (lane.fits(held.peek()) ? 1 : 0), 0)));
-  useSignalEffect(() => list.setRows(rowsOf(found.value, param("lane"))));
+  const lane = useComputed(() => param("lane"));
+  useSignalEffect(() => list.setRows(rowsOf(found.value, lane.value)));
   const open = param("open");
   const show = (held: Held) => {
     const id = String(held.peek().id);
@@ -232,7 +226,8 @@ export default function Board() {
           {isCutOff.value && <p class="banner" role="status">{t("cutOff")}</p>}
           <List state={list} height={ROW} label={t("screenBoard")} open={show} draw={(held) => <OrderRow held={held} />}
             empty={isLoading.value ? `${t("loading")}…` : t("boardEmpty")} />
-          <Chosen list={list} />
+          <ChosenBar n={list.selected.value.size} clear={() => list.clear()}
+            offers={list.selected.value.size ? list.chosen.flatMap((held) => offersFor(held.value)).filter(({ action }) => action.on === "order") : []} />
         </div>
         {open && <OrderPanel id={Number(open)} close={() => setQuery({ open: null })} />}
       </div>

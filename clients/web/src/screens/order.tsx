@@ -251,6 +251,6 @@ function Story({ order, id }: { order: Order; id: number }) {
 export default function OrderPage({ path }: { path: string[] }) {
   const id = Number(path[0] ?? 0);
   const order = useOrder(id);
-  if (!order) return <p class="notice" role="status">{id ? `${t("loading")}…` : t("noSuchOrder")}</p>;
+  if (!order) return <p class="notice" role="status">{id && order !== null ? `${t("loading")}…` : t("noSuchOrder")}</p>;
   return <Story key={id} id={id} order={order} />;
 }

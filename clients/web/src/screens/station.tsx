@@ -8,7 +8,7 @@ import { actionKeys } from "../actkeys";
 import { customerTitle, stations, stationTitle, userTitle } from "../directory";
 import { useKeys } from "../keys";
 import { heldOrders, isLoading, ordersRev, worstOf } from "../live";
-import { OfferButtons, startAction } from "../parts/form";
+import { ChosenBar, OfferButtons } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
 import { byTone, ClockLeft, clockOf, HoldTag, Slips, taskClock, TaskGraph, taskWord } from "../parts/order";
@@ -162,7 +162,7 @@ function TaskPanel({ id, task: taskId, close }: { id: number; task: number; clos
         {order.description && <p class="prose">{order.description}</p>}
         {order.returns.some(isUnsettled) && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
         <Before order={order} task={task} />
-        <section><h3>{t("tasks")}</h3><TaskGraph order={order} /></section>
+        <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={122} /></section>
         <p><a href={href(`orders/${order.id}`)}>{t("wholePage")}</a></p>
       </div>
     </aside>
@@ -186,23 +186,6 @@ function Head({ list }: { list: ListState<Work> }) {
       </label>
       <button type="button" class="toggle" aria-pressed={!!param("mine")} onClick={() => setQuery({ mine: param("mine") ? null : "1" })}>{t("mineOnly")}</button>
       {order && task && <p class="station-next"><span class="dim">{t("nextIs")}</span> <span class="number">{order.number}</span> <ClockLeft clock={clockFor(order, task)} /></p>}
-    </div>
-  );
-}
-
-function Chosen({ list }: { list: ListState<Work> }) {
-  const n = list.selected.value.size;
-  if (n === 0) return null;
-  const offers = list.chosen.flatMap((work) => offersForTask(work.held.value, taskOf(work))).filter(({ action }) => action.many && action.on === "task");
-  const ids = [...new Set(offers.map(({ action }) => action.id))];
-  return (
-    <div class="chosen" role="toolbar" aria-label={t("forChosen")}>
-      <strong>{t("chosenCount", n)}</strong>
-      {ids.map((id) => {
-        const of = offers.filter(({ action }) => action.id === id);
-        return <button key={id} type="button" onClick={() => startAction(of[0]!.action, of.map((offer) => offer.of))}>{t(of[0]!.action.text)} ({of.length})</button>;
-      })}
-      <button type="button" class="link" onClick={() => list.clear()}>{t("clearChosen")}</button>
     </div>
   );
 }
@@ -240,7 +223,8 @@ export default function Station() {
         <div class="board-list">
           <List state={list} height={ROW} label={t("screenStation")} open={show} draw={(work) => <TaskRow work={work} />}
             empty={!shown.value ? t("stationNone") : isLoading.value ? `${t("loading")}…` : t("stationEmpty")} />
-          <Chosen list={list} />
+          <ChosenBar n={list.selected.value.size} clear={() => list.clear()}
+            offers={list.selected.value.size ? list.chosen.flatMap((work) => offersForTask(work.held.value, taskOf(work))).filter(({ action }) => action.on === "task") : []} />
         </div>
         {order && task ? <TaskPanel id={order} task={task} close={() => setQuery({ open: null })} /> : null}
       </div>
