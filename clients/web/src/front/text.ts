@@ -25,8 +25,6 @@ export const f = textsOf({
   raiseShortFault: ["Fault", "障碍申告单"],
   notLoaded: ["It could not be loaded.", "未能加载。"],
   again: ["Try again", "重试"],
-  more: ["Show more", "显示更多"],
-  finishedAt: ["finished {0}", "办结于 {0}"],
   // one slip
   way: ["The way of {0}", "{0} 的流程"],
   wayWas: ["done", "已过"],
@@ -56,7 +54,6 @@ export const f = textsOf({
   gradingUntil: ["You may grade it until {0}", "可评分至 {0}"],
   askGrading: ["To grade it, ask the leader to authorise it.", "评分须经部门领导授权。"],
   signedOn: ["Signed", "签收"],
-  amendAndSubmit: ["Amend, then submit again", "修改后重新提交"],
   // the form
   amendOf: ["Amend {0}", "修改 {0}"],
   fieldCustomer: ["Customer", "客户"],
@@ -91,7 +88,6 @@ export const f = textsOf({
   whoFor: ["For whom", "客户"],
   whatFor: ["What is asked for", "业务要求"],
   whatText: ["In words", "说明"],
-  howOn: ["How it goes on", "办理流程"],
   howDirect: ["It goes straight to the response centre.", "直接送客户响应中心。"],
   howReviews: ["It is reviewed first: {0}, then it goes to the response centre.", "先审核：{0}，再送客户响应中心。"],
   limitIs: ["Its limit there: {0}", "处理时限：{0}"],
@@ -100,7 +96,6 @@ export const f = textsOf({
   keepDraft: ["Keep as a draft", "存为草稿"],
   save: ["Save", "保存"],
   saveSubmit: ["Save and submit", "保存并提交"],
-  keptDraft: ["Kept as a draft", "已存为草稿"],
   savedNotSubmitted: ["What you changed is saved. It was not submitted:", "修改已保存，但未提交："],
   textsOnly: ["It is under way: only its texts can be changed now.", "工单已提交，现只能修改文字内容。"],
   notAmendable: ["It can no longer be changed.", "已不能修改。"],
