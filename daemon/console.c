@@ -36,7 +36,7 @@ struct walk {
 
 static const struct {
 	const char *end, *type;
-	bool is_text; /* worth packing */
+	bool is_packable;
 } types[] = {
 	{".html", "text/html; charset=utf-8", true},
 	{".js", "text/javascript; charset=utf-8", true},
@@ -71,7 +71,7 @@ refuse_folder(const struct walk *w, const char *fmt, ...)
 
 /* --- one file --------------------------------------------------------------------------------------- */
 
-static void set_etag(struct console_body *b, const char *mark)
+static void set_etag(struct console_body *b)
 {
 	unsigned char hash[16];
 	char hex[2 * sizeof(hash) + 1];
@@ -79,7 +79,7 @@ static void set_etag(struct console_body *b, const char *mark)
 	must(crypto_generichash(hash, sizeof(hash), (const unsigned char *)b->bytes, b->len, NULL, 0) ==
 		0);
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-	snprintf(b->etag, sizeof(b->etag), "\"%s%s\"", hex, mark);
+	snprintf(b->etag, sizeof(b->etag), "\"%s\"", hex);
 }
 
 static void pack(struct arena *a, struct console_file *f)
@@ -98,7 +98,7 @@ static void pack(struct arena *a, struct console_file *f)
 	if (z.total_out < f->plain.len) {
 		f->packed.bytes = arena_copy(a, out, z.total_out);
 		f->packed.len = z.total_out;
-		set_etag(&f->packed, "-gzip");
+		set_etag(&f->packed);
 	}
 	must(deflateEnd(&z) == Z_OK);
 	free(out);
@@ -151,8 +151,8 @@ static bool put_file(const struct walk *w, int fd, off_t size, const char *path)
 		.plain = {.bytes = bytes, .len = (size_t)size},
 	};
 	strcpy(f->path, path);
-	set_etag(&f->plain, "");
-	if (types[type].is_text)
+	set_etag(&f->plain);
+	if (types[type].is_packable)
 		pack(&c->arena, f);
 	c->n++;
 	c->n_bytes += (size_t)size;
@@ -245,6 +245,11 @@ struct console *console_new(const char *dir, char *why, size_t size)
 	return c;
 }
 
+static int compare_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct console_file *)file)->path);
+}
+
 void console_free(struct console *c)
 {
 	if (c)
@@ -254,10 +259,7 @@ void console_free(struct console *c)
 
 const struct console_file *console_get(const struct console *c, const char *path)
 {
-	struct console_file key;
-
-	if (strlen(path) >= sizeof(key.path))
-		return NULL;
-	strcpy(key.path, strcmp(path, "/") == 0 ? "/index.html" : path);
-	return bsearch(&key, c->files, (size_t)c->n, sizeof(c->files[0]), compare);
+	if (strcmp(path, "/") == 0)
+		path = "/index.html";
+	return bsearch(path, c->files, (size_t)c->n, sizeof(c->files[0]), compare_path);
 }

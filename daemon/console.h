@@ -12,13 +12,13 @@ enum {
 	CONSOLE_BYTES_MAX = 16 * 1024 * 1024, /* of all */
 	CONSOLE_DEPTH_MAX = 4, /* folders in folders */
 	CONSOLE_PATH_MAX = 160,
-	CONSOLE_ETAG_MAX = 48,
+	CONSOLE_ETAG_MAX = 2 * 16 + 3, /* a hash of the form that leaves, with its quotes */
 };
 
 struct console_body {
 	const char *bytes;
 	size_t len;
-	char etag[CONSOLE_ETAG_MAX]; /* with its quotes */
+	char etag[CONSOLE_ETAG_MAX];
 };
 
 struct console_file {

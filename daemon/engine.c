@@ -188,6 +188,12 @@ bool engine_is_idle(const struct engine *e)
 	return !is_busy(e) && e->waiting.n == 0;
 }
 
+bool engine_finish(struct engine *e)
+{
+	applying_refuse(&e->applying);
+	return engine_is_idle(e);
+}
+
 int64_t engine_get_next_due(const struct engine *e)
 {
 	return e->next_due_at;

@@ -43,6 +43,8 @@ void engine_went(struct engine *e);
 
 bool engine_is_up(const struct engine *e); /* the store is there and the organisation loaded */
 bool engine_is_idle(const struct engine *e);
+/* Nobody waits any more for open orders to be moved; whoever comes goes on with them. Asked until it is idle. */
+bool engine_finish(struct engine *e);
 int64_t engine_get_next_due(const struct engine *e); /* nearest armed instant; INSTANT_NONE: none */
 int engine_count_queued(const struct engine *e); /* waiting and being decided */
 int engine_count_waiting(const struct engine *e); /* what ENGINE_QUEUE_MAX bounds */

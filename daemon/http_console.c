@@ -48,6 +48,7 @@ bool http_console_serve(struct http *h, struct evhttp_request *req)
 
 	if (!f && (!path || strcmp(path, "/") != 0))
 		return false;
+	http_conns_own(h->conns, req, 0);
 	for (size_t i = 0; i < N_OF(protections); i++)
 		http_set_field(req, protections[i].name, protections[i].value);
 	if (!(evhttp_request_get_command(req) & (EVHTTP_REQ_GET | EVHTTP_REQ_HEAD))) {

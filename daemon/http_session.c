@@ -82,7 +82,7 @@ static void reply_opened(struct http_opening *o)
 static void reply_closed(struct http_opening *o)
 {
 	set_cookie(o->req, "", 0);
-	http_reply(o->http, o->req, HTTP_NOCONTENT, NULL, NULL, 0);
+	http_answer(o->http, o->req, HTTP_NOCONTENT, o->trace, "", 0);
 }
 
 /* --- through the engine ------------------------------------------------------------------------------- */

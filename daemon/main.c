@@ -82,7 +82,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
 		return;
-	bool is_done = doors_are_idle(p->doors) && engine_is_idle(p->engine) &&
+	bool is_done = engine_finish(p->engine) && doors_are_idle(p->doors) &&
 		notices_is_idle(p->notices) && outages_finish(p->outages) && sealer_finish(p->sealer);
 	if (is_done || loop_now_ms() - p->drain_since > DRAIN_MS)
 		loop_stop(&p->loop);

@@ -67,26 +67,6 @@ static void read_field(struct evhttp_request *req, char *line)
 		evhttp_request_get_input_headers(req), line, colon + 1 + strspn(colon + 1, " \t"));
 }
 
-static void check_head(struct arena *a, struct evhttp_request *req)
-{
-	static const char etag[] = "\"0123\"";
-	const char *authorization = http_get_field(req, "Authorization");
-	const char *token = head_read_bearer(authorization);
-	const char *trace = http_get_field(req, "X-Request-Id");
-	const char *tags = http_get_field(req, "If-None-Match");
-	enum lang lang = head_read_language(http_get_field(req, "Accept-Language"));
-
-	must(lang == LANG_EN || lang == LANG_ZH_CN);
-	must(!token || (authorization && strstr(authorization, token) && !strchr(token, ' ')));
-	must(!trace || !trace_is_well_formed(trace) || strlen(trace) <= TRACE_MAX);
-	(void)head_is_json(http_get_field(req, "Content-Type"));
-	(void)head_is_from_us(http_get_field(req, "Sec-Fetch-Site"));
-	(void)head_came_by_tls(http_get_field(req, "X-Forwarded-Proto"));
-	(void)head_takes_gzip(http_get_field(req, "Accept-Encoding"));
-	check_cookie(a, http_get_field(req, "Cookie"));
-	must(!tags || head_has_etag(arena_fmt(a, "%s, %s", tags, etag), etag));
-}
-
 static void check_cookie(struct arena *a, const char *cookie)
 {
 	char value[32], other[32];
@@ -112,6 +92,26 @@ static void check_cookie(struct arena *a, const char *cookie)
 		must(head_read_cookie(cookie, "s", value, sizeof(value)) == COOKIE_BAD);
 		break;
 	}
+}
+
+static void check_head(struct arena *a, struct evhttp_request *req)
+{
+	static const char etag[] = "\"0123\"";
+	const char *authorization = http_get_field(req, "Authorization");
+	const char *token = head_read_bearer(authorization);
+	const char *trace = http_get_field(req, "X-Request-Id");
+	const char *tags = http_get_field(req, "If-None-Match");
+	enum lang lang = head_read_language(http_get_field(req, "Accept-Language"));
+
+	must(lang == LANG_EN || lang == LANG_ZH_CN);
+	must(!token || (authorization && strstr(authorization, token) && !strchr(token, ' ')));
+	must(!trace || !trace_is_well_formed(trace) || strlen(trace) <= TRACE_MAX);
+	(void)head_is_json(http_get_field(req, "Content-Type"));
+	(void)head_is_from_us(http_get_field(req, "Sec-Fetch-Site"));
+	(void)head_came_by_tls(http_get_field(req, "X-Forwarded-Proto"));
+	(void)head_takes_gzip(http_get_field(req, "Accept-Encoding"));
+	check_cookie(a, http_get_field(req, "Cookie"));
+	must(!tags || head_has_etag(arena_fmt(a, "%s, %s", tags, etag), etag));
 }
 
 static void check_calls(struct arena *a, const char *text, const char *key)

@@ -5,7 +5,8 @@ import json
 import select
 
 from checks import require, same, until
-from client import error_class
+from client import Client, error_class
+from cluster import wait_ready
 from door import JSON, Door, bearer, frame, read_reply
 from events import Stream
 from room import CLOCK, HTTP, later
@@ -270,6 +271,50 @@ def sessions(room):
 		daemon.stop()
 	yield "another daemon and a restart know the session", elsewhere
 
+	def gone():
+		"""Who hangs up while his session is opened, and a daemon told to stop meanwhile."""
+		queue = lambda door: door.metrics()["sliploop_engine_queue_length", ()]  # noqa: E731
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			s = begin(d, token=room.tokens["noc"])
+			until(lambda: queue(d) == 1, "it is being opened")
+			s.close()
+		until(lambda: queue(d) == 0, "it was")
+		same(enter(d).end(d).status, 204, "and the next")
+		daemon = room.bed.daemon(f"{room.database}_gone", CLOCK, HTTP, room.bed.cluster.conninfo(room.database))
+		other = Door(daemon.http)
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			s = begin(other, token=room.tokens["noc"])
+			until(lambda: queue(other) == 1, "it is being opened")
+			daemon.process.terminate()
+			until(lambda: other.get("/readyz").status == 503, "stopping")
+			same(refusals(log_in(other, token=room.tokens["noc"])), (503, "unavailable"), "no new one")
+		last = Session(read_reply(s))
+		s.close()
+		other.close()
+		daemon.stop()
+		until(lambda: last.get(d).status == 200, "the one under way was opened, and is known here too")
+		last.end(d)
+	yield "hung up, or stopped, while a session is being opened", gone
+
+	def early():
+		"""Whom a cookie or a token means is not known yet: nobody is told that his is bad."""
+		s = enter(d)
+		daemon = room.bed.daemon(f"{room.database}_early", CLOCK, HTTP, room.bed.cluster.conninfo(room.database))
+		daemon.stop()
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			daemon.launch(CLOCK)
+			daemon.said = daemon.process.stdout.readline().decode()
+			other = Door(daemon.http)
+			same(refusals(s.get(other)), (503, "unavailable"), "GET /session")
+			same(refusals(s.post(other)), (503, "unavailable"), "a call by cookie")
+			same(refusals(other.post(frame("order.list"), room.tokens["noc"])), (503, "unavailable"), "and by token")
+			same(refusals(log_in(other, user="noc", password=PASSWORD)), (503, "unavailable"), "a login")
+		wait_ready(daemon.process, daemon.log)
+		same((s.get(other).status, s.end(other).status), (200, 204), "afterwards")
+		other.close()
+		daemon.stop()
+	yield "while the organisation is being read nobody's session is bad", early
+
 	def many():
 		"""One user's rows have a bound, and so has how fast he fills them."""
 		token = {"token": room.call("admin", "token.issue", user="wu.fang")["token"]}
@@ -285,7 +330,8 @@ def sessions(room):
 	yield "sessions of one user: a bound, and a pace", many
 
 	def expired():
-		s = enter(d)
+		s, on_socket = enter(d), Client(room.daemon.socket)
+		on_socket.login(s.token)
 		now = room.call("noc", "system.info")["now"]
 		room.call("admin", "time.advance", to=later(now, TTL_S - 1))
 		same(s.post(d).status, 200, "a second before")
@@ -293,9 +339,12 @@ def sessions(room):
 		room.call("admin", "time.advance", to=later(now, TTL_S))
 		same(refusals(s.post(d)), NOT_IN, "over")
 		before = len(rows_of(room, "noc"))
-		enter(d).end(d)
+		again = enter(d)
 		same(len(rows_of(room, "noc")), before, "its row is taken again")
 		same(refusals(s.post(d)), NOT_IN, "which is not its return")
+		same(on_socket.ask("order.list").cls, "unauthenticated", "nor for who came in by it elsewhere")
+		on_socket.close()
+		again.end(d)
 	yield "a session ends by itself", expired
 
 	def kept_to_itself():

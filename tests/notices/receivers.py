@@ -169,7 +169,7 @@ class Mail:
 
 
 class Sink:
-	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, "hang", or "250
+	"""An SMTP server; how(nth mail) is its answer to the text: 250, another status, a word, "hang", or "250
 	and goes" without a goodbye. A mute one takes connections and never says a word. With a login (name, password) it takes mail from nobody
 	else; with a certificate (its file, the key's) it offers TLS, and a login there only."""
 
@@ -260,7 +260,7 @@ class Sink:
 					raise ConnectionError
 				if how in (250, "250 and goes"):
 					owner.seen.add(mail)
-				self.say(f"{str(how)[:3]} so be it")
+				self.say(f"{how} so be it")
 				if how == "250 and goes":
 					raise ConnectionError
 

@@ -9,12 +9,13 @@ admin: notice.resend id="$l.items[channel=mail].id"
   state = waiting
 admin: notice.resend id=999999
   refused not_found
-# as a daemon leaves it whose every try failed: both in one message
-sql update outbox set state = 'dead', message = (select min(id) from outbox), tries = 15, last_error = 'HTTP 500', done_at = 1
+# as a daemon leaves it whose every try failed: both in one message, and just now, so that they are kept
+sql update outbox set state = 'dead', message = (select min(id) from outbox), tries = 15, last_error = 'HTTP 500', \
+	done_at = floor(extract(epoch from now()) * 1000)
 admin: notice.list state=dead -> d
   #items = 2
   items[channel=mail].last_error = "HTTP 500"
-  items[channel=mail].dead_at = 1970-01-01T00:00:00.001Z
+  items[channel=mail].dead_at is set
 zhang.qiang: notice.resend id="$d.items[channel=webhook].id"
   refused forbidden
 admin: notice.resend id="$d.items[channel=webhook].id" idempotency_key=again
