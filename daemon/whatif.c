@@ -19,6 +19,7 @@ struct whatif {
 	struct ask *ask;
 	struct arena arena, page;
 	struct org *org; /* as it would be */
+	const struct calendar *calendar; /* that one of it, where it is what was asked about */
 	int64_t policy; /* of the present one: orders of a later policy cannot be judged by it */
 	struct viewer viewer;
 	struct request_find find;
@@ -128,8 +129,12 @@ static void next_page(struct whatif *w);
 
 static void answer(struct whatif *w)
 {
+	const struct call *call = w->ask->call;
+	const char *events = call->command->fill & FILL_IMPORT
+		? ((const struct request_import *)call->request)->events
+		: NULL;
 	const char *result = is_replay(w) ? encode_period(&w->arena, &w->period)
-									  : encode_survey(&w->arena, &w->survey);
+									  : encode_survey(&w->arena, &w->survey, w->calendar, events);
 
 	w->ask->answer(w->ask, ask_result(w->ask, &w->arena, result, false));
 	whatif_end(w);
@@ -183,8 +188,11 @@ static struct org *make_org(struct whatif *w, struct decision *d)
 
 	if (is_replay(w))
 		return whatif_org_always(d, call->request);
-	return call->command->decide(d, call->request) == ERR_NONE ? whatif_org(d->org, d->changes)
-															   : NULL;
+	if (call->command->decide(d, call->request) != ERR_NONE)
+		return NULL;
+	if (d->changes->noun == ORG_CALENDAR)
+		w->calendar = d->changes->row;
+	return whatif_org(d->org, d->changes);
 }
 
 void whatif_run(const struct whatif_env *env, struct ask *ask, const struct user *who)

@@ -206,7 +206,9 @@ enum watch_end { WATCH_END_BEHIND, WATCH_END_NOBODY, WATCH_END_STORE };
 const char *encode_watch_end(struct arena *a, enum watch_end why, enum lang lang); /* members */
 struct whatif_survey;
 struct whatif_period;
-const char *encode_survey(struct arena *a, const struct whatif_survey *s);
+/* `calendar`: as it would be, and `events`: what was read of an iCalendar text; either may be NULL. */
+const char *encode_survey(struct arena *a, const struct whatif_survey *s,
+	const struct calendar *calendar, const char *events);
 const char *encode_period(struct arena *a, const struct whatif_period *p);
 const char *encode_pong(struct arena *a);
 const char *encode_now(struct arena *a, int64_t now_at); /* time.advance */

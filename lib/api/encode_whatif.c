@@ -56,7 +56,8 @@ static void put_move(struct out *o, const struct whatif_move *m)
 	out_close(o, '}');
 }
 
-const char *encode_survey(struct arena *a, const struct whatif_survey *s)
+const char *encode_survey(struct arena *a, const struct whatif_survey *s,
+	const struct calendar *calendar, const char *events)
 {
 	struct out o;
 
@@ -75,6 +76,12 @@ const char *encode_survey(struct arena *a, const struct whatif_survey *s)
 	for (int i = 0; i < s->n_others_shown; i++)
 		put_move(&o, s->others[i]);
 	out_close(&o, ']');
+	if (calendar) {
+		out_key(&o, org_noun_key(ORG_CALENDAR));
+		encode_org_row(&o, ORG_CALENDAR, calendar);
+	}
+	if (events)
+		out_put_json(&o, "events", events);
 	out_close(&o, '}');
 	return out_finish(&o);
 }

@@ -1,5 +1,14 @@
 # rule 7: holidays and make-up days come from iCalendar text; the week stays the calendar's own
 admin: calendar.put name=office zone=Asia/Shanghai week={mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]], wed: [["09:00", "17:00"]], thu: [["09:00", "17:00"]], fri: [["09:00", "17:00"]]} days=[{date: "2026-05-04", open: []}]
+# tried first, it tells what the calendar would be and what was read; nothing is changed
+admin: calendar.import name=office ics="BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sliploop//test//\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261001\r\nDTEND;VALUE=DATE:20261008\r\nSUMMARY:国庆节\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261010\r\nSUMMARY:国庆节（班）\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n" dry_run=true
+    dry_run = true
+    moved = 0
+    #calendar.days = 9
+    calendar.days[date=2026-10-10].open[0][1] = "17:00"
+    events.taken = 2
+admin: calendar.get name=office
+    #calendar.days = 1
 admin: calendar.import name=office ics="BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sliploop//test//\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261001\r\nDTEND;VALUE=DATE:20261008\r\nSUMMARY:国庆节\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261010\r\nSUMMARY:国庆节（班）\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     #calendar.days = 9
     #calendar.days[date=2026-05-04] = 1

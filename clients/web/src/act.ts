@@ -43,6 +43,8 @@ export interface Action {
   params?: (values: Values, of: Subject) => Record<string, unknown>;
   /** It has a dialog of its own. */
   isOwn?: boolean;
+  /** Or a page of its own: its path. */
+  place?: (of: Subject) => string;
 }
 
 // --- who owns what (rule 22)
@@ -81,6 +83,7 @@ function answersSlip(o: Order, slip: ReturnSlip): boolean {
   return slip.to === "crc" && !task ? has("dispatcher") : task !== undefined && atStation(task.station);
 }
 
+const BEFORE_ARCHIVE: OrderState[] = ["draft", "manager_review", "leader_review", "clerk_review", "at_crc", "executing", "awaiting_signature"];
 const LATE: OrderState[] = ["awaiting_signature", "awaiting_archive", "archived", "cancelled"];
 
 // --- fields
@@ -153,13 +156,17 @@ const tiers = (order: Order) => () => ["A", "B", "C"].filter((tier) => tier !== 
 
 export const ACTIONS: Action[] = [
   { id: "submit", method: "order.submit", on: "order", text: "doSubmit", key: "s", tone: "primary",
-    fits: ({ order }) => order.state === "draft" && isOwner(order) },
+    fits: ({ order }) => order.state === "draft" && isOwner(order),
+    /* Only the leader may pass the quota. */
+    fields: ({ order }) => (order.kind === "contact" && order.tier === "A" && ofUnit("leader", order) ? [{ name: "override", label: "fieldOverride", type: "line" }] : []) },
+  { id: "amend", method: "order.amend", on: "order", text: "doAmend", key: "e",
+    fits: ({ order }) => BEFORE_ARCHIVE.includes(order.state) && isOwner(order), place: ({ order }) => `front/amend/${order.id}` },
   { id: "confirm", method: "order.confirm", on: "order", text: "doConfirm", key: "a", tone: "primary",
     fits: ({ order }) => order.state === "manager_review" && ofUnit("industry_manager", order),
     fields: ({ order }) => [{ name: "needs_leader", label: "fieldNeedsLeader", type: "check", initial: order.needs_leader }] },
-  { id: "approve", method: "order.approve", on: "order", text: "doApprove", key: "a", tone: "primary",
+  { id: "approve", method: "order.approve", on: "order", text: "doApprove", key: "a", tone: "primary", many: true,
     fits: ({ order }) => order.state === "leader_review" && ofUnit("leader", order) },
-  { id: "forward", method: "order.forward", on: "order", text: "doForward", key: "a", tone: "primary",
+  { id: "forward", method: "order.forward", on: "order", text: "doForward", key: "a", tone: "primary", many: true,
     fits: ({ order }) => order.state === "clerk_review" && ofUnit("clerk", order) },
   { id: "dispatch", method: "order.dispatch", on: "order", text: "doDispatch", key: "d", tone: "primary", isOwn: true,
     fits: ({ order }) => order.state === "at_crc" && has("dispatcher", "supervisor") },
@@ -265,3 +272,18 @@ export const idOf = (action: Action, of: Subject) => (action.on === "task" ? of.
 
 /** Which reviews the order's unit has, for drawing its way. */
 export const reviewsOf = (order: Order) => units.get().get(order.unit)?.reviews ?? [];
+
+/** Whether it waits for this very person, not only for someone who might: what their list begins with. */
+export function waitsForMe(order: Order): boolean {
+  const roles = me.value?.roles ?? [];
+  const isMine = mine(order.account_manager) || (!order.account_manager && mine(order.raised_by));
+  switch (order.state) {
+    case "draft": case "awaiting_signature": case "awaiting_archive": return isMine;
+    case "manager_review": case "leader_review": case "clerk_review":
+      return me.value?.unit === order.unit && roles.includes(REVIEWERS[order.state]!);
+    default: return false;
+  }
+}
+
+/** Whether they began it or answer for it. */
+export const isFollowed = (order: Order) => mine(order.account_manager) || mine(order.raised_by);

@@ -13,7 +13,7 @@ import type { Order, Route } from "./shapes";
 import { t } from "./text";
 import { word } from "./words";
 
-interface Draft {
+export interface Draft {
   name: string;
   station: string;
   after: string[];
@@ -45,7 +45,7 @@ function waitsFor(drafts: readonly Draft[], name: string, other: string): boolea
   return look(name);
 }
 
-function Drawing({ drafts, chosen, choose }: { drafts: readonly Draft[]; chosen?: string; choose?: (name: string) => void }) {
+export function Drawing({ drafts, chosen, choose }: { drafts: readonly Draft[]; chosen?: string; choose?: (name: string) => void }) {
   return (
     <Graph nodes={drafts} label={t("dispatchDrawing")} width={156} height={48} draw={(draft) => {
       const inside = (
@@ -78,7 +78,7 @@ function StationSelect({ value, put, label }: { value: string; put: (station: st
 }
 
 /* The tasks as they are drawn: one chosen and changed below, new ones after it or beside it. */
-function Composer({ drafts }: { drafts: Signal<Draft[]> }) {
+export function Composer({ drafts }: { drafts: Signal<Draft[]> }) {
   const chosen = useSignal(drafts.value.find((draft) => !draft.isDone)?.name ?? "");
   const all = drafts.value;
   const one = all.find((draft) => draft.name === chosen.value);

@@ -18,11 +18,14 @@ export interface Screen {
 
 const CRC: Role[] = ["dispatcher", "supervisor"];
 const STATION: Role[] = ["operator", "station_manager"];
+const FRONT: Role[] = ["account_manager", "industry_manager", "clerk", "leader"];
 
 export const SCREENS: Screen[] = [
   { path: "board", title: "screenBoard", roles: [...CRC, "monitor"], key: "b", load: () => import("./screens/board") },
   { path: "station", title: "screenStation", roles: [...STATION, ...CRC, "monitor"], key: "s", load: () => import("./screens/station") },
   { path: "wall", title: "screenWall", roles: [...CRC, "monitor", "station_manager", "leader"], key: "w", load: () => import("./screens/wall") },
-  { path: "figures", title: "screenFigures", roles: ["supervisor", "leader", "monitor", "station_manager"], key: "f", load: () => import("./screens/figures") },
+  { path: "figures", title: "screenFigures", roles: ["supervisor", "leader", "monitor", "station_manager"], key: "i", load: () => import("./screens/figures") },
+  { path: "front", title: "screenFront", roles: [...FRONT, "dispatcher"], key: "f", load: () => import("./screens/front") },
+  { path: "setup", title: "screenSetup", roles: ["leader", "supervisor"], key: "u", load: () => import("./screens/setup") },
   { path: "orders", title: "screenOrder", roles: [], load: () => import("./screens/order") },
 ];

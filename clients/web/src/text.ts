@@ -290,9 +290,9 @@ const TEXTS = {
   moreHistory: ["Next page", "下一页"],
   told: ["told", "已通知"],
   feedback: ["Feedback slips", "反馈单"],
-  markRead: ["Receive all", "全部签收"],
-  readBy: ["received by {0}", "{0} 已签收"],
-  unread: ["not received", "未签收"],
+  markRead: ["Receive all", "全部确认收到"],
+  readBy: ["received by {0}", "{0} 已确认收到"],
+  unread: ["not received", "未确认收到"],
   raisedBy: ["Raised by", "建单人"],
   resources: ["Resources", "资源类别"],
   route: ["Route", "路由"],
@@ -442,11 +442,27 @@ const TEXTS = {
   unitHours: ["{0} h", "{0} 小时"],
   unitMinutes: ["{0} min", "{0} 分"],
   csvSeconds: ["{0} (s)", "{0}（秒）"],
+  // front office and set-up: what the frame says of them
+  screenFront: ["Front office", "前端"],
+  screenSetup: ["Set-up", "设置"],
+  doAmend: ["Amend", "修改"],
+  raiseContact: ["Raise a contact slip", "填写业务联系单"],
+  raiseConfirmation: ["Raise a resource confirmation slip", "填写资源确认单"],
+  raiseFault: ["Raise a fault slip", "填写障碍申告单"],
 } satisfies { [key: string]: readonly [string, string] };
 
 export type Text = keyof typeof TEXTS;
 
 export function t(key: Text, ...args: (string | number)[]): string {
-  const text: string = TEXTS[key][lang.value === "zh-CN" ? 1 : 0];
+  return fill(TEXTS[key], args);
+}
+
+function fill(texts: readonly [string, string], args: (string | number)[]): string {
+  const text = texts[lang.value === "zh-CN" ? 1 : 0];
   return args.length ? text.replace(/\{(\d)\}/g, (_, i) => String(args[+i] ?? "")) : text;
+}
+
+/** The texts of a chunk that few people load, so that the first screen need not carry them. */
+export function textsOf<K extends string>(texts: { [key in K]: readonly [string, string] }) {
+  return (key: K, ...args: (string | number)[]) => fill(texts[key], args);
 }

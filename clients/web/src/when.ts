@@ -85,6 +85,15 @@ export function span(ms: number): string {
   return zh ? `${sign}${s} 秒` : `${sign}${s} s`;
 }
 
+/** 3 d, 1 d 12 h, 30 min: a limit as it was laid down, without the parts that are nothing. */
+export function spanExact(ms: number): string {
+  const zh = lang.value === "zh-CN";
+  const s = Math.floor(Math.abs(ms) / 1000);
+  const parts: [number, string][] = [[Math.floor(s / 86_400), zh ? " 天" : " d"], [Math.floor(s / 3600) % 24, zh ? " 小时" : " h"], [Math.floor(s / 60) % 60, zh ? " 分钟" : " min"], [s % 60, zh ? " 秒" : " s"]];
+  const text = parts.filter(([n]) => n > 0).map(([n, unit]) => `${n}${unit}`).join(" ");
+  return (ms < 0 ? "-" : "") + (text || (zh ? "0 秒" : "0 s"));
+}
+
 /** 3:20:09 below a day, else days and hours (`minutes`: 2 d 03:20): what counts down. */
 export function ticking(ms: number, minutes = false): string {
   const s = Math.floor(Math.abs(ms) / 1000), min = Math.floor(s / 60), h = Math.floor(min / 60), d = Math.floor(h / 24);

@@ -3,7 +3,9 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { clean, idOf, type Action, type Field, type Offer, type Subject, type Values } from "../act";
+import type { Method, Methods } from "../api";
 import { takeOrder } from "../live";
+import { go } from "../router";
 import { call, Refusal } from "../rpc";
 import type { Order } from "../shapes";
 import { t, type Text } from "../text";
@@ -115,20 +117,25 @@ function keyFor(wish: string): string {
   return key;
 }
 
-/** Does it; what the daemon answers is shown at once, before the event tells it to the others. */
-export async function perform(action: Action, of: Subject, values: Values) {
-  const given = clean(action.params ? action.params(values, of) : values);
-  const params = { ...given, id: idOf(action, of), ...(action.id === "note" ? {} : { if_version: of.order.version }) };
-  const wish = JSON.stringify([action.method, params]);
+/** Asks for a change; while nobody can say what became of it, the same wish is asked for under the same key. */
+export async function callOnce<M extends Method>(method: M, params: Methods[M]["params"]): Promise<Methods[M]["result"]> {
+  const wish = JSON.stringify([method, params]);
   try {
-    const answer = (await call(action.method, { ...params, idempotency_key: keyFor(wish) } as never)) as { order: Order };
+    const answer = await call(method, { ...params, idempotency_key: keyFor(wish) });
     wishes.delete(wish);
-    takeOrder(answer.order);
+    return answer;
   } catch (why) {
     const unsettled = why instanceof Refusal && ["unavailable", "unknown_outcome", "offline", "overloaded"].includes(why.cls);
     if (!unsettled) wishes.delete(wish);
     throw why;
   }
+}
+
+/** Does it; what the daemon answers is shown at once, before the event tells it to the others. */
+export async function perform(action: Action, of: Subject, values: Values) {
+  const given = clean(action.params ? action.params(values, of) : values);
+  const params = { ...given, id: idOf(action, of), ...(action.id === "note" ? {} : { if_version: of.order.version }) };
+  takeOrder(((await callOnce(action.method, params as never)) as { order: Order }).order);
 }
 
 const nameOf = ({ order, task }: Subject) => `${order.number}${task ? ` · ${task.name}` : ""}`;
@@ -189,7 +196,9 @@ async function performMany(action: Action, subjects: Subject[], values: Values) 
 /** An action that was chosen: at once where nothing is to be asked, else its dialog. */
 export function startAction(action: Action, subjects: Subject[]) {
   if (subjects.length === 0) return;
-  if (action.isOwn) {
+  if (action.place) {
+    go(action.place(subjects[0]!));
+  } else if (action.isOwn) {
     void Promise.all([import("../dispatch"), routes.ready(), stations.ready()]).then(([chunk]) => openDialog(() => <chunk.DispatchDialog order={subjects[0]!.order} />));
   } else if ((action.fields?.(subjects[0]!) ?? []).length > 0) {
     openDialog(() => <ActionDialog action={action} subjects={subjects} />);
