@@ -408,6 +408,14 @@ int config_print(enum config_action action)
 	return printf("sliploopd %s\n", SLIPLOOP_VERSION) < 0;
 }
 
+const char *config_get_option(size_t i, bool *may_change)
+{
+	if (i >= N_OF(options))
+		return NULL;
+	*may_change = options[i].change == CHANGES;
+	return options[i].name;
+}
+
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size)
 {
 	struct reading r = {.config = c, .why = why, .size = size};

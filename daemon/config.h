@@ -55,6 +55,9 @@ struct config {
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size);
 int config_print(enum config_action action); /* help or version; its status */
 
+/* The name of the option in place i, NULL: there are no more. may_change: in a running daemon. */
+const char *config_get_option(size_t i, bool *may_change);
+
 /* The names of the options that differ, and how many; fixed: one of them that no running daemon can
  * change, NULL: there is none. */
 int config_compare(const struct config *live, const struct config *next,
