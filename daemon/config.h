@@ -36,6 +36,7 @@ struct config {
 	enum config_action action;
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
 	char store[CONFIG_TEXT_MAX]; /* conninfo; "": none */
+	char store_password_file[CONFIG_TEXT_MAX]; /* "": none */
 	char socket[CONFIG_TEXT_MAX];
 	char listen[CONFIG_TEXT_MAX]; /* "": no TCP */
 	char tls_cert[CONFIG_TEXT_MAX], tls_key[CONFIG_TEXT_MAX]; /* of TCP; "": plain */

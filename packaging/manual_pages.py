@@ -103,6 +103,11 @@ def reload(tables, said):
 	return prose(said.paragraph("SIGHUP "))
 
 
+def credentials(tables, said):
+	del tables
+	return prose(said.paragraph("credential:"))
+
+
 def verify(tables, said):
 	del tables
 	return prose(said.paragraph("verify "))
@@ -251,7 +256,7 @@ def methods(tables, _said):
 
 
 PARTS = {f.__name__.replace("_", "-"): f
-	for f in (options, settings, migrate, reload, verify, cli_options, verbs, errors, shared_params, methods)}
+	for f in (options, settings, migrate, reload, credentials, verify, cli_options, verbs, errors, shared_params, methods)}
 BEGIN = re.compile(r'\.\\" begin ([a-z-]+): [^\n]*\n')
 
 
