@@ -231,6 +231,7 @@ complete -c sliploop -n '__fish_seen_subcommand_from watch.start' -a 'topics=ala
 complete -c sliploop -n '__fish_seen_subcommand_from watch.stop' -a 'watch='
 complete -c sliploopd -l embedded -r -d 'keep a private Postgres cluster in DIR'
 complete -c sliploopd -l store -x -d 'use this Postgres database (libpq connection string)'
+complete -c sliploopd -l store-password-file -r -d 'with the password in F, where the string has none'
 complete -c sliploopd -l socket -r -d 'Unix socket to listen on (DIR/sliploop.sock with --embedded)'
 complete -c sliploopd -l listen -x -d 'the same protocol on TCP; port 0: any free one'
 complete -c sliploopd -l tls-cert -r -d 'our certificate and its chain, for --listen: TLS 1.2 or newer'
