@@ -23,10 +23,10 @@
 #include "daemon/engine.h"
 #include "daemon/head.h"
 #include "daemon/loop.h"
-#include "daemon/service.h"
 #include "daemon/meter.h"
 #include "daemon/outages.h"
 #include "daemon/reader.h"
+#include "daemon/service.h"
 
 enum {
 	LAG_MAX_MS = 10000, /* timers further behind than that are not caught up */
