@@ -35,6 +35,7 @@ static const char help[] =
 	"  --source-connections N   from one address on TCP at most (512)\n"
 	"  --user-rate N            calls a second of one user, four times that at once (10000)\n"
 	"  --http HOST:PORT         HTTP on this machine only, 127.0.0.1 or [::1]; port 0: any free one\n"
+	"  --console DIR            the web console's files, served at / of --http (as it is installed)\n"
 	"  --config FILE            read options from FILE, `name = value` a line, the names as here\n"
 	"  --virtual-clock INSTANT  the store's time stands still and moves by time.advance only\n"
 	"  --zone ZONE              the carrier's time zone, for months (Asia/Shanghai)\n"
@@ -61,8 +62,8 @@ static const char help[] =
 	"credential:NAME for a FILE or F is what systemd gave the service under NAME: LoadCredential=NAME:FILE.\n"
 	"\n"
 	"SIGHUP and system.reload read all this again, and the files it names. --log-level, --user-rate,\n"
-	"--login-timeout, --source-connections, --tls-cert, --tls-key and --notice-* but -lang may change,\n"
-	"the rest needs a restart. Connections that are open keep the certificate they began with.\n"
+	"--login-timeout, --source-connections, --tls-cert, --tls-key, --console and --notice-* but -lang may\n"
+	"change, the rest needs a restart. Connections that are open keep the certificate they began with.\n"
 	"\n"
 	"verify rebuilds every clock and figure from the history and compares with what is stored. It\n"
 	"writes nothing, and daemons may run meanwhile: it reads one snapshot, which a busy store should\n"
@@ -126,6 +127,7 @@ static const struct option {
 	{"source-connections", OPTION_NUMBER, offsetof(struct config, source_connections), CHANGES},
 	{"user-rate", OPTION_NUMBER, offsetof(struct config, user_rate), CHANGES},
 	{"http", OPTION_LOOPBACK, offsetof(struct config, http), STAYS},
+	{"console", OPTION_PATH, offsetof(struct config, console), CHANGES},
 	{"head", OPTION_TEXT, offsetof(struct config, heads), STAYS},
 	{"lang", OPTION_TEXT, offsetof(struct config, lang), STAYS},
 	{"log-level", OPTION_LOG_LEVEL, offsetof(struct config, log_level), CHANGES},
@@ -448,6 +450,7 @@ bool config_read(struct config *c, int argc, char **argv, char *why, size_t size
 
 	memset(c, 0, sizeof(*c));
 	strcpy(c->zone, "Asia/Shanghai");
+	strcpy(c->console, SLIPLOOP_CONSOLE_DIR);
 	strcpy(c->notice.lang, "en");
 	c->notice.digest_ms = 10 * 1000;
 	c->notice.timeout_ms = 15 * 1000;

@@ -44,6 +44,7 @@ struct config {
 	int source_connections; /* from one address */
 	int user_rate; /* calls a second */
 	char http[CONFIG_TEXT_MAX]; /* "": no HTTP door */
+	char console[CONFIG_TEXT_MAX]; /* a folder that need not be there */
 	char zone[CONFIG_TEXT_MAX];
 	bool is_virtual;
 	int64_t virtual_at;

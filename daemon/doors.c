@@ -12,6 +12,7 @@
 #include "base/die.h"
 #include "daemon/caller.h"
 #include "daemon/config.h"
+#include "daemon/console.h"
 #include "daemon/hasher.h"
 #include "daemon/http.h"
 #include "daemon/listener.h"
@@ -32,6 +33,7 @@ struct doors {
 	struct tls *tls; /* of TCP; NULL: plain */
 	struct tls *next_tls; /* of a configuration being checked */
 	struct http *http; /* NULL: none is wanted */
+	struct console *next_console; /* of a configuration being checked */
 };
 
 static void on_left(void *arg)
@@ -48,14 +50,18 @@ static int count_sessions(void *arg)
 }
 
 /* Before anybody may call: /readyz says why not yet. */
-static void open_http(struct doors *d, const char *where)
+static void open_http(struct doors *d, const struct config *c)
 {
 	struct address at;
-	char text[ADDRESS_TEXT];
+	char text[ADDRESS_TEXT], why[RELOAD_WHY_MAX];
+	struct console *console = console_new(c->console, why, sizeof(why));
 
-	must(address_read(&at, where));
+	if (!console)
+		die("%s", why);
+	must(address_read(&at, c->http));
 	d->http = http_new(&(struct http_options){.loop = d->options.loop,
 						   .callers = &d->callers,
+						   .console = console,
 						   .count_sessions = count_sessions,
 						   .arg = d->sessions},
 		&at);
@@ -79,20 +85,24 @@ static void open_tcp(struct doors *d, const struct config *c)
 
 /* --- a configuration read again ------------------------------------------------------------------------- */
 
-/* The files are read at every reload: a certificate is renewed under the name it had. */
+/* The files are read at every reload: a certificate is renewed under the name it had, and so is the console. */
 static bool check_config(void *arg, const struct config *next, char *why, size_t size)
 {
 	struct doors *d = arg;
 
 	tls_free(d->next_tls);
+	console_free(d->next_console);
 	d->next_tls = NULL;
+	d->next_console = NULL;
 	if (!next->tls_cert[0] != !d->tls) {
 		snprintf(why, size, "--tls-cert can be another, but not come or go, while the daemon runs");
 		return false;
 	}
-	if (d->tls)
-		d->next_tls = tls_new(next->tls_cert, next->tls_key, why, size);
-	return !d->tls || d->next_tls;
+	if (d->tls && !(d->next_tls = tls_new(next->tls_cert, next->tls_key, why, size)))
+		return false;
+	if (d->http)
+		d->next_console = console_new(next->console, why, size);
+	return !d->http || d->next_console;
 }
 
 static void apply_config(void *arg, const struct config *now)
@@ -104,6 +114,9 @@ static void apply_config(void *arg, const struct config *now)
 		tls_replace(d->tls, d->next_tls);
 	tls_free(d->next_tls);
 	d->next_tls = NULL;
+	if (d->next_console)
+		http_take_console(d->http, d->next_console);
+	d->next_console = NULL;
 }
 
 /* --- all of them ------------------------------------------------------------------------------------------ */
@@ -144,7 +157,7 @@ struct doors *doors_new(const struct doors_options *options)
 	if (options->config->listen[0])
 		open_tcp(d, options->config);
 	if (options->config->http[0])
-		open_http(d, options->config->http);
+		open_http(d, options->config);
 	reloader_add(options->reloader, &(struct reload_hook){check_config, apply_config, d});
 	return d;
 }
@@ -190,6 +203,7 @@ void doors_free(struct doors *d)
 	throttles_free(d->callers.throttles);
 	tls_free(d->tls);
 	tls_free(d->next_tls);
+	console_free(d->next_console);
 	arena_fini(&d->arena);
 	free(d);
 }

@@ -5,7 +5,6 @@
  */
 #include "daemon/head.h"
 
-#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -40,7 +39,7 @@ static bool is_word(const char *part, size_t len, const char *word)
 	return len == strlen(word) && strncasecmp(part, word, len) == 0;
 }
 
-/* --- Accept-Language ---------------------------------------------------------------------------- */
+/* --- Accept-Language, and other lists with weights ------------------------------------------------ */
 
 /* q=0.8 in thousandths; what is not a weight counts as 0, so that it chooses nothing. */
 static int read_weight(const char *part, size_t len)
@@ -58,6 +57,32 @@ static int read_weight(const char *part, size_t len)
 	return weight > 1000 ? 1000 : weight;
 }
 
+struct item {
+	const char *at;
+	size_t len;
+	int weight; /* in thousandths */
+};
+
+/* false: there are no more. */
+static bool next_item(const char **list, struct item *out)
+{
+	const char *item, *weighed;
+	size_t len;
+
+	if (!next_part(list, ',', &item, &len))
+		return false;
+	weighed = memchr(item, ';', len);
+	*out = (struct item){item, weighed ? (size_t)(weighed - item) : len, 1000};
+	while (out->len > 0 && strchr(BLANK, item[out->len - 1]))
+		out->len--;
+	if (weighed) {
+		const char *q = skip_blank(weighed + 1);
+
+		out->weight = q < item + len ? read_weight(q, (size_t)(item + len - q)) : 0;
+	}
+	return true;
+}
+
 static bool is_language(const char *range, size_t len, const char *language)
 {
 	size_t n = strlen(language);
@@ -68,26 +93,16 @@ static bool is_language(const char *range, size_t len, const char *language)
 enum lang head_read_language(const char *accept_language)
 {
 	enum lang best = LANG_EN;
-	const char *item;
-	size_t len;
+	struct item item;
 	int highest = 0;
 
-	while (next_part(&accept_language, ',', &item, &len)) {
-		const char *range = item, *weighed = memchr(item, ';', len);
-		size_t n = weighed ? (size_t)(weighed - item) : len;
-		int weight = 1000;
+	while (next_item(&accept_language, &item)) {
+		bool is_zh = is_language(item.at, item.len, "zh");
 
-		while (n > 0 && strchr(BLANK, range[n - 1]))
-			n--;
-		if (weighed) {
-			const char *q = skip_blank(weighed + 1);
-
-			weight = q < item + len ? read_weight(q, (size_t)(item + len - q)) : 0;
-		}
-		bool is_zh = is_language(range, n, "zh");
-		if (weight <= highest || !(is_zh || is_language(range, n, "en") || is_word(range, n, "*")))
+		if (item.weight <= highest ||
+			!(is_zh || is_language(item.at, item.len, "en") || is_word(item.at, item.len, "*")))
 			continue;
-		highest = weight;
+		highest = item.weight;
 		best = is_zh ? LANG_ZH_CN : LANG_EN;
 	}
 	return best;
@@ -122,6 +137,65 @@ bool head_is_json(const char *content_type)
 			!is_word(part, len, "charset=utf-8") && !is_word(part, len, "charset=\"utf-8\""))
 			return false;
 	return true;
+}
+
+static bool is_cookie_value(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] <= ' ' || s[i] > '~' || strchr("\",;\\", s[i]))
+			return false;
+	return len > 0;
+}
+
+/* One that stands twice was set by somebody else too: neither is believed. */
+enum head_cookie head_read_cookie(const char *cookie, const char *name, char *out, size_t size)
+{
+	enum head_cookie found = COOKIE_NONE;
+	size_t len, n_name = strlen(name);
+	const char *part;
+
+	while (next_part(&cookie, ';', &part, &len)) {
+		if (len <= n_name || part[n_name] != '=' || strncmp(part, name, n_name) != 0)
+			continue;
+		part += n_name + 1;
+		len -= n_name + 1;
+		if (found != COOKIE_NONE || len >= size || !is_cookie_value(part, len))
+			return COOKIE_BAD;
+		memcpy(out, part, len);
+		out[len] = '\0';
+		found = COOKIE_GOOD;
+	}
+	return found;
+}
+
+bool head_is_from_us(const char *sec_fetch_site)
+{
+	return !sec_fetch_site || strcmp(sec_fetch_site, "same-origin") == 0 ||
+		strcmp(sec_fetch_site, "none") == 0;
+}
+
+bool head_came_by_tls(const char *x_forwarded_proto)
+{
+	const char *part;
+	size_t len;
+
+	return next_part(&x_forwarded_proto, ',', &part, &len) && is_word(part, len, "https");
+}
+
+bool head_takes_gzip(const char *accept_encoding)
+{
+	bool is_named = false, is_taken = false;
+	struct item item;
+
+	while (next_item(&accept_encoding, &item)) {
+		bool is_gzip = is_word(item.at, item.len, "gzip");
+
+		if (!is_gzip && (is_named || !is_word(item.at, item.len, "*")))
+			continue;
+		is_named |= is_gzip;
+		is_taken = item.weight > 0;
+	}
+	return is_taken;
 }
 
 bool head_has_etag(const char *if_none_match, const char *etag)

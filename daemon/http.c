@@ -20,6 +20,7 @@
 #include <sys/socket.h>
 
 #include "base/die.h"
+#include "daemon/console.h"
 #include "daemon/engine.h"
 #include "daemon/head.h"
 #include "daemon/loop.h"
@@ -242,28 +243,6 @@ void http_refuse(struct http *h, struct evhttp_request *req, int code, const str
 	arena_fini(&arena);
 }
 
-bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who)
-{
-	const struct callers *callers = h->options.callers;
-	const char *field = http_get_field(req, "Authorization");
-	const char *token = head_read_bearer(field);
-
-	*who = (struct speaker){
-		.uid = -1,
-		.lang = head_read_language(http_get_field(req, "Accept-Language")),
-	};
-	if (!field || (token && speaker_login(who, token, callers->now->org, callers->engine))) {
-		http_conns_own(h->conns, req, who->token);
-		return true;
-	}
-	http_set_field(req, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
-	http_refuse(h, req, CODE_UNAUTHORIZED,
-		&(struct failure){.err = ERR_UNAUTHENTICATED,
-			.en = "this token is unknown, revoked or expired",
-			.zh = "令牌无效、已撤销或已过期"});
-	return false;
-}
-
 /* --- is it alive, is it ready ------------------------------------------------------------------------- */
 
 static void healthz_serve(struct http *h, struct evhttp_request *req)
@@ -318,6 +297,8 @@ static void readyz_serve(struct http *h, struct evhttp_request *req)
 static const struct http_path paths[] = {
 	{"/rpc", EVHTTP_REQ_POST, "POST", http_rpc_serve},
 	{"/events", EVHTTP_REQ_GET, "GET", http_events_serve},
+	{"/session", EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_DELETE, "GET, POST, DELETE",
+		http_session_serve},
 	{"/healthz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", healthz_serve},
 	{"/readyz", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", readyz_serve},
 	{"/metrics", EVHTTP_REQ_GET | EVHTTP_REQ_HEAD, "GET, HEAD", http_metrics_serve},
@@ -366,6 +347,8 @@ static void on_request(struct evhttp_request *req, void *arg)
 	if (!is_room) {
 		http_set_field(req, "Retry-After", "1");
 		http_say(h, req, HTTP_SERVUNAVAIL, "as many connections as may be are open");
+	} else if (v.code == HTTP_NOTFOUND && http_console_serve(h, req)) {
+		;
 	} else if (v.code) {
 		if (v.path)
 			http_set_field(req, "Allow", v.path->allow);
@@ -408,6 +391,7 @@ struct http *http_new(const struct http_options *options, struct address *at)
 	struct http *h = xcalloc(1, sizeof(*h));
 
 	h->options = *options;
+	h->console = options->console;
 	h->server = evhttp_new(options->loop->base);
 	must(h->server);
 	evhttp_set_max_headers_size(h->server, HTTP_HEAD_MAX);
@@ -421,6 +405,12 @@ struct http *http_new(const struct http_options *options, struct address *at)
 	h->gauges = http_gauges_new(h);
 	h->streams = http_streams_new(h);
 	return h;
+}
+
+void http_take_console(struct http *h, struct console *console)
+{
+	console_free(h->console);
+	h->console = console;
 }
 
 void http_set_store(struct http *h, struct store *s)
@@ -452,10 +442,12 @@ bool http_is_idle(const struct http *h)
 void http_free(struct http *h)
 {
 	http_rpc_end(h);
+	http_session_end(h);
 	http_streams_free(h);
 	http_boards_free(h);
 	http_gauges_free(h);
 	http_conns_free(h->conns);
 	evhttp_free(h->server);
+	console_free(h->console);
 	free(h);
 }

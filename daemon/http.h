@@ -8,6 +8,7 @@
 
 struct event_loop;
 struct callers;
+struct console;
 struct store;
 
 /*
@@ -20,6 +21,11 @@ struct store;
  *   watch.start with the query's fields (topics=alarms,orders&station=NAME) as its parameters, then its
  *   notifications, their cursors as ids. Last-Event-ID is `since`. A comment after 15 s of silence. Refused
  *   as a call is, but by 400 where /rpc says 200.
+ * - /session is the console's: POST with {"user", "password"} or {"token"} opens one and sets its cookie, GET says
+ *   whose it is, DELETE ends it. The cookie stands for a bearer token where there is none, but what changes
+ *   something (POST /rpc, DELETE) needs X-Sliploop-CSRF as POST and GET said it, and what another site's page
+ *   asks (Sec-Fetch-Site) is refused: 403.
+ * - GET / and what it names: the console's files, as they were at the start or the last reload.
  * - GET /healthz, /readyz, /metrics need nobody; /overdue.json and /overdue.csv a token.
  *   Who does not take his answers is refused by 429, and hung up on after a while.
  * - 404, 405 (with Allow), 414; 400 for a head over 8 KiB or one that can be read in two ways; 501 for a method
@@ -39,6 +45,7 @@ enum {
 struct http_options {
 	struct event_loop *loop;
 	struct callers *callers;
+	struct console *console; /* which is ours from then on */
 	int (*count_sessions)(void *arg);
 	void *arg;
 };
@@ -47,6 +54,7 @@ struct http;
 struct http *http_new(const struct http_options *options, struct address *at); /* at: as bound */
 void http_free(struct http *h);
 void http_set_store(struct http *h, struct store *s);
+void http_take_console(struct http *h, struct console *console); /* instead of the one it has */
 void http_open(struct http *h); /* calls are taken from now on */
 void http_drain(struct http *h); /* and no more */
 bool http_is_idle(const struct http *h); /* everything asked is answered and taken */

@@ -11,6 +11,7 @@
 /* Inside the HTTP door only: what its files share. */
 enum { /* statuses that evhttp has no name for */
 	CODE_UNAUTHORIZED = 401,
+	CODE_FORBIDDEN = 403,
 	CODE_URI_TOO_LONG = 414,
 	CODE_NOT_JSON = 415,
 	CODE_TOO_MANY = 429,
@@ -22,12 +23,14 @@ struct http {
 	struct store *store;
 	struct evhttp *server;
 	struct http_conns *conns;
+	struct console *console;
 	enum http_state state;
 	int n_waiting; /* requests that are not answered yet */
 	struct http_rpc *rpcs; /* http_rpc.c */
 	struct http_boards *boards; /* http_overdue.c */
 	struct http_gauges *gauges; /* http_metrics.c */
 	struct http_streams *streams; /* http_events.c */
+	struct http_opening *openings; /* http_session.c */
 };
 
 struct http_path {
@@ -73,8 +76,17 @@ void http_say(struct http *h, struct evhttp_request *req, int code, const char *
 void http_get_trace(struct http *h, struct evhttp_request *req, char out[TRACE_MAX + 1]);
 /* A JSON-RPC error without an id, for what never became a call. */
 void http_refuse(struct http *h, struct evhttp_request *req, int code, const struct failure *f);
-/* Who asks: nobody without a token; false: the token is not good, and that has been answered. */
+
+/* http_who.c. Who asks: nobody without a token or a cookie; false: what he has is not good, or not enough, and
+ * that has been answered. */
 bool http_read_speaker(struct http *h, struct evhttp_request *req, struct speaker *who);
+#define HTTP_COOKIE_NAME "sliploop_session"
+enum { HTTP_COOKIE_MAX = 128 };
+/* By cookie alone, whose value is the token; false: as above. */
+bool http_read_session(
+	struct http *h, struct evhttp_request *req, struct speaker *who, char token[HTTP_COOKIE_MAX]);
+/* False: another site's page had a browser ask this, and that has been answered. */
+bool http_check_origin(struct http *h, struct evhttp_request *req);
 /* Too much of what his clients, or all, were answered has not been taken by them. */
 bool http_is_clogged(const struct http *h, const struct speaker *who);
 /* Why no call of his may be taken now; NULL: it may. */
@@ -84,6 +96,21 @@ extern const struct failure http_closed; /* starting or stopping */
 /* One for each path that needs more than a sentence. */
 void http_rpc_serve(struct http *h, struct evhttp_request *req);
 void http_rpc_end(struct http *h); /* answers nobody any more */
+/* A stranger's call of that method, its parameters the body; called answers the request, if it was not refused. */
+struct http_called {
+	enum err err; /* ERR_NONE: the call has a result */
+	const struct speaker *who; /* its caller, as the call left him */
+	const char *trace, *text; /* its answer */
+	size_t len;
+};
+typedef void http_called_fn(
+	struct http *h, struct evhttp_request *req, const struct http_called *what);
+void http_rpc_call(
+	struct http *h, struct evhttp_request *req, const char *method, http_called_fn *called);
+void http_session_serve(struct http *h, struct evhttp_request *req);
+void http_session_end(struct http *h); /* answers nobody any more */
+/* A file of the console, or that there is none; false: the path is not of those. */
+bool http_console_serve(struct http *h, struct evhttp_request *req);
 void http_overdue_serve_json(struct http *h, struct evhttp_request *req);
 void http_overdue_serve_csv(struct http *h, struct evhttp_request *req);
 struct http_boards *http_boards_new(void);

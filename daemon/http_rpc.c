@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/query.h"
 #include "base/die.h"
 #include "daemon/head.h"
 #include "daemon/http_inside.h"
@@ -21,6 +22,7 @@ struct http_rpc {
 	struct http *http;
 	struct http_rpc *prev, *next;
 	struct evhttp_request *req; /* NULL: the door has closed */
+	http_called_fn *called; /* answers in our place; NULL: nobody does */
 	struct evbuffer *answer;
 	bool must_close, is_in_turn;
 	struct event *on_hold; /* a wrong login's answer waits for it; NULL: none does */
@@ -73,13 +75,16 @@ static void rpc_free(struct http_rpc *r)
 
 static void rpc_reply(struct http_rpc *r)
 {
-	int code = code_of(r);
 	size_t len = evbuffer_get_length(r->answer);
 	const char *text = len ? (const char *)evbuffer_pullup(r->answer, -1) : "";
 
 	if (r->must_close)
 		http_set_field(r->req, "Connection", "close");
-	http_answer(r->http, r->req, code, r->trace, text, len);
+	if (r->called)
+		r->called(r->http, r->req,
+			&(struct http_called){r->caller.last, &r->caller.speaker, r->trace, text, len});
+	else
+		http_answer(r->http, r->req, code_of(r), r->trace, text, len);
 }
 
 static void refuse_long_answer(struct http_rpc *r)
@@ -188,25 +193,22 @@ static const struct failure *find_obstacle(
 	return head_is_json(http_get_field(req, "Content-Type")) ? NULL : &not_json;
 }
 
-void http_rpc_serve(struct http *h, struct evhttp_request *req)
+/* Takes the request over, or has refused it: NULL. */
+static struct http_rpc *rpc_new(
+	struct http *h, struct evhttp_request *req, const struct speaker *who)
 {
-	struct evbuffer *body = evhttp_request_get_input_buffer(req);
-	const struct failure *obstacle;
-	struct speaker who;
 	int code;
+	const struct failure *obstacle = find_obstacle(h, req, who, &code);
 
-	if (!http_read_speaker(h, req, &who))
-		return;
-	obstacle = find_obstacle(h, req, &who, &code);
 	if (obstacle) {
 		http_refuse(h, req, code, obstacle);
-		return;
+		return NULL;
 	}
 	struct http_rpc *r = xcalloc(1, sizeof(*r));
 
 	r->caller = (struct caller){
 		.all = h->options.callers,
-		.speaker = who,
+		.speaker = *who,
 		.put = rpc_put,
 		.has_room = rpc_has_room,
 		.hold = rpc_hold,
@@ -223,9 +225,48 @@ void http_rpc_serve(struct http *h, struct evhttp_request *req)
 		h->rpcs->prev = r;
 	h->rpcs = r;
 	h->n_waiting++;
-	size_t len = evbuffer_get_length(body);
-	const char *text = len ? (const char *)evbuffer_pullup(body, -1) : "";
+	return r;
+}
+
+static const char *read_body(struct evhttp_request *req, size_t *len)
+{
+	struct evbuffer *body = evhttp_request_get_input_buffer(req);
+
+	*len = evbuffer_get_length(body);
+	return *len ? (const char *)evbuffer_pullup(body, -1) : "";
+}
+
+void http_rpc_serve(struct http *h, struct evhttp_request *req)
+{
+	struct speaker who;
+	size_t len;
+	struct http_rpc *r = http_read_speaker(h, req, &who) ? rpc_new(h, req, &who) : NULL;
+
+	if (!r)
+		return;
+	const char *text = read_body(req, &len);
 	r->must_close = caller_take(&r->caller, text, len, http_get_field(req, "Idempotency-Key"));
+	rpc_turn(&r->caller);
+}
+
+void http_rpc_call(
+	struct http *h, struct evhttp_request *req, const char *method, http_called_fn *called)
+{
+	const struct speaker nobody = {
+		.uid = -1, .lang = head_read_language(http_get_field(req, "Accept-Language"))};
+	struct http_rpc *r = rpc_new(h, req, &nobody);
+	struct arena arena;
+	size_t len;
+
+	if (!r)
+		return;
+	arena_init(&arena);
+	const char *text = read_body(req, &len);
+
+	text = query_wrap_params(&arena, method, text, len, &len);
+	r->called = called;
+	r->must_close = caller_take(&r->caller, text, len, NULL);
+	arena_fini(&arena);
 	rpc_turn(&r->caller);
 }
 

@@ -12,19 +12,6 @@
 #include "daemon/reload.h"
 #include "daemon/secret.h"
 
-static bool token_is_good(const struct token *t, int64_t now)
-{
-	return t && t->revoked_at == INSTANT_NONE &&
-		(t->expires_at == INSTANT_NONE || now < t->expires_at);
-}
-
-static bool ends_with(const char *stored, const char end[16])
-{
-	size_t len = strlen(stored);
-
-	return len >= 16 && memcmp(stored + len - 16, end, 16) == 0;
-}
-
 const struct user *speaker_get_user(
 	const struct speaker *s, const struct org *org, const struct engine *engine)
 {
@@ -32,12 +19,15 @@ const struct user *speaker_get_user(
 
 	if (s->user[0]) {
 		u = org_get_user(org, s->user);
-		if (u && (!u->password || !ends_with(u->password, s->password_end)))
+		if (u && !user_has_password(u, s->password_end))
 			u = NULL;
 	} else if (s->token) {
 		const struct token *t = org_get_token(org, s->token);
 
-		u = token_is_good(t, engine_now(engine)) ? org_get_user(org, t->user) : NULL;
+		/* A session's row is taken again, by a session that is not this one. */
+		if (org_token_is_good(org, t, engine_now(engine)) &&
+			memcmp(t->hash, s->token_hash, sizeof(t->hash)) == 0)
+			u = org_get_user(org, t->user);
 	} else if (s->uid >= 0) {
 		u = org_get_user_by_uid(org, s->uid);
 	}
@@ -48,10 +38,9 @@ bool speaker_login(
 	struct speaker *s, const char *token, const struct org *org, const struct engine *engine)
 {
 	struct speaker next = *s;
-	unsigned char hash[32];
 
-	secret_hash(token, hash);
-	const struct token *t = org_get_token_by_hash(org, hash);
+	secret_hash(token, next.token_hash);
+	const struct token *t = org_get_token_by_hash(org, next.token_hash);
 	next.token = t ? t->id : 0;
 	next.user[0] = '\0';
 	if (!t || !speaker_get_user(&next, org, engine))

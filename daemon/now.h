@@ -15,9 +15,10 @@ enum { SPEAKER_NAME = 128 };
 struct speaker {
 	int64_t uid; /* of the peer; -1: unknown */
 	int64_t token; /* logged in with; 0: never */
+	unsigned char token_hash[32];
 	enum lang lang;
 	char user[SPEAKER_NAME]; /* logged in by password; "": never */
-	char password_end[16]; /* of the stored one then: another one lets nobody stay */
+	char password_end[PASSWORD_END]; /* of the stored one then: another one lets nobody stay */
 };
 
 /* The user he is at this moment, so that a revoked token or a disabled user counts at once. */

@@ -57,3 +57,23 @@ void secret_give_store(const char *path)
 		die("setenv: %s", strerror(errno));
 	sodium_memzero(password, sizeof(password));
 }
+
+const char *secret_spell_csrf(char out[SECRET_CSRF], const char *token)
+{
+	/* Another key than the stored hash has, which is none: neither can be made of the other. */
+	static const unsigned char domain[] = "sliploop console csrf 1";
+	unsigned char hash[SECRET_CSRF / 2];
+
+	must(crypto_generichash(hash, sizeof(hash), (const unsigned char *)token, strlen(token), domain,
+			 sizeof(domain) - 1) == 0);
+	return sodium_bin2hex(out, SECRET_CSRF, hash, sizeof(hash));
+}
+
+bool secret_is_csrf(const char *given, const char *token)
+{
+	char wanted[SECRET_CSRF];
+
+	secret_spell_csrf(wanted, token);
+	return given && strlen(given) == SECRET_CSRF - 1 &&
+		sodium_memcmp(given, wanted, SECRET_CSRF - 1) == 0;
+}

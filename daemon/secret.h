@@ -16,4 +16,10 @@ bool secret_read_line(char *out, size_t size, const char *path);
 /* The password in this file is the store's: libpq takes it where the connection string has none. */
 void secret_give_store(const char *path);
 
+/* What only a page of ours learns from a session: who has the token can make it, who has the store cannot. */
+enum { SECRET_CSRF = 64 + 1 };
+const char *secret_spell_csrf(char out[SECRET_CSRF], const char *token);
+/* given NULL: not there. How long it takes says nothing about how near it is. */
+bool secret_is_csrf(const char *given, const char *token);
+
 #endif

@@ -13,7 +13,7 @@ core    lib/core     base,core                 -
 api     lib/api      base,core,api             jansson\.h|libical/ical\.h
 store   lib/store    base,core,store           libpq-fe\.h
 client  lib/client   client                    jansson\.h
-daemon  daemon       base,core,api,store       event2/.*|sodium\.h|openssl/.*|ini\.h|systemd/.*|curl/curl\.h
+daemon  daemon       base,core,api,store       event2/.*|sodium\.h|openssl/.*|ini\.h|systemd/.*|curl/curl\.h|zlib\.h
 check   clients/check client,check              jansson\.h
 cli     clients/cli  client                    jansson\.h|zlib\.h|libsmartcols/.*|xlsxwriter\.h
 '

@@ -33,6 +33,26 @@ const struct command cmd_session_set = {
 	.shape = SHAPE_OWN,
 };
 
+/* In no table: a door opens and closes sessions, nobody asks for it by name. Who has a token could else
+ * make himself others without end. */
+const struct command command_session_open = {
+	.name = "session.open",
+	.doc = "Open a session of the console.",
+	.roles = ROLES_ALL,
+	.decide = decide_session_open,
+	.noun = ORG_TOKEN,
+	.shape = SHAPE_TOKEN,
+	.fill = FILL_SECRET,
+};
+const struct command command_session_close = {
+	.name = "session.close",
+	.doc = "End a session of the console.",
+	.roles = ROLES_ALL,
+	.decide = decide_session_close,
+	.noun = ORG_TOKEN,
+	.shape = SHAPE_CHANGE,
+};
+
 static const struct params whoami = {.size = sizeof(struct request_session)};
 const struct command cmd_session_whoami = {
 	.name = "session.whoami",

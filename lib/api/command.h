@@ -113,6 +113,9 @@ const struct command *command_get(const char *name);
 int command_index(const struct command *c); /* place in commands */
 bool command_is_on_order(const struct command *c); /* its target is an order, or in one */
 
+/* The engine's rows behind POST and DELETE /session; request_token, filled by the door. */
+extern const struct command command_session_open, command_session_close;
+
 /* A search with nothing given. */
 extern const struct request_find find_blank;
 
@@ -180,6 +183,9 @@ const char *encode_counted(const struct view *v, const struct command *c, const 
 const char *encode_info(const struct view *v, const char *node, bool is_virtual);
 const char *encode_whoami(
 	const struct view *v, const struct user *u, enum lang lang); /* u NULL: nobody */
+/* GET and POST /session */
+const char *encode_session(const struct view *v, const struct user *u, enum lang lang,
+	const char *csrf, int64_t expires_at);
 const char *encode_discover(struct arena *a); /* describe.c: an OpenRPC document of the table */
 /* What a watcher is told of one change, by topic; the same text for all who are told. */
 enum topic { TOPIC_ALARMS, TOPIC_TASKS, TOPIC_ORDERS, TOPIC_N };

@@ -189,6 +189,20 @@ const char *encode_whoami(const struct view *v, const struct user *u, enum lang 
 	return out_finish(&o);
 }
 
+const char *encode_session(const struct view *v, const struct user *u, enum lang lang,
+	const char *csrf, int64_t expires_at)
+{
+	struct out o;
+
+	out_init(&o, v->arena);
+	out_open(&o, '{');
+	out_put_json(&o, "user", encode_whoami(v, u, lang));
+	out_put_text(&o, "csrf", csrf);
+	out_put_instant(&o, "expires_at", expires_at);
+	out_close(&o, '}');
+	return out_finish(&o);
+}
+
 const char *encode_pong(struct arena *a)
 {
 	return arena_str(a, "{\"pong\":true}");

@@ -121,6 +121,7 @@ static void put_token(struct out *o, const struct token *t)
 	out_put_text(o, "issued_by", t->issued_by);
 	out_put_instant(o, "expires_at", t->expires_at);
 	out_put_instant(o, "revoked_at", t->revoked_at);
+	out_put_bool(o, "session", t->opened_with != 0);
 }
 
 static void put_hold_reason(struct out *o, const struct hold_reason *h)

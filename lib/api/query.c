@@ -55,3 +55,20 @@ const char *query_spell_call(
 	out_close(&o, '}');
 	return out_finish(&o);
 }
+
+/* Every key that a call may have stands there already, and none may stand twice: whatever else the text may be,
+ * it is no other call. */
+const char *query_wrap_params(
+	struct arena *a, const char *method, const char *params, size_t len, size_t *out_len)
+{
+	const char *head = arena_fmt(
+		a, "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"%s\",\"params\":", method, method);
+	size_t n = strlen(head);
+	char *text = arena_alloc(a, n + len + 1);
+
+	memcpy(text, head, n);
+	memcpy(text + n, params, len);
+	text[n + len] = '}';
+	*out_len = n + len + 1;
+	return text;
+}

@@ -14,4 +14,8 @@ struct query_field {
 const char *query_spell_call(
 	struct arena *a, const char *method, const struct query_field *fields, int n);
 
+/* As such a line too: a body that is nothing but the parameters, whatever it is. */
+const char *query_wrap_params(
+	struct arena *a, const char *method, const char *params, size_t len, size_t *out_len);
+
 #endif

@@ -134,7 +134,8 @@ decide_fn decide_hold, decide_resume, decide_retier, decide_resolve_major;
 decide_fn decide_sign, decide_archive, decide_authorise;
 decide_fn decide_acknowledge, decide_feedback_read, decide_notice_resend;
 decide_fn decide_unit_put, decide_station_put, decide_user_put, decide_customer_put,
-	decide_token_issue, decide_token_revoke, decide_hold_reason_put, decide_user_password;
+	decide_token_issue, decide_token_revoke, decide_hold_reason_put, decide_user_password,
+	decide_session_open, decide_session_close;
 decide_fn decide_limits_put, decide_ladder_put, decide_quotas_put, decide_targets_put,
 	decide_route_put, decide_calendar_put, decide_calendar_import, decide_forecast_put;
 

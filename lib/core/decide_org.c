@@ -124,6 +124,20 @@ enum err decide_user_put(struct decision *d, const void *request)
 	return e;
 }
 
+/* Whoever is in by the old password is out, as on an open connection. */
+static void end_sessions(struct decision *d, const struct user *u)
+{
+	for (int i = 0; i < org_count(d->org, ORG_TOKEN); i++) {
+		struct token t = *(const struct token *)org_at(d->org, ORG_TOKEN, i);
+
+		if (t.opened_with != OPENED_BY_PASSWORD || strcmp(t.user, u->name) != 0 ||
+			!org_token_is_good(d->org, &t, d->now_at))
+			continue;
+		t.revoked_at = d->now_at;
+		put_row(d, ORG_TOKEN, &t, sizeof(t));
+	}
+}
+
 enum err decide_user_password(struct decision *d, const void *request)
 {
 	const struct request_password *r = request;
@@ -140,6 +154,7 @@ enum err decide_user_password(struct decision *d, const void *request)
 	must(!r->password || r->stored);
 	struct user u = *old;
 	u.password = r->password ? r->stored : NULL;
+	end_sessions(d, old);
 	put_row(d, ORG_USER, &u, sizeof(u));
 	return ERR_NONE;
 }

@@ -322,6 +322,18 @@ const struct token *org_get_token_by_hash(const struct org *g, const unsigned ch
 	return found;
 }
 
+static bool token_lives(const struct token *t, int64_t now_at)
+{
+	return t && t->revoked_at == INSTANT_NONE &&
+		(t->expires_at == INSTANT_NONE || now_at < t->expires_at);
+}
+
+bool org_token_is_good(const struct org *g, const struct token *t, int64_t now_at)
+{
+	return token_lives(t, now_at) &&
+		(t->opened_with <= 0 || token_lives(org_get_token(g, t->opened_with), now_at));
+}
+
 const struct user *org_get_user_by_uid(const struct org *g, int64_t uid)
 {
 	for (int i = 0; uid >= 0 && i < g->tables[ORG_USER].n; i++) {
@@ -403,6 +415,13 @@ bool user_has(const struct user *u, enum role role)
 bool user_is_at(const struct user *u, const char *station)
 {
 	return names_has(&u->stations, station);
+}
+
+bool user_has_password(const struct user *u, const char end[PASSWORD_END])
+{
+	size_t len = u->password ? strlen(u->password) : 0;
+
+	return len >= PASSWORD_END && memcmp(u->password + len - PASSWORD_END, end, PASSWORD_END) == 0;
 }
 
 bool user_is_absent(const struct user *u, int64_t now_at)

@@ -49,7 +49,9 @@ struct token {
 	unsigned char hash[32];
 	int64_t issued_at, expires_at, revoked_at;
 	const char *issued_by;
+	int64_t opened_with; /* a session, by that token or OPENED_BY_PASSWORD; 0: it was issued */
 };
+enum { OPENED_BY_PASSWORD = -1, PASSWORD_END = 16 /* bytes that tell stored passwords apart */ };
 
 struct hold_reason {
 	const char *name, *en, *zh;
@@ -170,6 +172,8 @@ const struct user *org_get_user_by_uid(const struct org *g, int64_t uid);
 const struct customer *org_get_customer(const struct org *g, const char *name);
 const struct token *org_get_token(const struct org *g, int64_t id);
 const struct token *org_get_token_by_hash(const struct org *g, const unsigned char hash[32]);
+/* Neither revoked nor expired, nor is the token it was opened with. NULL: no. */
+bool org_token_is_good(const struct org *g, const struct token *t, int64_t now_at);
 const struct hold_reason *org_get_hold_reason(const struct org *g, const char *name);
 const struct route *org_get_route(const struct org *g, const char *name);
 /* As it stood in that policy version; one made later: its first; NULL: no such calendar. "always",
@@ -197,6 +201,8 @@ int64_t org_get_month(const struct org *g, int64_t at); /* -1 outside what is kn
 
 bool user_has(const struct user *u, enum role role);
 bool user_is_at(const struct user *u, const char *station);
+/* His password, as it is stored, is still the one whose stored form ended so. */
+bool user_has_password(const struct user *u, const char end[PASSWORD_END]);
 bool user_is_absent(const struct user *u, int64_t now_at);
 
 #endif

@@ -152,6 +152,8 @@ struct request_token {
 	int64_t ttl_ms; /* -1: no expiry */
 	/* filled by the daemon, never by the caller: randomness is no business of the core */
 	unsigned char hash[32];
+	int64_t opened_with; /* session.open: struct token's */
+	char password_end[PASSWORD_END]; /* and, by password, of which */
 };
 
 enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* bytes */

@@ -414,10 +414,12 @@ void conn_send_alone(struct conn *c, enum statement what)
 	conn_end(c);
 }
 
-/* A failed transaction is left before anything else is sent. */
+/* A failed transaction is left before anything else is sent, unless that is on its way. */
 static void leave_transaction(struct conn *c)
 {
-	if (conn_is_ready(c) && PQtransactionStatus(c->pg) == PQTRANS_INERROR)
+	bool is_leaving = c->first && c->first->n_what == 1 && c->first->what[0] == ST_ROLLBACK;
+
+	if (conn_is_ready(c) && !is_leaving && PQtransactionStatus(c->pg) == PQTRANS_INERROR)
 		conn_send_alone(c, ST_ROLLBACK);
 }
 

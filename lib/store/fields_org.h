@@ -43,7 +43,8 @@
 	X(4, issued_at, bigint, bigint, AT, issued_at, 0) \
 	X(5, expires_at, bigint, bigint, AT, expires_at, 0) \
 	X(6, revoked_at, bigint, bigint, AT, revoked_at, 0) \
-	X(7, issued_by, text, text, TEXT, issued_by, 0)
+	X(7, issued_by, text, text, TEXT, issued_by, 0) \
+	X(8, opened_with, bigint, bigint, ID, opened_with, 0)
 
 #define HOLD_REASON_FIELDS(X) \
 	X(2, en, text, text, TEXT, en, 0) \

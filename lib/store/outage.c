@@ -56,6 +56,7 @@ void store_probe(struct store *s, store_done *done, void *arg)
 		return;
 	conn_send(c, ST_BEGIN, NULL);
 	conn_send(c, ST_PROBE, NULL);
-	conn_send(c, ST_ROLLBACK, NULL);
 	conn_end(c);
+	/* Refused or not, it is left before whatever is asked next. */
+	conn_send_alone(c, ST_ROLLBACK);
 }

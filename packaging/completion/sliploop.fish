@@ -240,6 +240,7 @@ complete -c sliploopd -l login-timeout -x -d 'on TCP, for whoever is silent and 
 complete -c sliploopd -l source-connections -x -d 'from one address on TCP at most (512)'
 complete -c sliploopd -l user-rate -x -d 'calls a second of one user, four times that at once (10000)'
 complete -c sliploopd -l http -x -d 'HTTP on this machine only, 127.0.0.1 or [::1]; port 0: any free one'
+complete -c sliploopd -l console -r -d 'the web console\'s files, served at / of --http (as it is installed)'
 complete -c sliploopd -l config -r -d 'read options from FILE, `name = value` a line, the names as here'
 complete -c sliploopd -l virtual-clock -x -d 'the store\'s time stands still and moves by time.advance only'
 complete -c sliploopd -l zone -x -d 'the carrier\'s time zone, for months (Asia/Shanghai)'

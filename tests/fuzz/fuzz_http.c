@@ -25,6 +25,7 @@ static const struct {
 	{"POST ", EVHTTP_REQ_POST},
 	{"HEAD ", EVHTTP_REQ_HEAD},
 	{"PUT ", EVHTTP_REQ_PUT},
+	{"DELETE ", EVHTTP_REQ_DELETE},
 };
 
 static void on_never(struct evhttp_request *req, void *arg)
@@ -66,6 +67,33 @@ static void read_field(struct evhttp_request *req, char *line)
 		evhttp_request_get_input_headers(req), line, colon + 1 + strspn(colon + 1, " \t"));
 }
 
+static void check_cookie(struct arena *a, const char *cookie)
+{
+	char value[32], other[32];
+
+	if (!cookie)
+		return;
+	switch (head_read_cookie(cookie, "s", value, sizeof(value))) {
+	case COOKIE_NONE:
+		cookie = arena_fmt(a, "%s; s=1", cookie);
+		must(head_read_cookie(cookie, "s", value, sizeof(value)) == COOKIE_GOOD);
+		must(strcmp(value, "1") == 0);
+		break;
+	case COOKIE_GOOD:
+		must(value[0] && strstr(cookie, value));
+		must(head_read_cookie(arena_fmt(a, "s=%s", value), "s", other, sizeof(other)) ==
+			COOKIE_GOOD);
+		must(strcmp(value, other) == 0);
+		cookie = arena_fmt(a, "%s; s=1", cookie);
+		must(head_read_cookie(cookie, "s", other, sizeof(other)) == COOKIE_BAD);
+		break;
+	case COOKIE_BAD:
+		cookie = arena_fmt(a, "s=1; %s", cookie);
+		must(head_read_cookie(cookie, "s", value, sizeof(value)) == COOKIE_BAD);
+		break;
+	}
+}
+
 static void check_head(struct arena *a, struct evhttp_request *req)
 {
 	static const char etag[] = "\"0123\"";
@@ -79,6 +107,10 @@ static void check_head(struct arena *a, struct evhttp_request *req)
 	must(!token || (authorization && strstr(authorization, token) && !strchr(token, ' ')));
 	must(!trace || !trace_is_well_formed(trace) || strlen(trace) <= TRACE_MAX);
 	(void)head_is_json(http_get_field(req, "Content-Type"));
+	(void)head_is_from_us(http_get_field(req, "Sec-Fetch-Site"));
+	(void)head_came_by_tls(http_get_field(req, "X-Forwarded-Proto"));
+	(void)head_takes_gzip(http_get_field(req, "Accept-Encoding"));
+	check_cookie(a, http_get_field(req, "Cookie"));
 	must(!tags || head_has_etag(arena_fmt(a, "%s, %s", tags, etag), etag));
 }
 

@@ -33,8 +33,8 @@ class Message:
 class Stream:
 	"""As a browser's EventSource: remembers the last id, and says it when it comes back."""
 
-	def __init__(self, door, token, query="topics=orders", last=None, receive=None):
-		fields = {**bearer(token), **({"Last-Event-ID": last} if last else {})}
+	def __init__(self, door, token, query="topics=orders", last=None, receive=None, more=None):
+		fields = {**bearer(token), **({"Last-Event-ID": last} if last else {}), **(more or {})}
 		head = "".join(f"{k}: {v}\r\n" for k, v in fields.items())
 		self.sock = door.socket(receive)
 		self.sock.sendall(f"GET /events?{query} HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode())

@@ -19,7 +19,7 @@ FAULT = {"kind": "fault", "service": "pstn", "tier": "C", "customer": "Dianchi H
 class Room:
 	def __init__(self, bed):
 		self.bed, self.database = bed, bed.fresh("org")
-		self.daemon = bed.daemon(self.database, CLOCK, HTTP)
+		self.daemon = bed.daemon(self.database, CLOCK, [*HTTP, "--console", "/nowhere"])
 		self.door = Door(self.daemon.http)
 		self.admin = Client(self.daemon.socket)
 		me = self.admin.call("session.whoami")["user"]

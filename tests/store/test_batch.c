@@ -519,7 +519,30 @@ static void while_away_calls_are_answered(void **state)
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_AWAY);
 	wait_until_back(n_came);
 	assert_int_equal(bed_find(&bed, FIND_HEALTH, &sees_all, &find_all, &found), STORE_OK);
-	assert_int_equal(found.schema_version, 8);
+	assert_int_equal(found.schema_version, 9);
+}
+
+/* A probe that the store refuses leaves nothing behind: what was asked right after it is done. */
+static void a_failed_probe_fails_alone(void **state)
+{
+	struct bed after = bed; /* waits for the second call */
+	struct store_check check;
+
+	(void)state;
+	assert_null(bed_sql(
+		&bed, "alter table idempotency add constraint no_probe check (user_name <> '') not valid"));
+	bed.is_done = after.is_done = false;
+	store_probe(bed.store, bed_done, &bed);
+	store_check(bed.store, &check, bed_done, &after);
+	while (!after.is_done)
+		bed_turn(&bed);
+	assert_true(bed.is_done);
+	assert_int_not_equal(bed.outcome, STORE_OK);
+	assert_int_equal(after.outcome, STORE_OK);
+	assert_null(bed_sql(&bed, "alter table idempotency drop constraint no_probe"));
+	bed.is_done = false;
+	store_probe(bed.store, bed_done, &bed);
+	assert_int_equal(bed_wait(&bed), STORE_OK);
 }
 
 int run_batch_tests(void)
@@ -542,6 +565,7 @@ int run_batch_tests(void)
 		cmocka_unit_test(an_id_of_another_order_is_refused),
 		cmocka_unit_test(ids_of_a_lost_connection_are_not_used),
 		cmocka_unit_test(while_away_calls_are_answered),
+		cmocka_unit_test(a_failed_probe_fails_alone),
 	};
 
 	return cmocka_run_group_tests_name("batch", tests, open_bed, close_bed);

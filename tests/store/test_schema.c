@@ -43,7 +43,8 @@ static struct token token = {.id = 1,
 	.issued_at = 5,
 	.expires_at = INSTANT_NONE,
 	.revoked_at = 6,
-	.issued_by = "admin"};
+	.issued_by = "li.wei",
+	.opened_with = OPENED_BY_PASSWORD};
 static struct hold_reason reason = {"no_access", "no access", "无法进场", true};
 static struct limit limit = {.id = 1,
 	.clock = CLOCK_ORDER,
