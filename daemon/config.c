@@ -26,6 +26,7 @@ static const char help[] =
 	"\n"
 	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
 	"  --store CONNINFO         use this Postgres database (libpq connection string)\n"
+	"  --store-password-file F  with the password in F, where the string has none\n"
 	"  --socket PATH            Unix socket to listen on (DIR/sliploop.sock with --embedded)\n"
 	"  --listen HOST:PORT       the same protocol on TCP; port 0: any free one\n"
 	"  --tls-cert FILE          our certificate and its chain, for --listen: TLS 1.2 or newer\n"
@@ -58,6 +59,8 @@ static const char help[] =
 	"\n"
 	"migrate brings the schema of a store up to date; --status only says how it stands.\n"
 	"\n"
+	"credential:NAME for a FILE or F is what systemd gave the service under NAME: LoadCredential=NAME:FILE.\n"
+	"\n"
 	"SIGHUP and system.reload read all this again, and the files it names. --log-level, --user-rate,\n"
 	"--login-timeout, --source-connections, --tls-cert, --tls-key, --console and --notice-* but -lang may\n"
 	"change, the rest needs a restart. Connections that are open keep the certificate they began with.\n"
@@ -86,6 +89,7 @@ enum option_kind {
 	OPTION_LOG_LEVEL
 };
 enum { NUMBER_MAX = 1000000 };
+#define CREDENTIAL "credential:"
 
 /* What takes effect in a running daemon, by a hook of reload.h; the rest needs a restart. */
 enum option_change { STAYS, CHANGES };
@@ -98,6 +102,7 @@ static const struct option {
 } options[] = {
 	{"embedded", OPTION_PATH, offsetof(struct config, embedded), STAYS},
 	{"store", OPTION_TEXT, offsetof(struct config, store), STAYS},
+	{"store-password-file", OPTION_PATH, offsetof(struct config, store_password_file), STAYS},
 	{"socket", OPTION_PATH, offsetof(struct config, socket), STAYS},
 	{"zone", OPTION_TEXT, offsetof(struct config, zone), STAYS},
 	{"virtual-clock", OPTION_INSTANT, 0, STAYS},
@@ -148,12 +153,29 @@ refuse_option(struct reading *r, const char *fmt, ...)
 	return false;
 }
 
+/* credential:NAME is a file that the service manager gave us: LoadCredential= of systemd.exec(5). */
+static bool put_credential(struct reading *r, char *to, const char *name, const char *value)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	const char *file = value + strlen(CREDENTIAL);
+
+	if (!dir || dir[0] != '/')
+		return refuse_option(r, "--%s %s: the service manager gave us no credentials", name, value);
+	if (!file[0] || strchr(file, '/') || file[0] == '.')
+		return refuse_option(r, "--%s %s: not a credential's name", name, value);
+	if (snprintf(to, CONFIG_TEXT_MAX, "%s/%s", dir, file) >= CONFIG_TEXT_MAX)
+		return refuse_option(r, "--%s %s: too long", name, value);
+	return true;
+}
+
 /* Paths are made absolute here, so that nothing later depends on the working directory. */
 static bool put_path(struct reading *r, char *to, const char *name, const char *value)
 {
 	char here[PATH_MAX] = "";
 	int n;
 
+	if (strncmp(value, CREDENTIAL, strlen(CREDENTIAL)) == 0)
+		return put_credential(r, to, name, value);
 	if (value[0] != '/' && !getcwd(here, sizeof(here)))
 		return refuse_option(r, "--%s %s: the working directory is gone", name, value);
 	n = snprintf(to, CONFIG_TEXT_MAX, "%s%s%s", here, here[0] ? "/" : "", value);
@@ -385,6 +407,9 @@ static bool check_whole(struct reading *r)
 	if (!c->embedded[0] == !c->store[0])
 		return refuse_option(
 			r, "say where the store is: either --embedded DIR or --store CONNINFO");
+	if (c->store_password_file[0] && !c->store[0])
+		return refuse_option(
+			r, "--store-password-file is for --store CONNINFO, which is not given");
 	if (c->action != CONFIG_VERIFY && (c->heads[0] || c->lang[0]))
 		return refuse_option(r, "--head and --lang are for verify");
 	if (c->lang[0] && strcmp(c->lang, "en") != 0 && strcmp(c->lang, "zh-CN") != 0)
@@ -408,6 +433,14 @@ int config_print(enum config_action action)
 	if (action == CONFIG_HELP)
 		return fputs(help, stdout) < 0;
 	return printf("sliploopd %s\n", SLIPLOOP_VERSION) < 0;
+}
+
+const char *config_get_option(size_t i, bool *may_change)
+{
+	if (i >= N_OF(options))
+		return NULL;
+	*may_change = options[i].change == CHANGES;
+	return options[i].name;
 }
 
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size)

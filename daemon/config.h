@@ -36,6 +36,7 @@ struct config {
 	enum config_action action;
 	char embedded[CONFIG_TEXT_MAX]; /* absolute; "": none */
 	char store[CONFIG_TEXT_MAX]; /* conninfo; "": none */
+	char store_password_file[CONFIG_TEXT_MAX]; /* "": none */
 	char socket[CONFIG_TEXT_MAX];
 	char listen[CONFIG_TEXT_MAX]; /* "": no TCP */
 	char tls_cert[CONFIG_TEXT_MAX], tls_key[CONFIG_TEXT_MAX]; /* of TCP; "": plain */
@@ -55,6 +56,9 @@ struct config {
 /* False with one line for people in why: status 64 (EX_USAGE) is the caller's. */
 bool config_read(struct config *c, int argc, char **argv, char *why, size_t size);
 int config_print(enum config_action action); /* help or version; its status */
+
+/* The name of the option in place i, NULL: there are no more. may_change: in a running daemon. */
+const char *config_get_option(size_t i, bool *may_change);
 
 /* The names of the options that differ, and how many; fixed: one of them that no running daemon can
  * change, NULL: there is none. */

@@ -196,6 +196,7 @@ static pid_t run_program(const struct embedded *e, const char *name, char *args[
 		die("fork: %s", strerror(errno));
 	if (pid == 0) {
 		become_server(e);
+		unsetenv("NOTIFY_SOCKET"); /* it would tell our service manager that it is ready */
 		args[0] = path;
 		execv(path, args);
 		_exit(127);

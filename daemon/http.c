@@ -28,6 +28,7 @@
 #include "daemon/meter.h"
 #include "daemon/outages.h"
 #include "daemon/reader.h"
+#include "daemon/service.h"
 
 enum {
 	LAG_MAX_MS = 10000, /* timers further behind than that are not caught up */
@@ -381,18 +382,22 @@ static int bind_at(struct address *at)
 {
 	char text[ADDRESS_TEXT];
 	int on = 1, kept = SEND_BUFFER;
-	int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = service_take_socket("http");
+	bool is_handed = fd >= 0;
 
-	must(address_is_loopback(at)); /* config.c has seen to it */
+	if (!is_handed)
+		fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	address_spell(at, text);
 	/* Connections inherit both: a second answer does not wait for the first to be acknowledged, and
 	 * what a client does not take stays here, where it is bounded, not in the kernel. */
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) != 0 ||
 		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kept, sizeof(kept)) != 0 ||
-		bind(fd, (struct sockaddr *)&at->at, at->len) != 0 ||
-		getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
+		(!is_handed && bind(fd, (struct sockaddr *)&at->at, at->len) != 0) ||
+		(at->len = sizeof(at->at), getsockname(fd, (struct sockaddr *)&at->at, &at->len)) != 0)
 		die("--http %s: %s", text, strerror(errno));
+	if (!address_is_loopback(at)) /* of its own address config.c has seen to it */
+		die("--http: the service manager's socket is not for this machine only");
 	return fd;
 }
 

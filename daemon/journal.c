@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
-#include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
@@ -64,12 +63,5 @@ void journal_open(void)
 #ifdef HAVE_SYSTEMD
 	if (journal_is_there())
 		log_set_sink(journal_put);
-#endif
-}
-
-void journal_tell_ready(void)
-{
-#ifdef HAVE_SYSTEMD
-	sd_notify(0, "READY=1");
 #endif
 }

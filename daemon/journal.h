@@ -4,6 +4,5 @@
 
 /* Where our stderr goes to the journal, records go there with their fields: SLIPLOOP_TRACE=... */
 void journal_open(void);
-void journal_tell_ready(void); /* to systemd, when it started us and waits (Type=notify) */
 
 #endif

@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "daemon/address.h"
 #include "daemon/loop.h"
+#include "daemon/service.h"
 #include "daemon/session.h"
 
 enum { BACKLOG = 256, ACCEPTS_A_TURN = 32, RETRY_S = 1 };
@@ -40,6 +41,7 @@ struct listener {
 	int reserve_fd; /* given up for a moment to hang up on callers when descriptors run out */
 	struct event *on_call, *on_retry;
 	bool is_paused;
+	bool is_handed; /* the service manager's: it listens, and stays when we go */
 };
 
 const char *listener_check_path(const char *path)
@@ -205,12 +207,12 @@ static struct listener *listener_new(
 
 void listener_start(struct listener *l)
 {
-	if (listen(l->fd, BACKLOG) != 0)
+	if (!l->is_handed && listen(l->fd, BACKLOG) != 0)
 		die("%s: %s", l->path ? l->path : "--listen", strerror(errno));
 	must(event_add(l->on_call, NULL) == 0);
 }
 
-struct listener *listener_open(struct event_loop *loop, const char *path, struct sessions *sessions)
+static int make_unix(const char *path)
 {
 	struct sockaddr_un address = address_of(path);
 
@@ -224,34 +226,56 @@ struct listener *listener_open(struct event_loop *loop, const char *path, struct
 	 * refused by the daemon in words, not by the file system without any. */
 	if (chmod(path, 0666) != 0)
 		die("%s: %s", path, strerror(errno));
-	struct listener *l = listener_new(loop, path, fd, sessions);
+	return fd;
+}
 
+struct listener *listener_open(struct event_loop *loop, const char *path, struct sessions *sessions)
+{
+	int fd = service_take_socket("socket");
+	bool is_handed = fd >= 0;
+	struct listener *l = listener_new(loop, path, is_handed ? fd : make_unix(path), sessions);
+
+	l->is_handed = is_handed;
 	listener_start(l);
 	return l;
 }
 
-struct listener *listener_open_tcp(
-	struct event_loop *loop, struct address *at, struct tls *tls, struct sessions *sessions)
+static int make_tcp(const struct address *at)
 {
 	char text[ADDRESS_TEXT];
 	int on = 1;
 	int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-	must(tls || address_is_loopback(at)); /* config.c has seen to it */
 	address_spell(at, text);
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
-		bind(fd, (struct sockaddr *)&at->at, at->len) != 0 ||
-		getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
+		bind(fd, (struct sockaddr *)&at->at, at->len) != 0)
 		die("--listen %s: %s", text, strerror(errno));
+	return fd;
+}
+
+struct listener *listener_open_tcp(
+	struct event_loop *loop, struct address *at, struct tls *tls, struct sessions *sessions)
+{
+	int fd = service_take_socket("listen");
+	bool is_handed = fd >= 0;
+
+	if (!is_handed)
+		fd = make_tcp(at);
+	at->len = sizeof(at->at);
+	if (getsockname(fd, (struct sockaddr *)&at->at, &at->len) != 0)
+		die("--listen: %s", strerror(errno));
+	if (!tls && !address_is_loopback(at)) /* of its own address config.c has seen to it */
+		die("--listen: the service manager's socket is for other machines too: that needs --tls-cert and --tls-key");
 	struct listener *l = listener_new(loop, NULL, fd, sessions);
 
+	l->is_handed = is_handed;
 	l->tls = tls;
 	return l;
 }
 
 void listener_close(struct listener *l)
 {
-	if (l->path)
+	if (l->path && !l->is_handed)
 		unlink(l->path);
 	event_free(l->on_call);
 	event_free(l->on_retry);

@@ -24,7 +24,9 @@
 #include "daemon/reader.h"
 #include "daemon/reload.h"
 #include "daemon/sealer.h"
+#include "daemon/secret.h"
 #include "daemon/seed.h"
+#include "daemon/service.h"
 #include "daemon/verify.h"
 #include "daemon/watch.h"
 #include "daemon/zone.h"
@@ -58,6 +60,7 @@ static void on_stop(evutil_socket_t fd, short what, void *arg)
 	if (p->drain_since)
 		return;
 	log_info("stopping: no new calls, those under way are answered");
+	service_tell_stopping();
 	p->drain_since = loop_now_ms();
 	doors_drain(p->doors);
 	notices_drain(p->notices);
@@ -69,7 +72,9 @@ static void on_reload(evutil_socket_t fd, short what, void *arg)
 	struct reload_outcome outcome;
 
 	(void)fd, (void)what;
+	service_tell_reloading(loop_now_us());
 	reloader_run(p->reloader, "SIGHUP", &outcome);
+	service_tell_reloaded();
 	engine_sweep(p->engine);
 }
 
@@ -78,6 +83,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 	struct program *p = arg;
 
 	(void)fd, (void)what;
+	service_tick(loop_now_ms());
 	if (p->embedded)
 		embedded_tick(p->embedded);
 	if (!p->drain_since)
@@ -96,9 +102,10 @@ static void on_ready(void *arg)
 	if (p->drain_since)
 		return;
 	doors_open(p->doors);
+	service_close_untaken();
 	printf("ready: %s\n", p->config.socket);
 	fflush(stdout);
-	journal_tell_ready();
+	service_tell_ready(p->config.socket);
 }
 
 static void on_committed(void *arg)
@@ -195,8 +202,11 @@ int main(int argc, char **argv)
 	decode_init();
 	journal_open();
 	log_set_level(p.config.log_level);
+	if (p.config.store_password_file[0])
+		secret_give_store(p.config.store_password_file);
 	if (p.config.action == CONFIG_VERIFY)
 		return verify_store(&p.config);
+	service_init();
 	if (sodium_init() < 0)
 		die("libsodium cannot start");
 	if (p.config.embedded[0])

@@ -20,6 +20,7 @@
 #include "daemon/courier.h"
 #include "daemon/loop.h"
 #include "daemon/mail.h"
+#include "daemon/secret.h"
 #include "daemon/webhook.h"
 #include "daemon/zone.h"
 #include "store/store.h"
@@ -241,16 +242,10 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 static bool load_password(char *password, size_t max, const char *path, char *why, size_t size)
 {
-	FILE *f = fopen(path, "re");
-
-	if (!f || !fgets(password, (int)max, f))
-		password[0] = '\0';
-	if (f)
-		fclose(f);
-	password[strcspn(password, "\r\n")] = '\0';
-	if (!password[0])
-		snprintf(why, size, "--notice-smtp-password-file %s: there is no password in it", path);
-	return password[0] != '\0';
+	if (secret_read_line(password, max, path))
+		return true;
+	snprintf(why, size, "--notice-smtp-password-file %s: there is no password in it", path);
+	return false;
 }
 
 /* The files are read at every reload: secrets change under the name they had. */

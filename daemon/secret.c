@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the making and hashing of tokens. A token is 32 random bytes, so a plain hash of it is
- * enough: there is nothing to guess. It never keeps the text of one.
+ * Owns the making and hashing of tokens, and the reading of secrets that lie in files. A token is 32 random
+ * bytes, so a plain hash of it is enough: there is nothing to guess. It never keeps the text of one.
  */
 #include "daemon/secret.h"
 
+#include <errno.h>
 #include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 
-enum { TOKEN_BYTES = 32 };
+enum { TOKEN_BYTES = 32, LINE_MAX_BYTES = 1024 };
 static const char prefix[] = "slt_"; /* lets a person and a secret scanner know what it is */
 
 const char *secret_make(struct arena *a, unsigned char hash[32])
@@ -30,6 +33,29 @@ const char *secret_make(struct arena *a, unsigned char hash[32])
 void secret_hash(const char *text, unsigned char hash[32])
 {
 	must(crypto_generichash(hash, 32, (const unsigned char *)text, strlen(text), NULL, 0) == 0);
+}
+
+bool secret_read_line(char *out, size_t size, const char *path)
+{
+	FILE *f = fopen(path, "re");
+
+	if (!f || !fgets(out, (int)size, f))
+		out[0] = '\0';
+	if (f)
+		fclose(f);
+	out[strcspn(out, "\r\n")] = '\0';
+	return out[0] != '\0';
+}
+
+void secret_give_store(const char *path)
+{
+	char password[LINE_MAX_BYTES];
+
+	if (!secret_read_line(password, sizeof(password), path))
+		die("--store-password-file %s: there is no password in it", path);
+	if (setenv("PGPASSWORD", password, 1) != 0)
+		die("setenv: %s", strerror(errno));
+	sodium_memzero(password, sizeof(password));
 }
 
 const char *secret_spell_csrf(char out[SECRET_CSRF], const char *token)

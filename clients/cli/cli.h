@@ -47,6 +47,15 @@ struct cmd_entry {
 
 extern const struct cmd_entry *const cmd_table[]; /* ends with NULL */
 
+/* The options every verb and method has, wherever they stand. */
+enum cli_option_id { CLI_SOCKET, CLI_TOKEN_FILE, CLI_LANG, CLI_JSON, CLI_OPTION_N };
+struct cli_option {
+	const char *name; /* "--socket" */
+	const char *arg; /* what follows it; NULL: nothing */
+	enum text doc; /* one line for people */
+};
+extern const struct cli_option cli_options[CLI_OPTION_N];
+
 /* session.c: the connection and single calls; they print what went wrong. */
 bool cli_connect(struct cli *cli);
 json_t *cli_call(struct cli *cli, const char *method, json_t *params);

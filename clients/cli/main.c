@@ -19,35 +19,45 @@
 
 #define ARGS_MAX 4096
 
-/* The options every verb has, wherever they stand. Returns how many arguments it took, -1: bad. */
+static bool global_put(struct cli *cli, enum cli_option_id id, const char *value)
+{
+	enum text_lang lang;
+
+	switch (id) {
+	case CLI_SOCKET: cli->socket_path = value; return true;
+	case CLI_TOKEN_FILE: cli->token_file = value; return true;
+	case CLI_JSON: cli->is_json = true; return true;
+	case CLI_LANG:
+		if (!text_lang_find(value, &lang)) {
+			cli_usage(cli, T(LANG_UNKNOWN), value);
+			return false;
+		}
+		text_lang_put(lang);
+		return true;
+	case CLI_OPTION_N: break;
+	}
+	return false;
+}
+
+/* Returns how many arguments a global option took; 0: it is none, -1: bad. */
 static int global_option(struct cli *cli, int n, char **args)
 {
-	static const char *const names[] = {"--socket", "--token-file", "--lang"};
-	if (strcmp(args[0], "--json") == 0) {
-		cli->is_json = true;
-		return 1;
-	}
-	for (int i = 0; i < 3; i++) {
-		size_t len = strlen(names[i]);
-		if (strncmp(args[0], names[i], len) != 0 || (args[0][len] != '=' && args[0][len] != '\0'))
+	for (int i = 0; i < CLI_OPTION_N; i++) {
+		const struct cli_option *option = &cli_options[i];
+		size_t len = strlen(option->name);
+		if (strncmp(args[0], option->name, len) != 0)
 			continue;
-		const char *value = args[0][len] == '=' ? args[0] + len + 1 : n > 1 ? args[1] : NULL;
-		enum text_lang lang;
-		if (value == NULL) {
-			cli_usage(cli, T(OPTION_NEEDS_VALUE), names[i]);
+		const char *equals = args[0] + len;
+		if (*equals != '\0' && (*equals != '=' || option->arg == NULL))
+			continue;
+		const char *value = *equals == '=' ? equals + 1 : n > 1 ? args[1] : NULL;
+		if (option->arg != NULL && value == NULL) {
+			cli_usage(cli, T(OPTION_NEEDS_VALUE), option->name);
 			return -1;
 		}
-		if (i == 0)
-			cli->socket_path = value;
-		else if (i == 1)
-			cli->token_file = value;
-		else if (text_lang_find(value, &lang))
-			text_lang_put(lang);
-		else {
-			cli_usage(cli, T(LANG_UNKNOWN), value);
+		if (!global_put(cli, (enum cli_option_id)i, value))
 			return -1;
-		}
-		return args[0][len] == '=' ? 1 : 2;
+		return option->arg == NULL || *equals == '=' ? 1 : 2;
 	}
 	return 0;
 }

@@ -195,6 +195,10 @@
 	  "sliploop [--socket 路径] [--json] [--lang en|zh-CN] [--token-file 文件] 命令 ...\n" \
 	  "sliploop [...] 方法 键=值 键:=JSON 键=@文件 ...\n" \
 	  "退出码：0 完成，1 被拒绝，2 用法错误，3 服务不可用。\n") \
+	X(OPTION_SOCKET, "the daemon's Unix socket", "服务的 Unix 套接字") \
+	X(OPTION_TOKEN_FILE, "log in with the token in this file", "用文件中的令牌登录") \
+	X(OPTION_LANG, "the language of what is said: en or zh-CN", "显示语言：en 或 zh-CN") \
+	X(OPTION_JSON, "print the reply as it came, on one line", "按原样输出答复，一行") \
 	X(HELP_VERBS, "Verbs", "命令") X(HELP_METHODS, "Methods of the daemon", "服务提供的方法") \
 	X(HELP_ROLES, "roles:", "角色：") X(HELP_ERRORS, "errors:", "错误类：") \
 	X(HELP_NO_METHOD, "%s: the daemon has no such method", "%s：服务没有此方法")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one table of verbs. To add one: a row in its noun's file, and its name here.
+ * The one table of verbs, and that of the options they all have. To add a verb: a row in its noun's
+ * file, and its name here.
  */
 #include "cmd.h"
 
@@ -21,4 +22,11 @@ const struct cmd_entry *const cmd_table[] = {
 	&cmd_replay_entry,
 	&cmd_play_entry,
 	NULL,
+};
+
+const struct cli_option cli_options[CLI_OPTION_N] = {
+	[CLI_SOCKET] = {"--socket", "PATH", TEXT_OPTION_SOCKET},
+	[CLI_TOKEN_FILE] = {"--token-file", "FILE", TEXT_OPTION_TOKEN_FILE},
+	[CLI_LANG] = {"--lang", "en|zh-CN", TEXT_OPTION_LANG},
+	[CLI_JSON] = {"--json", NULL, TEXT_OPTION_JSON},
 };

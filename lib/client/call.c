@@ -72,6 +72,8 @@ void client_line_deliver(struct sliploop *conn, const char *line, size_t len)
 		/* An error without an id belongs to the stream itself; the daemon closes after it. */
 		client_error_decode(&conn->failure, fault);
 		client_break(conn);
+	} else if (id == NULL) {
+		client_event_deliver(conn, json_object_get(frame, "params"));
 	}
 	json_decref(frame);
 }
@@ -86,10 +88,14 @@ static json_t *frame_new(uint64_t id, const char *method, json_t *params)
 	return frame;
 }
 
-/* Room for one more: its slot is free and the unsent bytes are few. */
+bool sliploop_has_room(const struct sliploop *conn)
+{
+	return conn->slots[conn->next_id % SLIPLOOP_WINDOW].id == 0 && conn->out.len <= CLIENT_OUT_HIGH;
+}
+
 static bool submit_room(struct sliploop *conn)
 {
-	while (conn->slots[conn->next_id % SLIPLOOP_WINDOW].id != 0 || conn->out.len > CLIENT_OUT_HIGH)
+	while (!sliploop_has_room(conn))
 		if (!client_wire_turn(conn, -1))
 			return false;
 	return true;
@@ -134,6 +140,11 @@ bool sliploop_pump(struct sliploop *conn, int timeout_ms)
 {
 	assert(!conn->delivering);
 	return client_wire_turn(conn, timeout_ms);
+}
+
+bool sliploop_process(struct sliploop *conn)
+{
+	return sliploop_pump(conn, 0);
 }
 
 bool sliploop_drain(struct sliploop *conn)

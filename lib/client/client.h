@@ -33,6 +33,8 @@ struct sliploop {
 	unsigned long long n_answered;
 	struct client_buf out, in;
 	struct sliploop_error failure;
+	sliploop_event_fn *event_fn; /* NULL: nobody asked for events */
+	void *event_arg;
 	struct client_slot slots[SLIPLOOP_WINDOW]; /* at id % SLIPLOOP_WINDOW */
 };
 
@@ -50,5 +52,8 @@ void client_wire_fini(struct sliploop *conn);
 /* call.c */
 void client_line_deliver(struct sliploop *conn, const char *line, size_t len);
 void client_break(struct sliploop *conn);
+
+/* watch.c */
+void client_event_deliver(struct sliploop *conn, const json_t *params);
 
 #endif

@@ -2,14 +2,23 @@
 /*
  * libsliploop: a small C client of the Sliploop daemon (protocol 1, JSON lines on a Unix socket).
  *
- * Two ways to use one connection, freely mixed:
+ * Three ways to use one connection, freely mixed:
  *   sliploop_call()    sends one request and waits for its answer;
  *   sliploop_submit()  queues a request and returns; its callback runs later, inside
  *                      sliploop_pump(), sliploop_drain(), sliploop_call() or a submit that has to
  *                      wait for room. Up to SLIPLOOP_WINDOW requests are in flight.
- * Requests are decided by the daemon in the order they were submitted. Nothing here is
- * thread-safe, and nothing reconnects: a broken connection reports `unavailable` for everything
- * that was in flight and for all that follows.
+ *   sliploop_watch()   asks for events; theirs is a callback too, run in the same places.
+ * In an event loop of your own: wait until sliploop_fd_get() is ready for sliploop_events_get(), then
+ * sliploop_process(); submit only while sliploop_has_room(), and nothing ever waits.
+ *
+ * Requests are decided by the daemon in the order they were submitted. Nothing here is thread-safe:
+ * a connection is one thread's at a time. Nothing reconnects: a broken connection reports
+ * `unavailable` for everything that was in flight and for all that follows. What was in flight may
+ * have happened: send it again, on a new connection, with the same idempotency_key.
+ *
+ * Parameters and results are jansson's values; instants in them are RFC 3339 texts in UTC, spans
+ * ISO 8601 texts, ids integers. sliploop-api(7) has the methods. Memory that cannot be had for a
+ * request or an answer is an error `internal` of that call, or ends the connection.
  */
 #ifndef SLIPLOOP_H
 #define SLIPLOOP_H
@@ -73,8 +82,20 @@ struct sliploop_reply {
 	const struct sliploop_error *error; /* NULL when answered */
 };
 
-/* A callback must not submit, call, pump or close on the same connection. */
+/* A callback must not submit, call, pump or close on the same connection: it may note that it wants to. */
 typedef void sliploop_reply_fn(void *arg, const struct sliploop_reply *reply);
+
+/* One committed change, or that a watch has ended; borrowed, it ends with the callback. */
+struct sliploop_event {
+	json_int_t watch; /* which one of this connection, as watch.start answered */
+	const char *cursor; /* keep that of the last event handled: a later watch goes on after it */
+	const char
+		*type; /* "order.changed", "alarm.raised", ..., and "watch.ended": data.reason says why */
+	const char *at; /* its instant, NULL for watch.ended */
+	json_t *data;
+};
+
+typedef void sliploop_event_fn(void *arg, const struct sliploop_event *event);
 
 struct sliploop;
 
@@ -122,6 +143,24 @@ unsigned long long sliploop_answered(const struct sliploop *conn); /* answers re
  */
 json_t *sliploop_call(
 	struct sliploop *conn, const char *method, json_t *params, struct sliploop_error *error);
+
+/*
+ * watch.start on `topics` ("orders,alarms,tasks", or some of them), waiting for its answer; from then on, and
+ * for every watch of this connection, fn is told each event. since: the cursor of the last event
+ * handled before, NULL: from now on. Returns the answer, owned by the caller: {watch, cursor, found,
+ * snapshot}; or NULL with *error filled. watch.stop ends it, by any call.
+ */
+json_t *sliploop_watch(struct sliploop *conn, const char *topics, const char *since,
+	sliploop_event_fn *fn, void *arg, struct sliploop_error *error);
+
+/* For an event loop of your own (level-triggered: poll, epoll without EPOLLET, libevent, ...). */
+int sliploop_fd_get(
+	const struct sliploop *conn); /* to wait on; it stays the same until the close */
+short sliploop_events_get(
+	const struct sliploop *conn); /* POLLIN, with POLLOUT while bytes wait to be sent */
+/* Moves what can be moved without waiting and runs callbacks. Returns false when the connection is broken. */
+bool sliploop_process(struct sliploop *conn);
+bool sliploop_has_room(const struct sliploop *conn); /* the next submit will not wait */
 
 /* Why the connection broke or a submit was not taken. Borrowed. */
 const struct sliploop_error *sliploop_failure_get(const struct sliploop *conn);

@@ -43,6 +43,16 @@ struct sliploop *sliploop_connect(const char *socket_path, struct sliploop_error
 	return conn;
 }
 
+int sliploop_fd_get(const struct sliploop *conn)
+{
+	return conn->fd;
+}
+
+short sliploop_events_get(const struct sliploop *conn)
+{
+	return conn->out.len > 0 ? POLLIN | POLLOUT : POLLIN;
+}
+
 static bool wire_fail(
 	struct sliploop *conn, enum sliploop_class class, const char *what, const char *why)
 {
@@ -156,7 +166,7 @@ bool client_wire_turn(struct sliploop *conn, int timeout_ms)
 	if (conn->broken || !client_wire_flush(conn))
 		return false;
 	bool has_patience = timeout_ms < 0 && conn->patience_ms > 0;
-	struct pollfd pfd = {.fd = conn->fd, .events = conn->out.len > 0 ? POLLIN | POLLOUT : POLLIN};
+	struct pollfd pfd = {.fd = conn->fd, .events = sliploop_events_get(conn)};
 	int n = poll(&pfd, 1, has_patience ? conn->patience_ms : timeout_ms);
 	if (n < 0)
 		return errno == EINTR ||

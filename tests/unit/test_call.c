@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Shows libsliploop against a scripted peer: overtaking answers, cut lines, errors, a broken end. */
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -278,6 +279,138 @@ static void a_line_too_long_is_not_sent(void **state)
 	peer_stop(&peer, conn);
 }
 
+/* --- events, and a loop of one's own ------------------------------------------------------------------ */
+
+struct told {
+	int n;
+	char cursor[8], types[64];
+	json_int_t watch;
+};
+
+static void be_told(void *arg, const struct sliploop_event *event)
+{
+	struct told *told = arg;
+
+	told->n++;
+	told->watch = event->watch;
+	snprintf(told->cursor, sizeof told->cursor, "%s", event->cursor);
+	strncat(told->types, event->type, sizeof told->types - strlen(told->types) - 1);
+	strncat(told->types, event->at ? "+ " : "- ", sizeof told->types - strlen(told->types) - 1);
+}
+
+#define EVENT "{\"jsonrpc\": \"2.0\", \"method\": \"event\", \"params\": "
+
+/* The answer and two events in one piece; then what is no event of ours, and a watch's end. */
+static void peer_tells(int fd)
+{
+	lines_await(fd, 1);
+	say(fd,
+		"{\"id\": 1, \"result\": {\"watch\": 5, \"cursor\": \"c0\", \"found\": true}}\n" EVENT
+		"{\"watch\": 5, \"cursor\": \"c1\", \"type\": \"order.changed\", \"at\": \"t\", \"data\": {}}}\n");
+	lines_await(fd, 1);
+	say(fd,
+		"{\"jsonrpc\": \"2.0\", \"method\": \"other\", \"params\": {}}\n" EVENT "[]}\n" EVENT
+		"{\"watch\": 5, \"cursor\": \"c2\", \"type\": \"watch.ended\", \"at\": null, \"data\": {}}}\n"
+		"{\"id\": 2, \"result\": {}}\n");
+	lines_await(fd, 1);
+}
+
+static void events_are_told(void **state)
+{
+	struct peer peer;
+	struct told told = {0};
+	struct sliploop_error error;
+
+	(void)state;
+	struct sliploop *conn = peer_start(&peer, peer_tells);
+	json_t *answer = sliploop_watch(conn, "orders,alarms", NULL, be_told, &told, &error);
+	assert_int_equal(json_integer_value(json_object_get(answer, "watch")), 5);
+	json_decref(answer);
+	answer = sliploop_call(conn, "system.ping", NULL, &error);
+	assert_non_null(answer);
+	json_decref(answer);
+	assert_int_equal(told.n, 2);
+	assert_int_equal(told.watch, 5);
+	assert_string_equal(told.cursor, "c2");
+	assert_string_equal(told.types, "order.changed+ watch.ended- ");
+	peer_stop(&peer, conn);
+}
+
+/* Says back which topics and which cursor it was asked for. */
+static void peer_echoes_topics(int fd)
+{
+	char line[512] = "";
+	ssize_t n = read(fd, line, sizeof line - 1);
+	bool is_right = n > 0 && strstr(line, "\"topics\":[\"orders\",\"tasks\"]") &&
+		strstr(line, "\"since\":\"c7\"");
+
+	say(fd,
+		is_right ? "{\"id\": 1, \"result\": {\"found\": true}}\n"
+				 : "{\"id\": 1, \"result\": {}}\n");
+	lines_await(fd, 1);
+}
+
+static void topics_are_a_list(void **state)
+{
+	struct peer peer;
+	struct sliploop_error error;
+
+	(void)state;
+	struct sliploop *conn = peer_start(&peer, peer_echoes_topics);
+	json_t *answer = sliploop_watch(conn, "orders,tasks", "c7", be_told, NULL, &error);
+	assert_true(json_is_true(json_object_get(answer, "found")));
+	json_decref(answer);
+	peer_stop(&peer, conn);
+}
+
+static void peer_answers_two(int fd)
+{
+	lines_await(fd, 2);
+	say(fd, "{\"id\": 2, \"result\": {}}\n{\"id\": 1, \"result\": {}}\n");
+	lines_await(fd, 1);
+}
+
+static void count_good(void *arg, const struct sliploop_reply *reply)
+{
+	*(int *)arg += reply->error == NULL;
+}
+
+static void a_loop_of_ones_own(void **state)
+{
+	struct peer peer;
+	int n_good = 0;
+
+	(void)state;
+	struct sliploop *conn = peer_start(&peer, peer_answers_two);
+	assert_int_equal(sliploop_events_get(conn), POLLIN);
+	assert_true(sliploop_submit(conn, "system.ping", NULL, count_good, &n_good));
+	assert_true(sliploop_submit(conn, "system.ping", NULL, count_good, &n_good));
+	assert_true(sliploop_has_room(conn));
+	assert_int_equal(sliploop_events_get(conn), POLLIN | POLLOUT);
+	while (n_good < 2) {
+		struct pollfd pfd = {.fd = sliploop_fd_get(conn), .events = sliploop_events_get(conn)};
+
+		assert_int_equal(poll(&pfd, 1, 10000), 1);
+		assert_true(sliploop_process(conn));
+	}
+	assert_int_equal(sliploop_events_get(conn), POLLIN);
+	peer_stop(&peer, conn);
+}
+
+static void the_window_is_no_room(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	struct sliploop *conn = peer_start(&peer, peer_waits);
+	for (int i = 0; i < SLIPLOOP_WINDOW; i++) {
+		assert_true(sliploop_has_room(conn));
+		assert_true(sliploop_submit(conn, "system.ping", NULL, NULL, NULL));
+	}
+	assert_false(sliploop_has_room(conn));
+	peer_stop(&peer, conn);
+}
+
 static void nobody_is_there(void **state)
 {
 	struct sliploop_error error;
@@ -302,6 +435,10 @@ int main(void)
 		cmocka_unit_test(the_window_holds),
 		cmocka_unit_test(patience_ends),
 		cmocka_unit_test(a_line_too_long_is_not_sent),
+		cmocka_unit_test(events_are_told),
+		cmocka_unit_test(topics_are_a_list),
+		cmocka_unit_test(a_loop_of_ones_own),
+		cmocka_unit_test(the_window_is_no_room),
 		cmocka_unit_test(nobody_is_there),
 	};
 

@@ -4,7 +4,7 @@
 // other way round.
 import { batch, signal, type Signal } from "@preact/signals";
 import { line, startLine, stopLine, type StreamEvent } from "./line";
-import { call, pages, Refusal } from "./rpc";
+import { call, isPassing, pages, Refusal } from "./rpc";
 import { has } from "./session";
 import type { Alarm, Order, OrderChanged, OrderState, Severity } from "./shapes";
 
@@ -157,7 +157,7 @@ async function fetchDirty() {
       (answer) => got.push(answer.order),
       (why) => {
         if (why instanceof Refusal && why.cls === "not_found") dropOrder(id);
-        else if (running) dirty.add(id);
+        else if (running && isPassing(why)) dirty.add(id);
       },
     )));
     if (got.length > 0) takeOrders(got);

@@ -43,6 +43,9 @@ const PAUSE_MS = 400;
 const BATCH_MAX = 50; // the daemon takes 100
 const AGAIN = new Set(["unavailable", "unknown_outcome", "overloaded", "offline"]);
 
+/** Whether the same may be granted a while later. */
+export const isPassing = (why: unknown) => why instanceof Refusal && AGAIN.has(why.cls);
+
 let csrf = "";
 let onSignedOut = () => {};
 
@@ -144,7 +147,7 @@ export async function call<M extends Method>(method: M, params: Methods[M]["para
     } catch (why) {
       const cls = why instanceof Refusal ? why.cls : "";
       if (cls === "unauthenticated") onSignedOut();
-      if (!AGAIN.has(cls) || tries === TRIES) throw why;
+      if (!isPassing(why) || tries === TRIES) throw why;
       await pause(PAUSE_MS * 2 ** (tries - 1));
     }
   }
