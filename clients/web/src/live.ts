@@ -11,6 +11,7 @@ import type { Alarm, Order, OrderChanged, OrderState, Severity } from "./shapes"
 const ORDERS_MAX = 20_000;
 const ALARMS_MAX = 20_000;
 const PAGE = 200; // parsed within a few milliseconds
+const FIRST_PAGE = 40; // a screenful, so that it is there at once
 const ALARM_PAGE = 500;
 const LOADING_GAP_MS = 400;
 const FETCH_GAP_MS = 120; // between askings, when there is always something
@@ -194,7 +195,7 @@ let running = 0; // which start this is: a load of an earlier one ends
 async function loadOrders(mine: number, states: OrderState[]) {
   const seen = new Set<number>();
   for (const state of states)
-    for await (const page of pages("order.list", { state, limit: PAGE }, ORDERS_MAX)) {
+    for await (const page of pages("order.list", { state, limit: PAGE }, ORDERS_MAX, FIRST_PAGE)) {
       if (running !== mine) return;
       for (const order of page) seen.add(order.id);
       takeOrders(page);

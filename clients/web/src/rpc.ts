@@ -161,12 +161,12 @@ function randomKey(): string {
 type Listing = { [M in Method]: Methods[M]["result"] extends { items: unknown[]; next_cursor: string | null } ? M : never }[Method];
 type Item<M extends Listing> = Methods[M]["result"] extends { items: (infer T)[] } ? T : never;
 
-/** Page after page of a list, at most `max` rows of it. */
-export async function* pages<M extends Listing>(method: M, params: Methods[M]["params"], max: number): AsyncGenerator<Item<M>[]> {
+/** Page after page of a list, at most `max` rows of it; the first may be shorter. */
+export async function* pages<M extends Listing>(method: M, params: Methods[M]["params"], max: number, first = 0): AsyncGenerator<Item<M>[]> {
   let cursor: string | null = null;
   let n = 0;
   do {
-    const page = (await call(method, { ...params, ...(cursor ? { cursor } : {}) } as Methods[M]["params"])) as {
+    const page = (await call(method, { ...params, ...(cursor ? { cursor } : first ? { limit: first } : {}) } as Methods[M]["params"])) as {
       items: Item<M>[];
       next_cursor: string | null;
     };
