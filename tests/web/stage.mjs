@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 
 const stage = JSON.parse(process.env.STAGE);
 export const url = stage.url;
+export const who = stage.admin;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOON_MS = 15_000;
 
