@@ -45,8 +45,8 @@ static bool serve_input(struct sliploop *conn)
 	text[n] = '\0';
 	if (!sliploop_has_room(conn))
 		return true; /* and it is asked again by whoever typed it */
-	return sliploop_submit(
-		conn, "order.get", json_pack("{s:I}", "id", (json_int_t)atoll(text)), on_order, NULL);
+	return sliploop_submit(conn, "order.get",
+		json_pack("{s:I}", "id", (json_int_t)strtoll(text, NULL, 10)), on_order, NULL);
 }
 
 static bool serve(struct sliploop *conn, int loop)
