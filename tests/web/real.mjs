@@ -11,13 +11,14 @@ const SCREENS = [
   ["figures, all of it", "#/figures?from=2010-01&to=2014-12", ".figures tbody tr, .empty"],
   ["open loops", "#/figures?part=loops", ".figures tbody tr, .empty"],
   ["an archived order", "#/orders/1", "h1"],
-  ["front office", "#/front", ".row, .empty"],
+  ["front office", "#/front", "h1"],
   ["limits", "#/setup/limits", ".table tbody tr"],
 ];
 const TIMES = 5;
 
 const page = await person(who);
 await page.addInitScript(() => {
+  if (location.protocol === "about:") return;
   const watch = new MutationObserver(() => {
     const wanted = sessionStorage.getItem("wanted");
     if (!wanted || !document.querySelector(wanted)) return;
