@@ -7,9 +7,9 @@ import { now } from "../clock";
 import { customerTitle, unitTitle, userTitle } from "../directory";
 import { orderSignal } from "../live";
 import { OfferButtons } from "../parts/form";
-import { MajorMark, TierMark } from "../parts/mark";
+import { MajorMark } from "../parts/mark";
 import { byTone, HoldTag, MostUrgent, Slips, StateTag, TaskGraph } from "../parts/order";
-import { Holders, HoldNote, SentBackNote, useOrder } from "../parts/panel";
+import { Holders, HoldNote, PanelFrame, SentBackNote } from "../parts/panel";
 import { call } from "../rpc";
 import { href } from "../router";
 import { has, may } from "../session";
@@ -111,36 +111,22 @@ function Grading({ order }: { order: Order }) {
 }
 
 export function FrontPanel({ id, close }: { id: number; close: () => void }) {
-  const order = useOrder(id);
-  return (
-    <aside class="panel" aria-label={t("orderNo")}>
-      {!order ? <p class="notice">{t("loading")}…</p> : (
-        <>
-          <header class="panel-head">
-            <TierMark tier={order.tier} /> <a class="number" href={href(`orders/${order.id}`)}>{order.number}</a>
-            <span class="dim cut">{word(order.kind)} · {word(order.service)}</span>
-            <button type="button" class="icon" aria-label={t("close")} onClick={close}>✕</button>
-          </header>
-          <div class="panel-body">
-            <h2>{order.title}</h2>
-            <Way order={order} />
-            {(order.major || order.hold) && <p class="line">{order.major && <MajorMark />}<HoldTag order={order} /></p>}
-            {["archived", "cancelled", "draft"].includes(order.state) ? <p><StateTag order={order} /></p> : <MostUrgent order={order} />}
-            <SentBackNote order={order} />
-            <OfferButtons offers={byTone(offersFor(order))} several />
-            <HoldNote order={order} />
-            <Grading order={order} />
-            <Answered order={order} />
-            {!["archived", "cancelled"].includes(order.state) && <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>}
-            <OrderFeedback order={order} />
-            {order.description && <p class="prose">{order.description}</p>}
-            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} /></section>}
-            {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
-            <Facts order={order} />
-            <p><a href={href(`orders/${order.id}`)}>{t("wholePage")} <kbd>f</kbd></a></p>
-          </div>
-        </>
-      )}
-    </aside>
-  );
+  return <PanelFrame id={id} close={close} body={(order) => (
+    <>
+      <Way order={order} />
+      {(order.major || order.hold) && <p class="line">{order.major && <MajorMark />}<HoldTag order={order} /></p>}
+      {["archived", "cancelled", "draft"].includes(order.state) ? <p><StateTag order={order} /></p> : <MostUrgent order={order} />}
+      <SentBackNote order={order} />
+      <OfferButtons offers={byTone(offersFor(order))} several />
+      <HoldNote order={order} />
+      <Grading order={order} />
+      <Answered order={order} />
+      {!["archived", "cancelled"].includes(order.state) && <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>}
+      <OrderFeedback order={order} />
+      {order.description && <p class="prose">{order.description}</p>}
+      {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} /></section>}
+      {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
+      <Facts order={order} />
+    </>
+  )} />;
 }

@@ -12,7 +12,7 @@ import { at, span, spanMs, when, whenShort } from "../when";
 import { slipWord, word } from "../words";
 import { Countdown, Paused } from "./countdown";
 import { Graph } from "./graph";
-import { SeverityMark } from "./mark";
+import { SeverityMark, TierMark } from "./mark";
 import { toastDone, toastRefused } from "./toast";
 
 export function ClockLeft({ clock }: { clock: Clock | null | undefined }) {
@@ -142,4 +142,14 @@ export function Alarms({ order }: { order: number }) {
 export function byTone(offers: Offer[]): Offer[] {
   const rank = ({ action }: Offer) => (action.tone === "primary" ? 0 : action.tone === "danger" ? 2 : 1);
   return [...offers].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Of a row of a list: which order it is. */
+export function NumberCell({ order }: { order: Order }) {
+  return (
+    <div class="c-number">
+      <div><TierMark tier={order.tier} /> <span class="number">{order.number}</span></div>
+      <div class="dim cut">{word(order.kind)} · {word(order.service)}</div>
+    </div>
+  );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One order beside a list: what one has to know to act, and what may be done. The whole story is the order's own page.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { offersFor } from "../act";
 import { customerTitle, reasonTitle, unitTitle, userTitle } from "../directory";
@@ -63,7 +64,8 @@ function Facts({ order }: { order: Order }) {
   return <dl class="facts">{rows.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-export function OrderPanel({ id, close }: { id: number; close: () => void }) {
+/** The frame of an order beside a list; `body` is what is told of it there. */
+export function PanelFrame({ id, close, body }: { id: number; close: () => void; body: (order: Order) => ComponentChildren }) {
   const order = useOrder(id);
   return (
     <aside class="panel" aria-label={t("orderNo")}>
@@ -76,21 +78,29 @@ export function OrderPanel({ id, close }: { id: number; close: () => void }) {
           </header>
           <div class="panel-body">
             <h2>{order.title}</h2>
-            <p class="line"><StateTag order={order} />{order.major && <MajorMark />}<HoldTag order={order} /></p>
-            <MostUrgent order={order} />
-            <OfferButtons offers={byTone(offersFor(order))} several />
-            <HoldNote order={order} />
-            <SentBackNote order={order} />
-            {order.description && <p class="prose">{order.description}</p>}
-            <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>
-            {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={122} /></section>}
-            {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
-            <section><h3>{t("alarms")}</h3><Alarms order={order.id} /></section>
-            <Facts order={order} />
+            {body(order)}
             <p><a href={href(`orders/${order.id}`)}>{t("wholePage")} <kbd>f</kbd></a></p>
           </div>
         </>
       )}
     </aside>
   );
+}
+
+export function OrderPanel({ id, close }: { id: number; close: () => void }) {
+  return <PanelFrame id={id} close={close} body={(order) => (
+    <>
+      <p class="line"><StateTag order={order} />{order.major && <MajorMark />}<HoldTag order={order} /></p>
+      <MostUrgent order={order} />
+      <OfferButtons offers={byTone(offersFor(order))} several />
+      <HoldNote order={order} />
+      <SentBackNote order={order} />
+      {order.description && <p class="prose">{order.description}</p>}
+      <section><h3>{t("whoHolds")}</h3><Holders order={order} /></section>
+      {order.tasks.length > 0 && <section><h3>{t("tasks")}</h3><TaskGraph order={order} width={122} /></section>}
+      {order.returns.length > 0 && <section><h3>{t("returns")}</h3><Slips order={order} /></section>}
+      <section><h3>{t("alarms")}</h3><Alarms order={order.id} /></section>
+      <Facts order={order} />
+    </>
+  )} />;
 }

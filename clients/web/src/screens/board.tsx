@@ -12,8 +12,8 @@ import { heldOrders, isCutOff, isLoading, isOpen, ordersRev, worstOf } from "../
 import { FilterSelect } from "../parts/filter";
 import { ChosenBar } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
-import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
-import { ClockLeft, HoldTag } from "../parts/order";
+import { MajorMark, SeverityMark } from "../parts/mark";
+import { ClockLeft, HoldTag, NumberCell } from "../parts/order";
 import { OrderPanel } from "../parts/panel";
 import { go, param, setQuery } from "../router";
 import type { Order, OrderState } from "../shapes";
@@ -124,10 +124,7 @@ function OrderRow({ held }: { held: Held }) {
         <div class="dim cut">{clock ? clockText(order, clock) : t("noClock")}</div>
       </div>
       <div class="c-alarm"><SeverityMark severity={worstOf(order.id).value} /></div>
-      <div class="c-number">
-        <div><TierMark tier={order.tier} /> <span class="number">{order.number}</span></div>
-        <div class="dim cut">{word(order.kind)} · {word(order.service)}</div>
-      </div>
+      <NumberCell order={order} />
       <div class="c-title">
         <div class="cut"><strong>{order.title}</strong></div>
         <div class="dim cut"><span class="phone">{order.tier} {order.number} · </span>{customerTitle(order.customer)} · {unitTitle(order.unit)}</div>

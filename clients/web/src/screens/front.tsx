@@ -14,8 +14,8 @@ import { useKeys } from "../keys";
 import { heldOrders, isCutOff, isLoading, isOpen, orderSignal, ordersRev, worstOf } from "../live";
 import { startAction } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
-import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
-import { ClockLeft, HoldTag, StateTag } from "../parts/order";
+import { MajorMark, SeverityMark } from "../parts/mark";
+import { ClockLeft, HoldTag, NumberCell, StateTag } from "../parts/order";
 import { reasonLines } from "../parts/toast";
 import { call } from "../rpc";
 import { go, href, param, setQuery } from "../router";
@@ -106,10 +106,7 @@ function SlipRow({ order }: { order: Order }) {
         <div class="dim cut">{isDone ? word(order.state) : clock ? clockText(order, clock) : word(order.state)}</div>
       </div>
       <div class="c-alarm"><SeverityMark severity={isDone ? null : worstOf(order.id).value} /></div>
-      <div class="c-number">
-        <div><TierMark tier={order.tier} /> <span class="number">{order.number}</span></div>
-        <div class="dim cut">{word(order.kind)} · {word(order.service)}</div>
-      </div>
+      <NumberCell order={order} />
       <div class="c-title">
         <div class="cut"><strong>{order.title}</strong>{n > 0 && <span class="unread-mark">{f("unread", n)}</span>}</div>
         <div class="dim cut"><span class="only-narrow">{order.number} · </span>{customerTitle(order.customer)} · {unitTitle(order.unit)}</div>

@@ -11,7 +11,7 @@ import { heldOrders, isLoading, ordersRev, worstOf } from "../live";
 import { ChosenBar, OfferButtons } from "../parts/form";
 import { List, ListState, type ListRow } from "../parts/list";
 import { MajorMark, SeverityMark, TierMark } from "../parts/mark";
-import { byTone, ClockLeft, clockOf, HoldTag, Slips, taskClock, TaskGraph, taskWord } from "../parts/order";
+import { byTone, ClockLeft, clockOf, HoldTag, NumberCell, Slips, taskClock, TaskGraph, taskWord } from "../parts/order";
 import { HoldNote, useOrder } from "../parts/panel";
 import { go, href, param, setQuery } from "../router";
 import { me } from "../session";
@@ -95,10 +95,7 @@ function TaskRow({ work }: { work: Work }) {
         <div class="dim cut">{group ? t(WAITS[group]) : ""}</div>
       </div>
       <div class="c-alarm"><SeverityMark severity={worstOf(order.id).value} /></div>
-      <div class="c-number">
-        <div><TierMark tier={order.tier} /> <span class="number">{order.number}</span></div>
-        <div class="dim cut">{word(order.kind)} · {word(order.service)}</div>
-      </div>
+      <NumberCell order={order} />
       <div class="c-title">
         <div class="cut"><strong>{order.title}</strong></div>
         <div class="dim cut"><span class="phone">{order.tier} {order.number} · </span>{task.name} · {customerTitle(order.customer)}{order.sites.length > 0 ? ` · ${order.sites.join(", ")}` : ""}</div>
