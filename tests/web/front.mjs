@@ -247,4 +247,11 @@ await check("a dispatcher raises the fault of a caller who is in no register, an
   await page.context().close();
 });
 
+await check("a link to an order that is not there, or not his to see, says so", async () => {
+  const page = await front("li.wei");
+  await page.evaluate(() => { location.hash = "#/front?open=999999"; });
+  await seen(page, ".panel .notice", "There is no such order");
+  await page.context().close();
+});
+
 await end();
