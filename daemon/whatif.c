@@ -190,7 +190,7 @@ static struct org *make_org(struct whatif *w, struct decision *d)
 		return whatif_org_always(d, call->request);
 	if (call->command->decide(d, call->request) != ERR_NONE)
 		return NULL;
-	if (d->changes->noun == ORG_CALENDAR)
+	if (d->changes && d->changes->noun == ORG_CALENDAR)
 		w->calendar = d->changes->row;
 	return whatif_org(d->org, d->changes);
 }

@@ -1,6 +1,10 @@
 # rules 4, 9: apply moves the open orders: what was spent stays, the limit is another, steps behind fire at once
 part executing f tier=C
 at +5h
+# of nothing it tells that nothing would move
+admin: policy.put limits=[] dry_run=true
+  dry_run = true
+  moved = 0
 admin: policy.put limits=[{clock: order, kind: fault, service: pstn, tier: C, limit: PT6H}] dry_run=true
     open = 1
     moved = 1
