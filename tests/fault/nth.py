@@ -4,7 +4,8 @@
 those at the Nth statement. A statement of set-up is none: what counts has been prepared by a name.
 
 A process of its own; each line on standard input is answered by a line:
-    count [N HOW]   from now on, from 1. The connection that executes the Nth is cut there:
+    count [N HOW]   from now on, from 1. The connection that executes the Nth is cut there; N may be A,B: the first B that
+                    ends what began with an A on its connection
                     `withheld`  the store never hears of it, of all before it does
                     `sent`      handed on, and both sides end at once: the store does it while somebody may ask again
                     `done`      the store has done it and answered; the daemon never hears of it
@@ -25,7 +26,7 @@ FIRST = b"BEGIN"  # who has prepared this has batches
 class Client(proxy.Client):
 	def __init__(self, owner):
 		super().__init__(owner)
-		self.prepared, self.bound, self.n_syncs = set(), b"", 0
+		self.prepared, self.bound, self.n_syncs, self.has_begun = set(), b"", 0, False
 		self.server_got, self.n_ready = bytearray(), 0
 
 	def follow(self, data):
@@ -58,8 +59,15 @@ class Client(proxy.Client):
 			self.n_syncs += 1
 		elif kind == b"E" and self.bound and FIRST in self.prepared:
 			self.proxy.seen.append(self.bound.decode())
-			return len(self.proxy.seen) == self.proxy.at
+			return self.is_at(self.proxy.at, self.proxy.seen[-1])
 		return False
+
+	def is_at(self, at, name):
+		if not isinstance(at, tuple):
+			return len(self.proxy.seen) == at
+		ends = self.has_begun and name == at[1]
+		self.has_begun = name == at[0] or (self.has_begun and name != at[1])
+		return ends
 
 	def cut(self, data, whole):
 		how, self.proxy.at = self.proxy.how, None
@@ -95,6 +103,10 @@ class Server(proxy.Server):
 			client.transport.write(data)
 
 
+def place(word):
+	return tuple(word.split(",")) if "," in word else int(word)
+
+
 class Proxy(proxy.Proxy):
 	client, server = Client, Server
 
@@ -105,7 +117,7 @@ class Proxy(proxy.Proxy):
 	def told(self, line):
 		words = line.split()
 		if words[:1] == ["count"]:
-			self.at, self.how = (int(words[1]), words[2]) if len(words) > 1 else (None, None)
+			self.at, self.how = (place(words[1]), words[2]) if len(words) > 1 else (None, None)
 			self.seen, self.was_cut = [], False
 			self.say("counting")
 		elif words == ["seen"]:
