@@ -14,6 +14,7 @@ from room import CLOCK, HTTP, later
 PASSWORD = "a long enough one"
 TTL_S = 12 * 3600
 SESSIONS = 64  # decide_session.c
+USER_LOGINS = 4  # http.h
 
 
 class Session:
@@ -295,6 +296,20 @@ def sessions(room):
 		until(lambda: last.get(d).status == 200, "the one under way was opened, and is known here too")
 		last.end(d)
 	yield "hung up, or stopped, while a session is being opened", gone
+
+	def crowded():
+		"""Four of one user are being opened: his next is refused, others' are not."""
+		queue = lambda: d.metrics()["sliploop_engine_queue_length", ()]  # noqa: E731
+		with room.bed.cluster.hold(room.database, "lock table token"):
+			waiting = [begin(d, token=room.tokens["noc"]) for _ in range(USER_LOGINS)]
+			until(lambda: queue() == USER_LOGINS, "they are being opened")
+			same(refusals(log_in(d, token=room.tokens["noc"])), (429, "overloaded"), "one more")
+			waiting.append(begin(d, token=room.tokens["li.wei"]))
+			until(lambda: queue() == USER_LOGINS + 1, "somebody else's is, too")
+		for s in waiting:
+			same(Session(read_reply(s)).end(d).status, 204, "opened, afterwards")
+			s.close()
+	yield "sessions of one user being opened: a bound that is not everybody's", crowded
 
 	def early():
 		"""Whom a cookie or a token means is not known yet: nobody is told that his is bad."""
