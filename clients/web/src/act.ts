@@ -199,7 +199,7 @@ export const ACTIONS: Action[] = [
     fields: ({ order }) => [{ name: "tier", label: "tier", type: "choice", isNeeded: true, options: tiers(order) }, reason,
       { name: "override", label: "fieldOverride", type: "line", when: (v) => v.tier === "A" && has("leader") }] },
   { id: "assign", method: "order.assign", on: "order", text: "doAssign", key: "w", many: true,
-    fits: ({ order }) => !["archived", "cancelled"].includes(order.state) && ofUnit("leader", order),
+    fits: ({ order }) => !["archived", "cancelled"].includes(order.state) && !order.hold && ofUnit("leader", order),
     fields: ({ order }) => [{ name: "account_manager", label: "fieldAccountManager", type: "choice", isNeeded: true,
       options: people((user) => user.roles.includes("account_manager") && user.unit === order.unit) }] },
   { id: "authorise_grading", method: "order.authorise_grading", on: "order", text: "doAuthorise",
