@@ -4,6 +4,7 @@
 import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import net from "node:net";
 
 const stage = JSON.parse(process.env.STAGE);
 export const url = stage.url;
@@ -69,6 +70,28 @@ export async function person(who, options) {
   await page.keyboard.press("Enter");
   await page.locator(".shell").waitFor();
   return page;
+}
+
+/** Between a browser and the daemon, to be cut. */
+export function cable() {
+  const { hostname, port } = new URL(url);
+  const ends = new Set();
+  let isCut = false;
+  const server = net.createServer((near) => {
+    if (isCut) return near.destroy();
+    const far = net.connect(port, hostname);
+    for (const side of [near, far]) {
+      ends.add(side);
+      side.on("error", () => {}).on("close", () => (ends.delete(side), near.destroy(), far.destroy()));
+    }
+    near.pipe(far).pipe(near);
+  });
+  return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready({
+    base: `http://127.0.0.1:${server.address().port}`,
+    cut() { isCut = true; for (const side of ends) side.destroy(); },
+    mend() { isCut = false; },
+    close() { isCut = true; for (const side of ends) side.destroy(); server.close(); },
+  })));
 }
 
 export async function press(page, ...keys) {

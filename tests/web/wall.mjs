@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The wall: an alarm at its instant, the most overdue first, nothing that scrolls, filters in the URL, sound only when it was
 // asked for, the line cut and caught up.
-import net from "node:net";
-import { axe, call, check, end, gone, person, press, same, seen, shot, url } from "./stage.mjs";
+import { axe, cable, call, check, end, gone, person, press, same, seen, shot, url } from "./stage.mjs";
 
 const WALL = { width: 1920, height: 1080 };
 const fault = (title, tier, more = {}) => call("wang.lei", "order.create",
@@ -32,28 +31,6 @@ function listen(page) {
       createGain() { return { gain: knob(), connect: (to) => to }; }
     };
   });
-}
-
-/* Between the browser and the daemon, to be cut. */
-function cable() {
-  const { hostname, port } = new URL(url);
-  const ends = new Set();
-  let isCut = false;
-  const server = net.createServer((near) => {
-    if (isCut) return near.destroy();
-    const far = net.connect(port, hostname);
-    for (const side of [near, far]) {
-      ends.add(side);
-      side.on("error", () => {}).on("close", () => (ends.delete(side), near.destroy(), far.destroy()));
-    }
-    near.pipe(far).pipe(near);
-  });
-  return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready({
-    base: `http://127.0.0.1:${server.address().port}`,
-    cut() { isCut = true; for (const side of ends) side.destroy(); },
-    mend() { isCut = false; },
-    close() { isCut = true; for (const side of ends) side.destroy(); server.close(); },
-  })));
 }
 
 const page = await wall();
