@@ -222,13 +222,15 @@ async function loadAlarms(mine: number) {
     }
 }
 
+/* A station's people need what is in their hands, the others all that is open. */
+function statesOfMine(): OrderState[] {
+  return has("dispatcher", "supervisor", "monitor", "account_manager", "industry_manager", "clerk", "leader") ? OPEN : ["executing"];
+}
+
 async function load(mine: number) {
   isLoading.value = true;
-  /* A station's people need what is in their hands, the others all that is open. */
-  const states: OrderState[] = has("dispatcher", "supervisor", "monitor", "account_manager", "industry_manager", "clerk", "leader")
-    ? OPEN : ["executing"];
   try {
-    await Promise.all([loadOrders(mine, states), loadAlarms(mine)]);
+    await Promise.all([loadOrders(mine, statesOfMine()), loadAlarms(mine)]);
     if (running !== mine) return;
     isLoading.value = false;
     tellLists();
@@ -238,6 +240,12 @@ async function load(mine: number) {
   }
 }
 
+/* A screenful while the stream is being opened; all of it is read again once nothing changes unheard. */
+async function glance(mine: number) {
+  const pages = await Promise.all(statesOfMine().slice(0, 2).map((state) => call("order.list", { state, limit: FIRST_PAGE }))).catch(() => []);
+  if (running === mine && orders.size === 0) takeOrders(pages.flatMap((page) => page.items));
+}
+
 let starts = 0;
 let failed = false;
 let isLoaded = false;
@@ -245,6 +253,7 @@ let isLoaded = false;
 export async function startLive() {
   stopLive();
   const mine = (running = ++starts);
+  void glance(mine);
   await startLine({
     event: takeEvent,
     open: (fresh) => {

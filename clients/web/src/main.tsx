@@ -9,7 +9,8 @@ import { startKeys } from "./keys";
 import { startLook } from "./lang";
 import { startLive, stopLive } from "./live";
 import { Login } from "./login";
-import { startRouter } from "./router";
+import { place, startRouter } from "./router";
+import { screenAt } from "./screens";
 import { isKnown, me, resume } from "./session";
 import { Shell } from "./shell";
 import { t } from "./text";
@@ -33,6 +34,8 @@ function App() {
 
 startLook();
 startRouter();
+/* Who is signed in is asked meanwhile. */
+void screenAt(place.peek().path[0])?.load();
 startKeys();
 startClock();
 let was = "";

@@ -29,3 +29,5 @@ export const SCREENS: Screen[] = [
   { path: "setup", title: "screenSetup", roles: ["leader", "supervisor"], key: "u", load: () => import("./screens/setup") },
   { path: "orders", title: "screenOrder", roles: [], load: () => import("./screens/order") },
 ];
+
+export const screenAt = (path: string | undefined) => SCREENS.find((screen) => screen.path === path);

@@ -31,7 +31,8 @@ function enter(answer: SessionAnswer) {
 /** Who the cookie says we are. False: the daemon did not answer. */
 export async function resume(): Promise<boolean> {
   try {
-    enter((await post("session", undefined, { method: "GET", body: null })) as SessionAnswer);
+    /* No header of ours: only so is it the question that index.html has already asked. */
+    enter((await post("session", undefined, { method: "GET", body: null, headers: {} })) as SessionAnswer);
   } catch (why) {
     if (!(why instanceof Refusal) || why.status !== 401) return false;
     if (me.value) signedOut();

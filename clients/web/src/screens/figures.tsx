@@ -335,7 +335,7 @@ export default function Figures() {
   const period = periodOf();
   const again = () => void beat.value++;
   void stations.get(), void units.get(), void users.get();
-  const total = useAsked(`${period.from} ${period.to} ${beat.value}`, () => askKpi(period, []));
+  const total = useAsked(`${period.from} ${period.to} ${beat.value}`, () => askLater(period, []));
   const turn = (step: number) => {
     const next = PARTS[(PARTS.indexOf(part) + step + PARTS.length) % PARTS.length]!;
     setQuery({ part: next.id, by: null });
