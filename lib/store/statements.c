@@ -262,7 +262,7 @@ const struct statement_text statements[ST_N] = {
 	ST(SAVE_TASKS, BATCH, 0, UPSERT("task", "order_id", "order_id, id", TASK_FIELDS)),
 	ST(SAVE_RETURNS, BATCH, 0, UPSERT("return_slip", "order_id", "order_id, id", RETURN_FIELDS)),
 	ST(SAVE_ALARMS, BATCH, 0,
-	   UPSERT("alarm", "order_id", "order_id, id", ALARM_FIELDS) ", changed_xid = pg_current_xact_id()"),
+	   UPSERT("alarm", "order_id", "order_id, id", ALARM_FIELDS) ", changed_xid = feed_xid()"),
 	ST(SAVE_HISTORY, BATCH, 0, INSERT("history", "order_id", "bigint", HISTORY_FIELDS, "", "")),
 	ST(SAVE_CLOCK_EVENTS, BATCH, 0,
 	   INSERT("clock_event", "order_id", "bigint", CLOCK_EVENT_FIELDS, "", "")),
