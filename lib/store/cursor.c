@@ -83,6 +83,14 @@ static void snapshot_parse(struct snapshot *s, const char *text)
 	}
 }
 
+int64_t cursor_read_next(const char *snapshot)
+{
+	struct snapshot s;
+
+	snapshot_parse(&s, snapshot);
+	return (int64_t)s.xmax;
+}
+
 static const char *snapshot_text(struct arena *a, const struct snapshot *s)
 {
 	struct buf b;
