@@ -21,7 +21,7 @@
 
 static const char help[] =
 	"usage: sliploopd (--embedded DIR | --store CONNINFO) [options]\n"
-	"       sliploopd migrate [--status] (--embedded DIR | --store CONNINFO)\n"
+	"       sliploopd migrate [--status | --restored] (--embedded DIR | --store CONNINFO)\n"
 	"       sliploopd verify (--embedded DIR | --store CONNINFO) [--head HASH@N,..] [--lang LANG]\n"
 	"\n"
 	"  --embedded DIR           keep a private Postgres cluster in DIR\n"
@@ -57,7 +57,9 @@ static const char help[] =
 	"  --log-level LEVEL        debug, info, warn or error: what is said on stderr (info)\n"
 	"  --version, --help\n"
 	"\n"
-	"migrate brings the schema of a store up to date; --status only says how it stands.\n"
+	"migrate brings the schema of a store up to date, and takes up one that was restored from a dump or to\n"
+	"a point in time. --restored: say so where nothing shows it, because its files were put back.\n"
+	"--status only says how it stands.\n"
 	"\n"
 	"credential:NAME for a FILE or F is what systemd gave the service under NAME: LoadCredential=NAME:FILE.\n"
 	"\n"
@@ -321,6 +323,8 @@ static bool read_arguments(struct reading *r, int argc, char **argv, const char 
 			r->config->action = CONFIG_VERIFY;
 		} else if (strcmp(arg, "--status") == 0 && r->config->action == CONFIG_MIGRATE) {
 			r->config->action = CONFIG_MIGRATE_STATUS;
+		} else if (strcmp(arg, "--restored") == 0 && r->config->action == CONFIG_MIGRATE) {
+			r->config->action = CONFIG_MIGRATE_RESTORED;
 		} else if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
 			r->config->action = CONFIG_HELP;
 			return true;

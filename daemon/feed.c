@@ -163,6 +163,14 @@ static bool has_joiners(const struct watches *ws)
 	return false;
 }
 
+/* The store was restored beneath us, and has not been where its watchers are: they hear so, and begin anew. */
+static void end_all(struct watches *ws)
+{
+	for (struct watch *w = ws->head; w; w = w->next)
+		if (w->state == WATCH_LIVE || w->state == WATCH_JOINING)
+			feed_end_watch(w, WATCH_END_STORE, &ws->arena);
+}
+
 static void on_polled(void *arg, enum store_outcome outcome)
 {
 	struct watches *ws = arg;
@@ -172,8 +180,11 @@ static void on_polled(void *arg, enum store_outcome outcome)
 	if (outcome == STORE_REFUSED)
 		log_error(
 			"the store refused what was committed: %s", store_problem(ws->store, CHANNEL_READ));
+	if (outcome == STORE_OK && ws->found.is_bad_cursor)
+		end_all(ws);
 	/* Where nothing has come the place stays: an older snapshot that says the same. */
-	if (outcome == STORE_OK && ws->cursor && (ws->found.n_changes || is_more || has_joiners(ws))) {
+	else if (outcome == STORE_OK && ws->cursor &&
+		(ws->found.n_changes || is_more || has_joiners(ws))) {
 		tell_live(ws);
 		move_live(ws);
 		for (struct watch *w = ws->head; !is_more && w; w = w->next)

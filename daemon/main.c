@@ -51,8 +51,8 @@ int main(int argc, char **argv)
 	const char *conninfo = embedded ? embedded_get_conninfo(embedded) : c.store;
 	if (c.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);
-	else if (c.action == CONFIG_MIGRATE || embedded)
-		seed_migrate(conninfo);
+	else if (c.action == CONFIG_MIGRATE || c.action == CONFIG_MIGRATE_RESTORED || embedded)
+		seed_migrate(conninfo, c.action == CONFIG_MIGRATE_RESTORED);
 	if (c.action == CONFIG_RUN) {
 		seed_check(conninfo);
 		zone_init();

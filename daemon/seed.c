@@ -36,7 +36,7 @@ static int seed_admins(struct arena *a, struct org_change *out)
 	return n;
 }
 
-void seed_migrate(const char *conninfo)
+void seed_migrate(const char *conninfo, bool is_restored)
 {
 	struct arena a;
 	struct org_change admins[2];
@@ -58,7 +58,7 @@ void seed_migrate(const char *conninfo)
 	for (int i = 0, k = seed_admins(&a, admins); i < k; i++)
 		seed[n++] = &admins[i];
 	struct schema_seed rows = {seed, n};
-	if (schema_migrate(conninfo, &rows, text, sizeof(text)) != 0)
+	if (schema_migrate(conninfo, &rows, is_restored, text, sizeof(text)) != 0)
 		die("%s", text);
 	if (text[0])
 		log_info("%s", text);
@@ -71,6 +71,8 @@ void seed_check(const char *conninfo)
 
 	switch (schema_check(conninfo, text, sizeof(text))) {
 	case SCHEMA_OK: return;
+	case SCHEMA_MOVED: log_warn("%s", text); return;
+	case SCHEMA_RESTORED:
 	case SCHEMA_BEHIND:
 	case SCHEMA_NEWER:
 	case SCHEMA_CHANGED:

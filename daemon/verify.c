@@ -282,7 +282,9 @@ static int run(const struct config *config, const char *conninfo, const char *zo
 static bool check_schema(const char *conninfo, char *zone, size_t zone_size, char *why, size_t size)
 {
 	switch (schema_check(conninfo, why, size)) {
-	case SCHEMA_OK: return schema_read_zone(conninfo, zone, zone_size, why, size);
+	case SCHEMA_OK:
+	case SCHEMA_MOVED:
+	case SCHEMA_RESTORED: return schema_read_zone(conninfo, zone, zone_size, why, size);
 	case SCHEMA_BEHIND:
 	case SCHEMA_NEWER:
 	case SCHEMA_CHANGED:

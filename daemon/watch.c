@@ -229,7 +229,9 @@ static void on_joined(struct reading_up *r, enum store_outcome outcome)
 	struct watches *ws = w->all;
 
 	ws->n_joining--;
-	if (outcome == STORE_OK && w->state == WATCH_JOINING) {
+	if (r->found.is_bad_cursor && w->state == WATCH_JOINING) {
+		feed_end_watch(w, WATCH_END_STORE, &r->arena);
+	} else if (outcome == STORE_OK && w->state == WATCH_JOINING) {
 		feed_tell(w, &(struct feed_reading){&r->arena, &r->found});
 		if (w->state == WATCH_JOINING && r->found.is_more)
 			watch_join(w);
@@ -267,7 +269,8 @@ static void on_read_up(struct reading_up *r, enum store_outcome outcome)
 	struct watch *w = r->watch;
 	bool is_more = r->found.is_more || r->found.is_upto;
 
-	if (reading_failed(r, outcome))
+	/* Since it began the store was restored, and has not been there. */
+	if (reading_failed(r, r->found.is_bad_cursor ? STORE_AWAY : outcome))
 		return;
 	feed_tell(w, &(struct feed_reading){&r->arena, &r->found});
 	reading_free(w->all, r);

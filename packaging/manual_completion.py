@@ -170,7 +170,7 @@ _sliploopd() {
 	elif [ ${#before[@]} = 1 ]; then
 		_sliploop_offer "migrate verify $_sliploopd_options"
 	elif [ "${before[1]}" = migrate ]; then
-		_sliploop_offer "--status $_sliploopd_options"
+		_sliploop_offer "--status --restored $_sliploopd_options"
 	else
 		_sliploop_offer "$_sliploopd_options"
 	fi
@@ -236,7 +236,7 @@ _sliploopd() {
 		_files
 	else
 		((CURRENT > 2)) || _sliploop_offer migrate verify
-		[[ ${words[2]} != migrate ]] || _sliploop_offer --status
+		[[ ${words[2]} != migrate ]] || _sliploop_offer --status --restored
 		_sliploop_offer ${=_sliploopd_options}
 	fi
 }
@@ -302,7 +302,7 @@ def fish(tables, said):
 			lines.append(f"complete -c sliploop -n {quoted(fish_condition(name))} -a {quoted(' '.join(keys))}")
 	lines += [fish_option("sliploopd", *row) for row in daemon_options(said)]
 	lines += ["complete -c sliploopd -n __fish_is_first_arg -f -a 'migrate verify'",
-		"complete -c sliploopd -n '__fish_seen_subcommand_from migrate' -l status"]
+		"complete -c sliploopd -n '__fish_seen_subcommand_from migrate' -l status -l restored"]
 	return "\n".join(lines) + "\n"
 
 

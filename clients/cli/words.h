@@ -40,7 +40,7 @@
 	X("limit", "时限变更") X("reopen", "重新打开") X("ok", "正常") X("degraded", "异常") \
 	X("away", "失联") X("outage", "故障") X("problem", "问题") X("advice", "处理办法") \
 	X("store_away", "数据库失联") X("disk_full", "磁盘已满") X("read_only", "只读") \
-	X("schema_newer", "库结构过新") X("schema_behind", "库结构过旧") X("clock_stepped", "时钟不一致") X("state", "状态") X("store", "数据库") X("schema", "库结构版本") \
+	X("schema_newer", "库结构过新") X("schema_behind", "库结构过旧") X("store_restored", "数据库已恢复") X("clock_stepped", "时钟不一致") X("state", "状态") X("store", "数据库") X("schema", "库结构版本") \
 	X("oldest_due", "最早未触发到期") X("lag_ms", "滞后（毫秒）") X("queue", "队列") \
 	X("queue_max", "队列上限") X("sessions", "会话数") X("seal", "历史封印") \
 	X("seal_lag_ms", "封印滞后（毫秒）") X("local", "本地") \

@@ -25,6 +25,8 @@
 		"请将本服务升级到对应的新版本") \
 	X(SCHEMA_BEHIND, "schema_behind", 60000, "the store's schema is older than this daemon", \
 		"数据库结构版本比本服务旧", "run sliploopd migrate", "请执行 sliploopd migrate") \
+	X(RESTORED, "store_restored", 60000, "the store was restored from another server", \
+		"数据库恢复自另一台服务器", "run sliploopd migrate", "请执行 sliploopd migrate") \
 	X(CLOCK, "clock_stepped", 0, "the clock of this machine and that of the store differ", \
 		"本机时钟与数据库时钟不一致", \
 		"set both by NTP; until then what is due goes by the store's clock alone", \

@@ -212,6 +212,7 @@ static void prepare(struct conn *c)
 	params_put_text(&p, ms);
 	conn_send(c, ST_SET_DEADLINE, &p);
 	if (c->channel == CHANNEL_BATCH) {
+		conn_send(c, ST_FEED_STATE, NULL);
 		params_clear(&p);
 		params_put_bool(&p, c->options->is_virtual);
 		params_put_at(&p, c->options->is_virtual ? c->options->virtual_at : INSTANT_NONE);
@@ -245,6 +246,11 @@ static void setup_take(struct job *j, enum statement what, const PGresult *res)
 			is > ours ? "the store's schema is newer than this program knows"
 					  : "the store's schema is behind: run sliploopd migrate",
 			NULL);
+		j->outcome = STORE_REFUSED;
+	}
+	if (what == ST_FEED_STATE && strcmp(PQgetvalue(res, 0, 0), FEED_BEHIND) == 0) {
+		c->outage = OUTAGE_RESTORED;
+		say_problem(c, "the store was restored from another server: run sliploopd migrate", NULL);
 		j->outcome = STORE_REFUSED;
 	}
 	if (what == ST_CLAIM && PQresultStatus(res) == PGRES_TUPLES_OK) {

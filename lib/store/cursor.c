@@ -83,6 +83,14 @@ static void snapshot_parse(struct snapshot *s, const char *text)
 	}
 }
 
+int64_t cursor_read_next(const char *snapshot)
+{
+	struct snapshot s;
+
+	snapshot_parse(&s, snapshot);
+	return (int64_t)s.xmax;
+}
+
 static const char *snapshot_text(struct arena *a, const struct snapshot *s)
 {
 	struct buf b;
@@ -109,12 +117,18 @@ static void snapshot_write(struct buf *b, const struct snapshot *s)
 	}
 }
 
+/* Postgres never gives a transaction such a number, and takes none for one. */
+static bool is_number(uint64_t xid)
+{
+	return (xid & UINT32_MAX) != 0;
+}
+
 static bool snapshot_read(struct snapshot *s, const char **text, char end)
 {
 	uint64_t last, add;
 
 	*s = (struct snapshot){0};
-	if (!read_hex(text, '_', &s->xmin) || s->xmin == 0)
+	if (!read_hex(text, '_', &s->xmin) || !is_number(s->xmin))
 		return false;
 	last = s->xmin;
 	for (int i = -1;; i++) {
@@ -125,6 +139,8 @@ static bool snapshot_read(struct snapshot *s, const char **text, char end)
 			return false;
 		if (i < 0) {
 			s->xmax = s->xmin + add;
+			if (!is_number(s->xmax))
+				return false;
 		} else {
 			last += add;
 			if ((i > 0 && add == 0) || last >= s->xmax)

@@ -28,6 +28,7 @@ struct find_job {
 	struct change_cursor since;
 	int64_t last_xid;
 	const char *snapshot;
+	int64_t feed_next, feed_kept, feed_base; /* schema 010 */
 	struct found_change *changes; /* orders not yet found */
 	int64_t *change_orders, *change_ids;
 	int n_changes;

@@ -35,6 +35,9 @@ static void take_now(struct find_job *f, const PGresult *res)
 	found->schema_version = (int)row_int(res, 0, 3, 0);
 	found->config_version = row_int(res, 0, 4, 0);
 	found->policy_version = row_int(res, 0, 5, 0);
+	f->feed_next = row_int(res, 0, 6, 0);
+	f->feed_kept = row_int(res, 0, 7, 0);
+	f->feed_base = row_int(res, 0, 8, 0);
 }
 
 static void take_page(struct find_job *f, const PGresult *res)
@@ -286,12 +289,23 @@ static void end_orders(struct find_job *f)
 		found->next_cursor = cursor_of_page(found->arena, f->what, found->orders[found->n - 1]->id);
 }
 
+/* A place of the feed that this store has not come to, or that was passed over when it was restored: who has it was
+ * told by the one that was lost. */
+static bool is_lost(const struct find_job *f, const char *snapshot)
+{
+	int64_t next = snapshot ? cursor_read_next(snapshot) : 0;
+
+	return next > f->feed_next || (next > f->feed_kept + 1 && next <= f->feed_base);
+}
+
 void find_end(struct job *j, enum store_outcome outcome)
 {
 	struct find_job *f = (struct find_job *)j;
 
 	if (outcome == STORE_AWAY && f->found->is_bad_cursor)
 		outcome = STORE_OK; /* nothing had to be asked */
+	else if (outcome == STORE_OK && (is_lost(f, f->since.since) || is_lost(f, f->since.upto)))
+		f->found->is_bad_cursor = true;
 	else if (outcome == STORE_OK && f->what == FIND_CHANGES)
 		end_changes(f);
 	else if (outcome == STORE_OK && (f->how & HAS_ORDERS))

@@ -82,6 +82,8 @@ struct change_cursor {
 };
 enum { CURSOR_MAX = 250 }; /* longest text ever given out */
 const char *cursor_of_change(struct arena *a, const char *store_id, const struct change_cursor *c);
+int64_t cursor_read_next(
+	const char *snapshot); /* the first number it has seen nothing of: its xmax */
 bool cursor_read_change(
 	struct arena *a, const char *store_id, const char *text, struct change_cursor *c);
 

@@ -15,6 +15,7 @@
 
 struct runner {
 	PGconn *pg;
+	bool is_restored; /* whoever runs it says so */
 	char *text;
 	size_t size;
 	bool has_failed;
@@ -123,6 +124,29 @@ static int has_table(struct runner *r)
 	return has;
 }
 
+/* Whether the store still is where its changes are numbered. */
+static enum schema_state check_feed(struct runner *r)
+{
+	enum schema_state state = SCHEMA_OK;
+	PGresult *res = run(r, ST_FEED_STATE, NULL);
+
+	if (!res)
+		return SCHEMA_AWAY;
+	if (strcmp(PQgetvalue(res, 0, 0), FEED_BEHIND) == 0) {
+		say(r,
+			"the store was restored from another server: run sliploopd migrate, so that what "
+			"changes from now on is numbered above all that it holds");
+		state = SCHEMA_RESTORED;
+	} else if (strcmp(PQgetvalue(res, 0, 0), FEED_MOVED) == 0) {
+		say(r,
+			"the store was restored, or another server took over: run sliploopd migrate, so that "
+			"what changes from now on is numbered above all that clients may have been told of");
+		state = SCHEMA_MOVED;
+	}
+	PQclear(res);
+	return state;
+}
+
 static enum schema_state compare(struct runner *r, const PGresult *applied)
 {
 	int n_files = 0, n = PQntuples(applied);
@@ -155,7 +179,7 @@ static enum schema_state compare(struct runner *r, const PGresult *applied)
 		return SCHEMA_BEHIND;
 	}
 	say(r, "the schema is up to date (%d)", n_files ? schema_files[n_files - 1].number : 0);
-	return SCHEMA_OK;
+	return check_feed(r);
 }
 
 static enum schema_state check(struct runner *r)
@@ -252,6 +276,27 @@ static bool plant(struct runner *r, const struct schema_seed *seed)
 	return !r->has_failed && run_plain(r, ST_COMMIT, NULL);
 }
 
+/* A store that comes from elsewhere goes on from here. */
+static bool adopt(struct runner *r)
+{
+	struct params p;
+
+	params_init(&p);
+	params_put_bool(&p, r->is_restored);
+	PGresult *res = run(r, ST_MIGRATE_ADOPT, &p);
+	bool is_adopted = res && row_int(res, 0, 0, 0) != 0;
+
+	params_fini(&p);
+	PQclear(res);
+	if (!res || check(r) != SCHEMA_OK)
+		return false;
+	if (is_adopted)
+		say(r,
+			"the store comes from elsewhere: what changes from now on is numbered above all that it "
+			"holds and that clients may have been told of");
+	return true;
+}
+
 static bool bring_up(struct runner *r, const struct schema_seed *seed)
 {
 	enum schema_state state;
@@ -259,17 +304,12 @@ static bool bring_up(struct runner *r, const struct schema_seed *seed)
 	if (!run_plain(r, ST_MIGRATE_TABLE, NULL))
 		return false;
 	state = check(r);
-	if (state == SCHEMA_OK)
-		return plant(r, seed);
-	if (state != SCHEMA_BEHIND)
+	if (state == SCHEMA_NEWER || state == SCHEMA_CHANGED || state == SCHEMA_AWAY)
 		return false;
-	for (const struct schema_file *f = schema_files; f->number; f++)
+	for (const struct schema_file *f = schema_files; state == SCHEMA_BEHIND && f->number; f++)
 		if (!is_applied(r, f) && !apply(r, f))
 			return false;
-	if (!plant(r, seed))
-		return false;
-	check(r);
-	return true;
+	return plant(r, seed) && adopt(r);
 }
 
 static void ignore_notice(void *arg, const char *message)
@@ -277,7 +317,8 @@ static void ignore_notice(void *arg, const char *message)
 	(void)arg, (void)message; /* "already exists, skipping" */
 }
 
-int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *text, size_t size)
+int schema_migrate(
+	const char *conninfo, const struct schema_seed *seed, bool is_restored, char *text, size_t size)
 {
 	struct runner r;
 	bool ok;
@@ -285,6 +326,7 @@ int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *t
 	if (!runner_open(&r, conninfo, text, size))
 		return -1;
 	PQsetNoticeProcessor(r.pg, ignore_notice, NULL);
+	r.is_restored = is_restored;
 	ok = run_plain(&r, ST_MIGRATE_LOCK, NULL) && bring_up(&r, seed);
 	PQfinish(r.pg); /* which gives back the lock, and rolls back what was left half done */
 	return ok ? 0 : -1;

@@ -262,7 +262,7 @@ const struct statement_text statements[ST_N] = {
 	ST(SAVE_TASKS, BATCH, 0, UPSERT("task", "order_id", "order_id, id", TASK_FIELDS)),
 	ST(SAVE_RETURNS, BATCH, 0, UPSERT("return_slip", "order_id", "order_id, id", RETURN_FIELDS)),
 	ST(SAVE_ALARMS, BATCH, 0,
-	   UPSERT("alarm", "order_id", "order_id, id", ALARM_FIELDS) ", changed_xid = pg_current_xact_id()"),
+	   UPSERT("alarm", "order_id", "order_id, id", ALARM_FIELDS) ", changed_xid = feed_xid()"),
 	ST(SAVE_HISTORY, BATCH, 0, INSERT("history", "order_id", "bigint", HISTORY_FIELDS, "", "")),
 	ST(SAVE_CLOCK_EVENTS, BATCH, 0,
 	   INSERT("clock_event", "order_id", "bigint", CLOCK_EVENT_FIELDS, "", "")),
@@ -473,7 +473,8 @@ const struct statement_text statements[ST_N] = {
 	   "select store_now() as now_at, " FEED_SNAPSHOT " as snapshot,"
 	   " (select next_due_at from clock where next_due_at is not null order by next_due_at limit 1)"
 	   "  as oldest_due_at, (select max(number) from schema_migration) as schema_version,"
-	   " config_version, policy_version from store_state"),
+	   " config_version, policy_version, pg_snapshot_xmax(feed_snapshot())::text::bigint as feed_next,"
+	   " feed_kept() as feed_kept, feed_base() as feed_base from store_state"),
 	ST(TALLY, COUNT, 0, statement_tally),
 
 	/* --- notices --------------------------------------------------------------------------------------------- */
@@ -501,6 +502,7 @@ const struct statement_text statements[ST_N] = {
 	ST(COUNT_UNSEALED, READ, 0, statement_count_unsealed),
 
 	/* --- looking after the store ------------------------------------------------------------------------------ */
+	ST(FEED_STATE, 0, 0, "select feed_state()"),
 	ST(CHECK, NOTICE, 0, "select " REAL_NOW ", (select max(number) from schema_migration)"),
 	/* More than a page's rest can take, and nothing that could be packed. */
 	ST(PROBE, NOTICE, 0,
@@ -517,6 +519,7 @@ const struct statement_text statements[ST_N] = {
 	   "select number, name, checksum, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 	   " from schema_migration order by number"),
 	ST(MIGRATE_SUM, 0, 0, "select encode(sha256(convert_to($1::text, 'UTF8')), 'hex')"),
+	ST(MIGRATE_ADOPT, 0, 0, "select adopt_feed($1::boolean)"),
 	ST(MIGRATE_ZONE, 0, 0, "select coalesce(zone, 'UTC') from store_state"),
 	ST(MIGRATE_ADD, 0, 0,
 	   "insert into schema_migration (number, name, checksum)"

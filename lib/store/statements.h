@@ -39,15 +39,19 @@
 	/* the history's seal */ \
 	X(SEAL) X(READ_SEAL_STATE) X(READ_SEALS) X(READ_SEALED) X(FIND_SEALED) X(COUNT_UNSEALED) \
 	/* looking after the store */ \
-	X(CHECK) X(PROBE) \
+	X(CHECK) X(PROBE) X(FEED_STATE) \
 	/* the schema's runner */ \
 	X(MIGRATE_LOCK) X(MIGRATE_TABLE) X(MIGRATE_HAS_TABLE) X(MIGRATE_LIST) \
-	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE)
+	X(MIGRATE_SUM) X(MIGRATE_ADD) X(MIGRATE_ZONE) X(MIGRATE_ADOPT)
 /* clang-format on */
 
 #define X(name) ST_##name,
 enum statement { STATEMENTS(X) ST_N };
 #undef X
+
+/* What feed_state() may say (schema 010); else all is well. */
+#define FEED_BEHIND "behind"
+#define FEED_MOVED "moved"
 
 struct statement_text {
 	const char *name;

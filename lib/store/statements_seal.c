@@ -22,7 +22,7 @@ const char statement_seal[] =
 	"  where turn.is_ours),"
 	" fresh as materialized (select f.* from last, lateral (select h.xid, h.id, int8send(h.id) || int8send(h.order_id)"
 	"  || int8send(h.seq) || sha256(convert_to(" SEAL_TEXT("h") ", 'UTF8')) as entry"
-	"  from history h where " BEHIND("last") " and h.xid < pg_snapshot_xmin(pg_current_snapshot())"
+	"  from history h where " BEHIND("last") " and h.xid < pg_snapshot_xmin(feed_snapshot())"
 	"  order by h.xid, h.id limit $1::bigint) f),"
 	" packed as materialized (select count(*) as n, string_agg(entry, '' order by xid, id) as entries from fresh)"
 	" insert into seal (number, n_rows, upto_xid, upto_id, entries, head, sealed_at)"

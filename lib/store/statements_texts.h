@@ -26,7 +26,7 @@
 #define FEED_SNAPSHOT \
 	"(select least(pg_snapshot_xmin(n.seen), l.next)::text || ':' || least(pg_snapshot_xmax(n.seen), l.next)::text" \
 	" || ':' || coalesce((select string_agg(x::text, ',' order by x) from pg_snapshot_xip(n.seen) x where x < l.next), '')" \
-	" from (select pg_current_snapshot() as seen) n, (select (greatest('2'::xid8," \
+	" from (select feed_snapshot() as seen) n, (select (greatest('2'::xid8," \
 	"  (select xid from history order by xid desc limit 1)," \
 	"  (select changed_xid from alarm order by changed_xid desc limit 1))::text::numeric + 1)::text::xid8 as next) l)"
 /* clang-format on */

@@ -263,12 +263,22 @@ struct
 /* Whether a server takes connections there; for the start of an embedded one. */
 bool schema_can_connect(const char *conninfo);
 
-enum schema_state { SCHEMA_OK, SCHEMA_BEHIND, SCHEMA_NEWER, SCHEMA_CHANGED, SCHEMA_AWAY };
+enum schema_state {
+	SCHEMA_OK,
+	SCHEMA_BEHIND,
+	SCHEMA_NEWER,
+	SCHEMA_CHANGED,
+	SCHEMA_RESTORED, /* what is written before it is migrated would pass for old (schema 010) */
+	SCHEMA_MOVED, /* it works; clients may have been told of more than it has */
+	SCHEMA_AWAY
+};
 
 /* Compares the database with the files; fills text with one line for people. */
 enum schema_state schema_check(const char *conninfo, char *text, size_t size);
-/* Brings it up to date, one transaction a file, under an advisory lock; seeds a new store. 0 or -1 with text. */
-int schema_migrate(const char *conninfo, const struct schema_seed *seed, char *text, size_t size);
+/* Brings it up to date, one transaction a file, under an advisory lock; seeds a new store. One that was restored is
+ * taken up: because that shows, or because is_restored says so. 0 or -1 with text. */
+int schema_migrate(const char *conninfo, const struct schema_seed *seed, bool is_restored,
+	char *text, size_t size);
 /* The carrier's zone as the last daemon gave it, "UTC" where none did. False with text. */
 bool schema_read_zone(
 	const char *conninfo, char *zone, size_t zone_size, char *text, size_t text_size);

@@ -261,7 +261,7 @@ _sliploopd() {
 	elif [ ${#before[@]} = 1 ]; then
 		_sliploop_offer "migrate verify $_sliploopd_options"
 	elif [ "${before[1]}" = migrate ]; then
-		_sliploop_offer "--status $_sliploopd_options"
+		_sliploop_offer "--status --restored $_sliploopd_options"
 	else
 		_sliploop_offer "$_sliploopd_options"
 	fi

@@ -263,4 +263,4 @@ complete -c sliploopd -l lang -x -d ''
 complete -c sliploopd -l version -d 'print the version'
 complete -c sliploopd -l help -d 'print how it is used'
 complete -c sliploopd -n __fish_is_first_arg -f -a 'migrate verify'
-complete -c sliploopd -n '__fish_seen_subcommand_from migrate' -l status
+complete -c sliploopd -n '__fish_seen_subcommand_from migrate' -l status -l restored

@@ -73,8 +73,8 @@ class Bed:
 		self.cluster.close()
 
 
-def migrate(bin_dir, conninfo):
-	done = subprocess.run([pathlib.Path(bin_dir) / "sliploopd", "migrate", "--store", conninfo],
+def migrate(bin_dir, conninfo, *options):
+	done = subprocess.run([pathlib.Path(bin_dir) / "sliploopd", "migrate", *options, "--store", conninfo],
 		capture_output=True, text=True, env=sanitizer_env())
 	if done.returncode:
 		raise Failed(f"sliploopd migrate: {done.returncode} {done.stderr.strip()}")

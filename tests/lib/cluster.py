@@ -59,6 +59,8 @@ class Failed(Exception):
 class Cluster:
 	"""One Postgres; root runs it as the user postgres, anybody else as himself."""
 
+	owner = "postgres"  # of what is in it
+
 	def __init__(self, root=None, settings=HASTY):
 		self.dir = pathlib.Path(tempfile.mkdtemp(prefix="sliploop-test-", dir=root))
 		self.dir.chmod(0o755)

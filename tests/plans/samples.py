@@ -29,7 +29,7 @@ class Facts:
 		"dead": "select max(id) from outbox where state = 'dead'",
 		"key": "select max(key) from idempotency where user_name = 'li.wei'",
 		"history": "select max(id) - 20 from history",
-		"snapshot": "select pg_current_snapshot()",
+		"snapshot": "select feed_snapshot()",
 		"now": "select store_now()",
 	}
 

@@ -10,6 +10,7 @@
 
 #define AT(n) (INT64_C(1772800000000) + (n))
 
+static const char *database;
 static struct bed bed;
 static struct found found;
 
@@ -22,7 +23,7 @@ static int open_bed(void **state)
 	static struct feedback f[2];
 
 	(void)state;
-	bed_open(&bed, "read", false);
+	bed_open(&bed, database, false);
 	o[0] = sample_full(&bed.arena, 1);
 	o[0]->confirmation = 0;
 	for (int i = 1; i < 5; i++)
@@ -300,8 +301,8 @@ static void out_of_order_commits_are_not_skipped(void **state)
 	FIND(FIND_ALARMS, );
 	cursor = found.cursor;
 	pg = PQconnectdb(bed.conninfo);
-	PQclear(PQexec(pg,
-		"begin; update alarm set count = 9, changed_xid = pg_current_xact_id() where id = 6100"));
+	PQclear(
+		PQexec(pg, "begin; update alarm set count = 9, changed_xid = feed_xid() where id = 6100"));
 	change(&bed, late, 0);
 	assert_int_equal(changed(&cursor, 50), 1);
 	assert_int_equal(found.alarms[0].alarm.id, 6200);
@@ -519,7 +520,7 @@ static void figures_are_those_of_a_hand(void **state)
 	assert_int_equal(cell(0, "finished")->integer, 4);
 }
 
-int run_read_tests(void)
+int run_read_tests(const char *of)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sight_follows_unit_and_station),
@@ -535,5 +536,6 @@ int run_read_tests(void)
 		cmocka_unit_test(figures_are_those_of_a_hand),
 	};
 
-	return cmocka_run_group_tests_name("read", tests, open_bed, close_bed);
+	database = of;
+	return cmocka_run_group_tests_name(database, tests, open_bed, close_bed);
 }

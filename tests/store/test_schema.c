@@ -109,7 +109,7 @@ static void migrating_twice_is_once(void **state)
 	name_database("fresh");
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_BEHIND);
 	for (int i = 0; i < 2; i++) {
-		if (schema_migrate(conninfo, &seed, text, sizeof(text)) != 0)
+		if (schema_migrate(conninfo, &seed, false, text, sizeof(text)) != 0)
 			fail_msg("%s", text);
 		assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_OK);
 	}
@@ -249,11 +249,11 @@ static void another_schema_is_refused(void **state)
 	assert_null(bed_sql(&bed, "update schema_migration set checksum = 'x'"));
 	name_database("changed");
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_CHANGED);
-	assert_int_equal(schema_migrate(conninfo, NULL, text, sizeof(text)), -1);
+	assert_int_equal(schema_migrate(conninfo, NULL, false, text, sizeof(text)), -1);
 	assert_null(
 		bed_sql(&bed, "update schema_migration set number = number + 998, name = '999_later'"));
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_NEWER);
-	assert_int_equal(schema_migrate(conninfo, NULL, text, sizeof(text)), -1);
+	assert_int_equal(schema_migrate(conninfo, NULL, false, text, sizeof(text)), -1);
 	assert_non_null(strstr(text, "999"));
 	assert_int_equal(schema_print_status(conninfo), -1);
 	bed_close(&bed);

@@ -10,7 +10,7 @@ static int make(const char *database)
 	char conninfo[256], text[512];
 
 	snprintf(conninfo, sizeof(conninfo), "%s dbname=%s", getenv("SLIPLOOP_TEST_CLUSTER"), database);
-	if (schema_migrate(conninfo, NULL, text, sizeof(text)) == 0)
+	if (schema_migrate(conninfo, NULL, false, text, sizeof(text)) == 0)
 		return 0;
 	fprintf(stderr, "%s: %s\n", database, text);
 	return 1;
@@ -18,7 +18,8 @@ static int make(const char *database)
 
 int main(void)
 {
-	static const char *const databases[] = {"batch", "read", "virtual", "changed"};
+	static const char *const databases[] = {
+		"batch", "read", "virtual", "changed", "restored", "moved"};
 
 	if (!getenv("SLIPLOOP_TEST_CLUSTER")) {
 		fprintf(stderr, "started by tests/store/run\n");
@@ -27,5 +28,9 @@ int main(void)
 	for (size_t i = 0; i < sizeof(databases) / sizeof(*databases); i++)
 		if (make(databases[i]))
 			return 1;
-	return run_schema_tests() + run_batch_tests() + run_read_tests() ? 1 : 0;
+	/* The last reads the same of a store whose numbers have a base. */
+	return run_schema_tests() + run_batch_tests() + run_read_tests("read") + run_restored_tests() +
+			run_read_tests("moved")
+		? 1
+		: 0;
 }

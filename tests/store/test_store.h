@@ -57,7 +57,8 @@ extern const struct request_find find_all;
 extern const struct viewer sees_all;
 
 int run_batch_tests(void);
-int run_read_tests(void);
+int run_read_tests(const char *database);
+int run_restored_tests(void);
 int run_schema_tests(void);
 
 #endif

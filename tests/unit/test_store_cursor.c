@@ -28,7 +28,7 @@ static void pages_are_of_their_method(void **state)
 static void snapshots_come_back(void **state)
 {
 	static const char *const snapshots[] = {"10:10:", "10:12:", "10:20:10,14,19",
-		"745:745:", "1099511627776:1099511627790:1099511627776,1099511627789"};
+		"745:745:", "1099511627777:1099511627790:1099511627777,1099511627789"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(snapshots) / sizeof(*snapshots); i++) {
@@ -69,6 +69,8 @@ static void broken_ones_are_refused(void **state)
 		"p2.5",
 		"c01234567.-1_2",
 		"c01234567.1111111111111111_2",
+		"c01234567.100000000_1",
+		"c01234567.ffffffff_1",
 	};
 	struct change_cursor c;
 
