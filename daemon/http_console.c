@@ -20,6 +20,15 @@ static const struct {
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 };
 
+/* Read by a person before a browser. */
+static const char *const absent[] = {
+	[LANG_EN] =
+		"The console is not installed here: install the package sliploop-console, or build it and "
+		"start sliploopd with --console DIR.",
+	[LANG_ZH_CN] =
+		"此处未安装控制台：请安装 sliploop-console 软件包，或自行构建后以 --console 目录 启动 sliploopd。",
+};
+
 static void reply_file(struct http *h, struct evhttp_request *req, const struct console_file *f)
 {
 	bool is_packed = f->packed.bytes && head_takes_gzip(http_get_field(req, "Accept-Encoding"));
@@ -55,7 +64,7 @@ bool http_console_serve(struct http *h, struct evhttp_request *req)
 		http_say(h, req, HTTP_BADMETHOD, "this path has no such method");
 	} else if (!f) {
 		http_say(h, req, HTTP_NOTFOUND,
-			"The console is not installed here: build it and start sliploopd with --console DIR.");
+			absent[head_read_language(http_get_field(req, "Accept-Language"))]);
 	} else if (http_is_clogged(h, HTTP_OWNER_CONSOLE)) {
 		http_set_field(req, "Retry-After", "1");
 		http_say(h, req, CODE_TOO_MANY, "too many are asking at once");

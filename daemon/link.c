@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Owns the store's place on the loop: one event a connection, one tick for deadlines. It passes on
- * what happens and never looks at what it carries.
+ * Owns the store's place on the loop: one event a connection, one tick for deadlines, and by what it is
+ * reached. It passes on what happens and never looks at what it carries.
  */
 #include "daemon/link.h"
 
 #include <event2/event.h>
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "daemon/config.h"
 #include "daemon/engine.h"
 #include "daemon/loop.h"
 #include "daemon/reader.h"
+#include "daemon/reload.h"
+#include "daemon/secret.h"
 
-enum { TICK_MS = 100 };
+enum { TICK_MS = 100, STORE_PASSWORD_MAX = 1024 };
 
 struct link {
 	struct event_loop *loop;
@@ -30,6 +36,7 @@ struct link {
 		short what;
 	} channels[CHANNEL_N];
 	struct event *tick;
+	struct buf next_conninfo; /* of a configuration being checked */
 };
 
 static void on_channel(evutil_socket_t fd, short what, void *arg)
@@ -117,8 +124,48 @@ struct link *link_open(
 	return l;
 }
 
+/* --- by what the store is reached ------------------------------------------------------------------------ */
+
+bool link_spell_store(struct buf *out, const struct config *c, char *why, size_t size)
+{
+	const char *path = c->store_password_file;
+	char password[STORE_PASSWORD_MAX];
+	bool is_good;
+
+	if (!path[0]) {
+		buf_put_str(out, c->store);
+		return true;
+	}
+	is_good = secret_read_line(password, sizeof(password), path);
+	if (is_good)
+		is_good = store_join_password(out, c->store, password, why, size);
+	else
+		snprintf(why, size, "--store-password-file %s: there is no password in it", path);
+	sodium_memzero(password, sizeof(password));
+	return is_good;
+}
+
+/* The password's file is read at every reload: it changes under the name it had. */
+static bool check_config(void *arg, const struct config *next, char *why, size_t size)
+{
+	struct link *l = arg;
+
+	buf_clear(&l->next_conninfo);
+	return !next->store[0] || link_spell_store(&l->next_conninfo, next, why, size);
+}
+
+static void apply_config(void *arg, const struct config *now)
+{
+	struct link *l = arg;
+
+	if (now->store[0])
+		store_set_conninfo(l->store, l->next_conninfo.data);
+}
+
+/* --- from outside --------------------------------------------------------------------------------------- */
+
 struct link *link_new(struct event_loop *loop, const struct store_options *options,
-	struct engine *engine, struct reader *reader)
+	struct engine *engine, struct reader *reader, struct reloader *reloader)
 {
 	struct link *l = link_open(loop, options, &(struct link_ends){daemon_came, daemon_went, NULL});
 
@@ -127,6 +174,7 @@ struct link *link_new(struct event_loop *loop, const struct store_options *optio
 	l->reader = reader;
 	engine_set_store(engine, l->store);
 	reader_set_store(reader, l->store);
+	reloader_add(reloader, &(struct reload_hook){check_config, apply_config, l});
 	return l;
 }
 
@@ -139,6 +187,7 @@ void link_free(struct link *l)
 {
 	event_free(l->tick);
 	store_free(l->store);
+	buf_fini(&l->next_conninfo);
 	for (int i = 0; i < CHANNEL_N; i++)
 		if (l->channels[i].event)
 			event_free(l->channels[i].event);

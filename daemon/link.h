@@ -5,13 +5,15 @@
 #include "store/store.h"
 
 struct event_loop;
+struct config;
 struct engine;
 struct reader;
+struct reloader;
 
 /* The store on the loop: its sockets watched, its deadlines ticked, its comings and goings told. */
 struct link;
 struct link *link_new(struct event_loop *loop, const struct store_options *options,
-	struct engine *engine, struct reader *reader);
+	struct engine *engine, struct reader *reader, struct reloader *reloader);
 /* The same for who has neither: told when the store came, and when it went again. */
 struct link_ends {
 	void (*came)(void *arg);
@@ -21,6 +23,9 @@ struct link_ends {
 struct link *link_open(
 	struct event_loop *loop, const struct store_options *options, const struct link_ends *ends);
 void link_free(struct link *l);
+/* By what --store is reached: its connection string, with the password in --store-password-file where it has
+ * none. False with why. */
+bool link_spell_store(struct buf *out, const struct config *c, char *why, size_t size);
 struct store *link_get_store(const struct link *l);
 
 #endif

@@ -7,14 +7,15 @@
 #include <stdio.h>
 
 #include "api/command.h"
+#include "base/buf.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "daemon/config.h"
 #include "daemon/embedded.h"
 #include "daemon/journal.h"
+#include "daemon/link.h"
 #include "daemon/program.h"
 #include "daemon/reload.h"
-#include "daemon/secret.h"
 #include "daemon/seed.h"
 #include "daemon/service.h"
 #include "daemon/verify.h"
@@ -26,6 +27,7 @@ enum { EX_USAGE_STATUS = 64 };
 int main(int argc, char **argv)
 {
 	static struct config c;
+	static struct buf store; /* by what --store is reached */
 	struct embedded *embedded = NULL;
 	char why[512];
 	int status = 0;
@@ -39,16 +41,16 @@ int main(int argc, char **argv)
 	decode_init();
 	journal_open();
 	log_set_level(c.log_level);
-	if (c.store_password_file[0])
-		secret_give_store(c.store_password_file);
+	if (c.store[0] && !link_spell_store(&store, &c, why, sizeof(why)))
+		die("%s", why);
 	if (c.action == CONFIG_VERIFY)
-		return verify_store(&c);
+		return verify_store(&c, store.data);
 	service_init();
 	if (sodium_init() < 0)
 		die("libsodium cannot start");
 	if (c.embedded[0])
 		embedded = embedded_start(c.embedded);
-	const char *conninfo = embedded ? embedded_get_conninfo(embedded) : c.store;
+	const char *conninfo = embedded ? embedded_get_conninfo(embedded) : store.data;
 	if (c.action == CONFIG_MIGRATE_STATUS)
 		status = schema_print_status(conninfo);
 	else if (c.action == CONFIG_MIGRATE || c.action == CONFIG_MIGRATE_RESTORED || embedded)

@@ -149,7 +149,7 @@ void program_run(const struct program_options *given)
 		.outages = p->outages,
 		.org = org,
 		.meter = meter});
-	p->link = link_new(&p->loop, &options, p->engine, p->reader);
+	p->link = link_new(&p->loop, &options, p->engine, p->reader, p->options.reloader);
 	watches_set_store(p->watches, link_get_store(p->link));
 	doors_set_store(p->doors, link_get_store(p->link));
 	outages_set_store(p->outages, link_get_store(p->link));

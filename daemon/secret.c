@@ -5,15 +5,13 @@
  */
 #include "daemon/secret.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 
-enum { TOKEN_BYTES = 32, LINE_MAX_BYTES = 1024 };
+enum { TOKEN_BYTES = 32 };
 static const char prefix[] = "slt_"; /* lets a person and a secret scanner know what it is */
 
 const char *secret_make(struct arena *a, unsigned char hash[32])
@@ -45,17 +43,6 @@ bool secret_read_line(char *out, size_t size, const char *path)
 		fclose(f);
 	out[strcspn(out, "\r\n")] = '\0';
 	return out[0] != '\0';
-}
-
-void secret_give_store(const char *path)
-{
-	char password[LINE_MAX_BYTES];
-
-	if (!secret_read_line(password, sizeof(password), path))
-		die("--store-password-file %s: there is no password in it", path);
-	if (setenv("PGPASSWORD", password, 1) != 0)
-		die("setenv: %s", strerror(errno));
-	sodium_memzero(password, sizeof(password));
 }
 
 const char *secret_spell_csrf(char out[SECRET_CSRF], const char *token)

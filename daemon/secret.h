@@ -13,8 +13,6 @@ void secret_hash(const char *text, unsigned char hash[32]);
 
 /* The first line of a file; false: there is none, or nothing in it. */
 bool secret_read_line(char *out, size_t size, const char *path);
-/* The password in this file is the store's: libpq takes it where the connection string has none. */
-void secret_give_store(const char *path);
 
 /* What only a page of ours learns from a session: who has the token can make it, who has the store cannot. */
 enum { SECRET_CSRF = 64 + 1 };

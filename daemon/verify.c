@@ -293,10 +293,10 @@ static bool check_schema(const char *conninfo, char *zone, size_t zone_size, cha
 	die_assert(__FILE__, __LINE__, "a state of the schema");
 }
 
-int verify_store(const struct config *config)
+int verify_store(const struct config *config, const char *store)
 {
 	struct embedded *embedded = NULL;
-	const char *conninfo = config->store;
+	const char *conninfo = store;
 	char why[512] = "", zone[CONFIG_TEXT_MAX];
 	int status = STATUS_NOT_DONE;
 

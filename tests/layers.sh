@@ -86,6 +86,26 @@ grep_code 'strcmp\((method|[a-z>.-]*->method),' lib daemon | verdict "a method t
 	done | verdict "no SPDX line"
 find lib daemon clients tests -name '*.[ch]' | grep -E '/(util|utils|common|misc|helpers?)\.[ch]$' |
 	verdict "a file named for nothing"
+# In Chinese an unknown word is shown as the API has it: the closed sets, and what a row of the history is about.
+{
+	grep -ohE 'X\([A-Z_]+, "[a-z_]+"\)' lib/core/words.h
+	grep -ohE '\bhappen[a-z_]*\(d, [^;]*' lib/core/*.c | grep -v '^happen_clock'
+} | grep -oE '"[a-z_]+"' | sort -u | while read -r word; do
+	grep -qF "X($word, " clients/cli/words.h || echo "clients/cli/words.h: $word"
+	grep -qE "[ {]${word//\"/}: \"" clients/web/src/words.ts || echo "clients/web/src/words.ts: $word"
+done | verdict "a word of the product without its Chinese"
+# shellcheck disable=SC2016 # perl's
+perl -0777 -ne 'while (/\b(?:clock_\w+|flow_\w+|end_\w+|cancel_clocks|start_reservation)\([^;{}]*;|rule = arena_fmt\([^;]*;/g) {
+	my $call = $&; while ($call =~ /"([^"]*)"/g) { my $rule = $1;
+	$rule =~ s/ \(rules\.md.*//; $rule =~ s/%l*[sd]( -> %s)?/*/; print "$rule\n" } }' lib/core/*.c | sort -u |
+	while read -r rule; do
+		grep -qF "X(\"$rule\", " clients/cli/words.h || echo "clients/cli/words.h: $rule"
+	done | verdict "a rule of clock.explain without its Chinese"
+# Two words in a row are a text for people.
+# shellcheck disable=SC2016 # perl's
+code clients/cli | grep '\.c$' | xargs perl -ne 's,/\*.*,,; next if /^\s*\*|\.name = /;
+	while (/"((?:[^"\\]|\\.)*)"/g) { print "$ARGV:$.: $1\n" if $1 =~ /^(?! |--).*[a-z]{2} [a-z]{2}/ }
+	close ARGV if eof' | verdict "a text of the command line that is not in texts.h"
 # The one select() without a descriptor is until()'s; tests/run waits for what it started.
 { code tests; scripts tests; } | grep -v '^tests/run$' |
 	xargs -r grep -nHE '\b(sleep|usleep|nanosleep)[[:space:]]*\(|time\.sleep|select\.select\(\[\], *\[\], *\[\]' |

@@ -143,7 +143,7 @@ static void segment_row(struct libscols_table *table, const json_t *segment, int
 {
 	struct libscols_line *row = table_row(table);
 	char from[MOMENT_TEXT_MAX] = "", to[MOMENT_TEXT_MAX] = "", span[MOMENT_TEXT_MAX] = "";
-	char counted[MOMENT_TEXT_MAX];
+	char counted[MOMENT_TEXT_MAX], rule[256];
 	int64_t begin = field_instant(segment, "from");
 	if (begin != INSTANT_NONE) {
 		moment_when_s(begin, from);
@@ -160,7 +160,8 @@ static void segment_row(struct libscols_table *table, const json_t *segment, int
 	table_put(row, 4, is_running(segment) ? field_text(segment, "calendar") : "", COLOUR_NONE);
 	table_put(row, 5, text_word(field_text(segment, "kind")), COLOUR_NONE);
 	table_putf(row, 6, COLOUR_DIM, "%d", (int)field_integer(segment, "generation", 1));
-	table_put(row, 7, field_text(segment, "rule"), COLOUR_NONE);
+	text_rule(field_text(segment, "rule"), rule, sizeof rule);
+	table_put(row, 7, rule, COLOUR_NONE);
 }
 
 static void segments_table(const json_t *segments, int64_t at)

@@ -110,9 +110,9 @@ static json_t *step_params(const struct replay *replay, const struct log_event *
 	case STEP_NOTE: json_object_set_new(params, "text", json_string(activity)); break;
 	case STEP_COMPLETE: /* a fault's record has its four parts */
 		json_object_set_new(params, "record", json_string(activity));
-		json_object_set_new(params, "cause", json_string("not in the log"));
+		json_object_set_new(params, "cause", json_string(T(NOT_IN_LOG)));
 		json_object_set_new(params, "side", json_string("carrier"));
-		json_object_set_new(params, "impact", json_string("not in the log"));
+		json_object_set_new(params, "impact", json_string(T(NOT_IN_LOG)));
 		json_object_set_new(params, "explanation", json_string(activity));
 		break;
 	case STEP_TAKE:

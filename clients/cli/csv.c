@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 #define END_OF_INPUT (-1)
 #define READ_FAILED (-2)
 
@@ -62,11 +64,11 @@ static bool put_byte(struct csv_reader *csv, char c)
 {
 	if (csv->len == csv->cap) {
 		if (csv->len >= CSV_RECORD_MAX)
-			return fail(csv, "the record is too long (is a quote left open?)");
+			return fail(csv, T(CSV_TOO_LONG));
 		size_t cap = csv->cap == 0 ? 1024 : csv->cap * 2;
 		char *bytes = realloc(csv->bytes, cap);
 		if (bytes == NULL)
-			return fail(csv, "out of memory");
+			return fail(csv, T(OUT_OF_MEMORY));
 		csv->bytes = bytes;
 		csv->cap = cap;
 	}
@@ -85,9 +87,9 @@ static bool quoted_rest(struct csv_reader *csv, int *after)
 	for (;;) {
 		int c = next_byte(csv);
 		if (c == READ_FAILED)
-			return fail(csv, "the file cannot be read further");
+			return fail(csv, T(READ_NO_FURTHER));
 		if (c == END_OF_INPUT)
-			return fail(csv, "a quoted field has no end");
+			return fail(csv, T(CSV_NO_END));
 		if (c == '"') {
 			c = next_byte(csv);
 			if (c != '"') {
@@ -96,7 +98,7 @@ static bool quoted_rest(struct csv_reader *csv, int *after)
 			}
 		}
 		if (c == '\0')
-			return fail(csv, "a NUL byte stands in a field");
+			return fail(csv, T(CSV_NUL));
 		if (!put_byte(csv, (char)c))
 			return false;
 	}
@@ -106,18 +108,18 @@ static bool quoted_rest(struct csv_reader *csv, int *after)
 static bool field_read(struct csv_reader *csv, int c, int *end)
 {
 	if (csv->n_fields == CSV_FIELDS_MAX)
-		return fail(csv, "the record has too many fields");
+		return fail(csv, T(CSV_FIELDS));
 	csv->starts[csv->n_fields++] = csv->len;
 	bool is_quoted = c == '"';
 	if (is_quoted && !quoted_rest(csv, &c))
 		return false;
 	while (c != ',' && c >= 0 && !is_line_end(csv, c)) {
 		if (is_quoted)
-			return fail(csv, "text follows a closing quote");
+			return fail(csv, T(CSV_AFTER_QUOTE));
 		if (c == '"')
-			return fail(csv, "a quote stands inside an unquoted field");
+			return fail(csv, T(CSV_INSIDE));
 		if (c == '\0')
-			return fail(csv, "a NUL byte stands in a field");
+			return fail(csv, T(CSV_NUL));
 		if (!put_byte(csv, (char)c))
 			return false;
 		c = next_byte(csv);
@@ -125,7 +127,7 @@ static bool field_read(struct csv_reader *csv, int c, int *end)
 	if (c == '\r')
 		(void)next_byte(csv); /* the \n, or nothing at the end of the file */
 	if (c == READ_FAILED)
-		return fail(csv, "the file cannot be read further");
+		return fail(csv, T(READ_NO_FURTHER));
 	*end = c;
 	return put_byte(csv, '\0');
 }
@@ -170,7 +172,7 @@ enum csv_result csv_next(struct csv_reader *csv)
 	if (c == END_OF_INPUT)
 		return CSV_END;
 	if (c == READ_FAILED) {
-		csv->why = "the file cannot be read further";
+		csv->why = T(READ_NO_FURTHER);
 		return CSV_BAD;
 	}
 	int end = 0;

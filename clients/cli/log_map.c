@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "client/instant.h"
+#include "text.h"
 
 static const char *const action_names[LOG_ACTION_N] = {
 	[LOG_TAKE] = "take",
@@ -76,7 +77,7 @@ static bool columns_check(struct log_map *map, char why[LOG_WHY_MAX])
 	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
 		*wanted[i].place = json_string_value(json_object_get(columns, wanted[i].key));
 		if (*wanted[i].place == NULL && wanted[i].is_needed) {
-			snprintf(why, LOG_WHY_MAX, "columns.%s is missing", wanted[i].key);
+			snprintf(why, LOG_WHY_MAX, T(MAP_NO_COLUMN), wanted[i].key);
 			return false;
 		}
 	}
@@ -90,7 +91,7 @@ static bool values_check(const struct log_map *map, char why[LOG_WHY_MAX])
 	json_object_foreach(
 		json_object_get(map->object, "tiers"), key, value) if (!is_tier(json_string_value(value)))
 	{
-		snprintf(why, LOG_WHY_MAX, "tiers.%.40s: A, B or C is expected", key);
+		snprintf(why, LOG_WHY_MAX, T(MAP_TIER), key);
 		return false;
 	}
 	json_object_foreach(json_object_get(map->object, "limits"), key, value)
@@ -99,7 +100,7 @@ static bool values_check(const struct log_map *map, char why[LOG_WHY_MAX])
 		const char *text = json_string_value(value);
 		if ((!is_tier(key) && strcmp(key, "*") != 0) || text == NULL || !span_parse(text, &span) ||
 			span <= 0) {
-			snprintf(why, LOG_WHY_MAX, "limits.%.40s: a span of a tier is expected", key);
+			snprintf(why, LOG_WHY_MAX, T(MAP_LIMIT), key);
 			return false;
 		}
 	}
@@ -107,8 +108,7 @@ static bool values_check(const struct log_map *map, char why[LOG_WHY_MAX])
 	json_object_foreach(json_object_get(map->object, "actions"), key,
 		value) if (!action_find(json_string_value(value), &action))
 	{
-		snprintf(
-			why, LOG_WHY_MAX, "actions.%.40s: take, wait, resolve, close or note is expected", key);
+		snprintf(why, LOG_WHY_MAX, T(MAP_ACTION), key);
 		return false;
 	}
 	return true;
@@ -120,13 +120,12 @@ bool log_map_read(struct log_map *map, const char *path, char why[LOG_WHY_MAX])
 	json_error_t error;
 	map->object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 	if (!json_is_object(map->object)) {
-		snprintf(
-			why, LOG_WHY_MAX, "%s", map->object == NULL ? error.text : "a JSON object is expected");
+		snprintf(why, LOG_WHY_MAX, "%s", map->object == NULL ? error.text : T(NOT_AN_OBJECT));
 		return false;
 	}
 	map->service = json_string_value(json_object_get(map->object, "service"));
 	if (map->service == NULL) {
-		snprintf(why, LOG_WHY_MAX, "service is missing");
+		snprintf(why, LOG_WHY_MAX, T(MAP_NO_SERVICE));
 		return false;
 	}
 	return columns_check(map, why) && values_check(map, why);

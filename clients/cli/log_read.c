@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "client/instant.h"
+#include "text.h"
 
 enum column { COL_CASE, COL_ACTIVITY, COL_PERSON, COL_AT, COL_TIER, COL_STATION, COL_N };
 
@@ -19,7 +20,7 @@ static bool fail(char why[LOG_WHY_MAX], unsigned long line, const char *fmt, ...
 
 static bool fail(char why[LOG_WHY_MAX], unsigned long line, const char *fmt, ...)
 {
-	int n = snprintf(why, LOG_WHY_MAX, "line %lu: ", line);
+	int n = snprintf(why, LOG_WHY_MAX, T(AT_LINE), line);
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(why + n, LOG_WHY_MAX - (size_t)n, fmt, ap);
@@ -89,7 +90,7 @@ static bool columns_find(const struct log_map *map, const struct csv_reader *csv
 			if (strcmp(csv->fields[j], wanted[i]) == 0)
 				places[i] = j;
 		if (wanted[i] != NULL && places[i] < 0)
-			return fail(why, csv->line, "the log has no column \"%.60s\"", wanted[i]);
+			return fail(why, csv->line, T(LOG_NO_COLUMN), wanted[i]);
 	}
 	return true;
 }
@@ -106,16 +107,16 @@ static bool event_decode(struct log *log, const struct log_map *map, const struc
 	plain_name("section-", values[COL_STATION], station);
 
 	if (!instant_parse(values[COL_AT], &event->at))
-		return fail(why, csv->line, "not an instant: \"%.60s\"", values[COL_AT]);
+		return fail(why, csv->line, T(LOG_NOT_INSTANT), values[COL_AT]);
 	if (!log_map_action(map, values[COL_ACTIVITY], &event->action))
-		return fail(why, csv->line, "the map has no action for \"%.60s\"", values[COL_ACTIVITY]);
+		return fail(why, csv->line, T(LOG_NO_ACTION), values[COL_ACTIVITY]);
 	event->tier = log_map_tier(map, values[COL_TIER]);
 	if (event->tier == '\0')
-		return fail(why, csv->line, "the map has no tier for \"%.60s\"", values[COL_TIER]);
+		return fail(why, csv->line, T(LOG_NO_TIER), values[COL_TIER]);
 	int64_t of_case = name_put(&log->cases, values[COL_CASE]);
 	int64_t activity = name_put(&log->activities, values[COL_ACTIVITY]);
 	if (of_case < 0 || activity < 0)
-		return fail(why, csv->line, "the text is not UTF-8");
+		return fail(why, csv->line, T(LOG_NOT_UTF8));
 	event->of_case = (uint32_t)of_case;
 	event->activity = (uint32_t)activity;
 	event->person = (uint32_t)name_put(&log->persons, person);
@@ -166,10 +167,9 @@ bool log_read(
 	int n_columns = csv->n_fields;
 	while (result == CSV_RECORD && (result = csv_next(csv)) == CSV_RECORD) {
 		if (csv->n_fields != n_columns)
-			return fail(
-				why, csv->line, "%d fields where the head has %d", csv->n_fields, n_columns);
+			return fail(why, csv->line, T(LOG_FIELDS), csv->n_fields, n_columns);
 		if (log->n_events == LOG_EVENTS_MAX)
-			return fail(why, csv->line, "the log is too long");
+			return fail(why, csv->line, T(LOG_TOO_LONG));
 		struct log_event *event = event_new(log);
 		event->line = (uint32_t)csv->line;
 		if (!event_decode(log, map, csv, places, event, why))
@@ -178,7 +178,7 @@ bool log_read(
 	if (result == CSV_BAD)
 		return fail(why, csv->line, "%s", csv->why);
 	if (log->n_events == 0)
-		return fail(why, csv->line, "the log holds no events");
+		return fail(why, csv->line, T(LOG_EMPTY));
 	qsort(log->events, log->n_events, sizeof log->events[0], event_compare);
 	return true;
 }

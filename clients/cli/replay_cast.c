@@ -15,12 +15,12 @@ static bool put(struct replay *replay, const char *method, json_t *params)
 
 static bool units_put(struct replay *replay)
 {
-	static const struct {
+	const struct {
 		const char *name, *kind, *title;
 	} units[] = {
-		{REPLAY_FRONT, "front", "Replay: front office"},
-		{REPLAY_CRC, "crc", "Replay: response centre"},
-		{REPLAY_BACK, "back", "Replay: back end"},
+		{REPLAY_FRONT, "front", T(REPLAY_FRONT_TITLE)},
+		{REPLAY_CRC, "crc", T(REPLAY_CRC_TITLE)},
+		{REPLAY_BACK, "back", T(REPLAY_BACK_TITLE)},
 	};
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
 		if (!put(replay, "unit.put",

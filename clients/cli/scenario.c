@@ -12,13 +12,14 @@
 #include "client/instant.h"
 #include "client/sliploop.h"
 #include "reference.h"
+#include "text.h"
 
 static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 static bool fail(char why[SCENARIO_WHY_MAX], unsigned long number, const char *fmt, ...)
 {
-	int n = snprintf(why, SCENARIO_WHY_MAX, "line %lu: ", number);
+	int n = snprintf(why, SCENARIO_WHY_MAX, T(AT_LINE), number);
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(why + n, SCENARIO_WHY_MAX - (size_t)n, fmt, ap);
@@ -38,12 +39,12 @@ static bool keys_check(const struct scenario_line *line, char *why)
 		while (i < sizeof keys / sizeof keys[0] && strcmp(keys[i], key) != 0)
 			i++;
 		if (i == sizeof keys / sizeof keys[0])
-			return fail(why, line->number, "unknown key \"%.40s\"", key);
+			return fail(why, line->number, T(PLAY_KEY_UNKNOWN), key);
 		bool is_fitting = strcmp(key, "params") == 0 ? json_is_object(value)
 			: strcmp(key, "advance") == 0            ? json_is_boolean(value)
 													 : json_is_string(value);
 		if (!is_fitting)
-			return fail(why, line->number, "\"%s\" has the wrong type", key);
+			return fail(why, line->number, T(PLAY_KEY_TYPE), key);
 	}
 	return true;
 }
@@ -53,8 +54,7 @@ static bool line_decode(struct scenario_line *line, const char *text, char *why)
 	json_error_t error;
 	line->object = json_loads(text, JSON_REJECT_DUPLICATES, &error);
 	if (!json_is_object(line->object))
-		return fail(
-			why, line->number, "%s", line->object == NULL ? error.text : "not a JSON object");
+		return fail(why, line->number, "%s", line->object == NULL ? error.text : T(NOT_AN_OBJECT));
 	if (!keys_check(line, why))
 		return false;
 	const char *at = json_string_value(json_object_get(line->object, "at"));
@@ -66,14 +66,14 @@ static bool line_decode(struct scenario_line *line, const char *text, char *why)
 	line->params = json_object_get(line->object, "params");
 	line->at = INSTANT_NONE;
 	if (at != NULL && !instant_parse(at, &line->at))
-		return fail(why, line->number, "\"at\" is not an instant: %.60s", at);
+		return fail(why, line->number, T(PLAY_NOT_INSTANT), at);
 	if (line->method == NULL &&
 		(line->as != NULL || line->params != NULL || line->save != NULL || line->expect != NULL))
-		return fail(why, line->number, "nothing is done: \"do\" is missing");
+		return fail(why, line->number, T(PLAY_NO_DO));
 	if (line->method == NULL && line->note == NULL && at == NULL)
-		return fail(why, line->number, "the line says nothing");
+		return fail(why, line->number, T(PLAY_EMPTY_LINE));
 	if (line->expect != NULL && sliploop_class_find(line->expect) == SLIPLOOP_OTHER)
-		return fail(why, line->number, "no error class is called \"%.40s\"", line->expect);
+		return fail(why, line->number, T(PLAY_NO_CLASS), line->expect);
 	return true;
 }
 
@@ -100,9 +100,9 @@ static bool references_check(const struct scenario_line *line, json_t *saved, ch
 		json_t *copy = reference_replace(line->params, check_find, &check, &bad);
 		json_decref(copy);
 		if (bad != NULL)
-			return fail(why, line->number, "not a reference: %.80s (a plain @ is @@)", bad);
+			return fail(why, line->number, T(PLAY_NOT_REFERENCE), bad);
 		if (copy == NULL)
-			return fail(why, line->number, "nothing was saved as \"%s\" before", check.missing);
+			return fail(why, line->number, T(PLAY_NOT_SAVED), check.missing);
 	}
 	if (line->save == NULL)
 		return true;
@@ -111,9 +111,9 @@ static bool references_check(const struct scenario_line *line, json_t *saved, ch
 	snprintf(text, sizeof text, "@%s", line->save);
 	if (strlen(line->save) >= REFERENCE_NAME_MAX || !reference_parse(text, &reference) ||
 		reference.kind != REFERENCE_ID)
-		return fail(why, line->number, "\"%.60s\" cannot be a saved name", line->save);
+		return fail(why, line->number, T(PLAY_BAD_NAME), line->save);
 	if (json_object_get(saved, line->save) != NULL)
-		return fail(why, line->number, "\"%s\" is saved twice", line->save);
+		return fail(why, line->number, T(PLAY_SAVED_TWICE), line->save);
 	json_object_set_new(saved, line->save, json_true());
 	return true;
 }
@@ -145,7 +145,7 @@ bool scenario_read(struct scenario *scenario, FILE *file, char why[SCENARIO_WHY_
 		if (*start == '\0' || *start == '#')
 			continue;
 		if (scenario->n_lines == SCENARIO_LINES_MAX) {
-			is_good = fail(why, number, "the scenario is too long");
+			is_good = fail(why, number, T(PLAY_TOO_LONG));
 			break;
 		}
 		struct scenario_line *line = line_new(scenario);
@@ -153,12 +153,12 @@ bool scenario_read(struct scenario *scenario, FILE *file, char why[SCENARIO_WHY_
 		is_good = line_decode(line, start, why) && references_check(line, saved, why);
 		if (is_good && line->at != INSTANT_NONE) {
 			if (line->at < last_at)
-				is_good = fail(why, number, "its instant is before the line's above");
+				is_good = fail(why, number, T(PLAY_TOO_EARLY));
 			last_at = line->at;
 		}
 	}
 	if (is_good && ferror(file)) {
-		snprintf(why, SCENARIO_WHY_MAX, "the file cannot be read further");
+		snprintf(why, SCENARIO_WHY_MAX, T(READ_NO_FURTHER));
 		is_good = false;
 	}
 	free(text);

@@ -25,6 +25,14 @@ static const struct {
 #undef X
 };
 
+static const struct {
+	const char *rule, *zh;
+} rules[] = {
+#define X(rule, zh) {rule, zh},
+	RULES(X)
+#undef X
+};
+
 void text_lang_put(enum text_lang lang)
 {
 	lang_chosen = lang;
@@ -77,4 +85,38 @@ const char *text_word(const char *word)
 		if (*p == '_')
 			*p = ' ';
 	return text;
+}
+
+/* Is it this rule, but for what stands in the star's place? That goes into what. */
+static bool rule_is(const char *rule, size_t len, const char *pattern, char *what, size_t size)
+{
+	size_t before = strcspn(pattern, "*");
+	const char *after = pattern[before] != '\0' ? pattern + before + 1 : pattern + before;
+	size_t n_after = strlen(after), n_fixed = before + n_after;
+	bool is_open = pattern[before] != '\0';
+
+	if (len < n_fixed || (!is_open && len != n_fixed) || strncmp(rule, pattern, before) != 0 ||
+		strncmp(rule + len - n_after, after, n_after) != 0)
+		return false;
+	snprintf(what, size, "%.*s", (int)(len - n_fixed), rule + before);
+	return true;
+}
+
+void text_rule(const char *rule, char *out, size_t size)
+{
+	const char *source = strstr(rule, " (rules.md");
+	size_t len = source != NULL ? (size_t)(source - rule) : strlen(rule);
+	char what[64];
+
+	snprintf(out, size, "%s", rule);
+	for (size_t i = 0; lang_chosen == TEXT_LANG_ZH && i < sizeof rules / sizeof rules[0]; i++) {
+		const char *zh = rules[i].zh;
+		int before = (int)strcspn(zh, "*");
+
+		if (!rule_is(rule, len, rules[i].rule, what, sizeof what))
+			continue;
+		snprintf(out, size, "%.*s%s%s%s", before, zh, text_word(what),
+			zh[before] != '\0' ? zh + before + 1 : "", rule + len);
+		return;
+	}
 }

@@ -3,6 +3,7 @@
 #define CLI_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "texts.h"
 
@@ -31,5 +32,7 @@ const char *text_translate(const char *english, enum text id) __attribute__((for
 
 /* A word of the API (a state, a kind, a role) as people read it; unknown ones as they came. */
 const char *text_word(const char *word);
+/* A rule of clock.explain likewise, "hold: no_access (rules.md 10)"; cut where there is no more room. */
+void text_rule(const char *rule, char *out, size_t size);
 
 #endif

@@ -7,7 +7,7 @@
  * format both take the same arguments in the same order (tests/unit/test_text.c holds them to it).
  */
 /* clang-format off */
-#define TEXTS(X) TEXTS_HEADINGS(X) TEXTS_TIMES(X) TEXTS_ERRORS(X) TEXTS_VERBS(X) TEXTS_DRIVES(X)
+#define TEXTS(X) TEXTS_HEADINGS(X) TEXTS_TIMES(X) TEXTS_ERRORS(X) TEXTS_VERBS(X) TEXTS_DRIVES(X) TEXTS_FILES(X)
 
 #define TEXTS_HEADINGS(X) \
 	X(ID, "ID", "编号") X(NUMBER, "ORDER", "工单号") X(KIND, "KIND", "类别") \
@@ -245,6 +245,57 @@
 	  "    %c 级：%u 张，超时 %u 张，时限内 %.1f %%\n") \
 	X(REPLAY_SPEED, "  %llu requests in %.1f s, %.0f a second\n", \
 	  "  %llu 次请求，用时 %.1f 秒，每秒 %.0f 次\n")
+
+/* Of files and arguments that cannot be read. */
+#define TEXTS_FILES(X) \
+	X(CANNOT_BE_READ, "%s: cannot be read", "%s：无法读取") \
+	X(LONGER_THAN_1_MIB, "%s: is longer than 1 MiB", "%s：超过 1 MiB") \
+	X(FILE_NOT_UTF8, "%s: is not UTF-8 text", "%s：不是 UTF-8 文本") \
+	X(KEY_EQUALS_VALUE, "%.100s: KEY=VALUE is expected", "%.100s：应为 键=值") \
+	X(KEY_NOT_JSON, "%.*s: not JSON: %s", "%.*s：不是 JSON：%s") \
+	X(VALUE_NOT_UTF8, "%.*s: is not UTF-8 text", "%.*s：不是 UTF-8 文本") \
+	X(KEY_TOO_LONG, "%.100s: the key is too long", "%.100s：键过长") \
+	X(KEY_TWICE, "%.100s: the key stands twice", "%.100s：键重复") \
+	X(KEY_NOT_UTF8, "%.100s: the key is not UTF-8 text", "%.100s：键不是 UTF-8 文本") \
+	X(AT_LINE, "line %lu: ", "第 %lu 行：") \
+	X(READ_NO_FURTHER, "the file cannot be read further", "文件无法继续读取") \
+	X(OUT_OF_MEMORY, "out of memory", "内存不足") \
+	X(NOT_AN_OBJECT, "a JSON object is expected", "应为 JSON 对象") \
+	X(CSV_TOO_LONG, "the record is too long (is a quote left open?)", "记录过长（引号是否未闭合？）") \
+	X(CSV_NO_END, "a quoted field has no end", "带引号的字段没有结尾") \
+	X(CSV_NUL, "a NUL byte stands in a field", "字段中有 NUL 字节") \
+	X(CSV_FIELDS, "the record has too many fields", "记录的字段过多") \
+	X(CSV_AFTER_QUOTE, "text follows a closing quote", "闭合引号之后还有文字") \
+	X(CSV_INSIDE, "a quote stands inside an unquoted field", "未加引号的字段中有引号") \
+	X(MAP_NO_COLUMN, "columns.%s is missing", "缺少 columns.%s") \
+	X(MAP_NO_SERVICE, "service is missing", "缺少 service") \
+	X(MAP_TIER, "tiers.%.40s: A, B or C is expected", "tiers.%.40s：应为 A、B 或 C") \
+	X(MAP_LIMIT, "limits.%.40s: a span of a tier is expected", "limits.%.40s：应为某等级的时长") \
+	X(MAP_ACTION, "actions.%.40s: take, wait, resolve, close or note is expected", "actions.%.40s：应为 take、wait、resolve、close 或 note") \
+	X(LOG_NO_COLUMN, "the log has no column \"%.60s\"", "日志没有“%.60s”列") \
+	X(LOG_NOT_INSTANT, "not an instant: \"%.60s\"", "不是时刻：“%.60s”") \
+	X(LOG_NO_ACTION, "the map has no action for \"%.60s\"", "映射中没有“%.60s”对应的动作") \
+	X(LOG_NO_TIER, "the map has no tier for \"%.60s\"", "映射中没有“%.60s”对应的等级") \
+	X(LOG_NOT_UTF8, "the text is not UTF-8", "文字不是 UTF-8") \
+	X(LOG_FIELDS, "%d fields where the head has %d", "有 %d 个字段，表头有 %d 个") \
+	X(LOG_TOO_LONG, "the log is too long", "日志过长") \
+	X(LOG_EMPTY, "the log holds no events", "日志中没有事件") \
+	X(NOT_IN_LOG, "not in the log", "日志未记载") \
+	X(REPLAY_FRONT_TITLE, "Replay: front office", "重放：前台") \
+	X(REPLAY_CRC_TITLE, "Replay: response centre", "重放：客户响应中心") \
+	X(REPLAY_BACK_TITLE, "Replay: back end", "重放：后端") \
+	X(PLAY_KEY_UNKNOWN, "unknown key \"%.40s\"", "未知的键“%.40s”") \
+	X(PLAY_KEY_TYPE, "\"%s\" has the wrong type", "“%s”类型有误") \
+	X(PLAY_NOT_INSTANT, "\"at\" is not an instant: %.60s", "at 不是时刻：%.60s") \
+	X(PLAY_NO_DO, "nothing is done: \"do\" is missing", "没有要做的事：缺少 do") \
+	X(PLAY_EMPTY_LINE, "the line says nothing", "此行没有内容") \
+	X(PLAY_NO_CLASS, "no error class is called \"%.40s\"", "没有名为“%.40s”的错误类") \
+	X(PLAY_NOT_REFERENCE, "not a reference: %.80s (a plain @ is @@)", "不是引用：%.80s（@ 本身写作 @@）") \
+	X(PLAY_NOT_SAVED, "nothing was saved as \"%s\" before", "此前没有保存过“%s”") \
+	X(PLAY_BAD_NAME, "\"%.60s\" cannot be a saved name", "“%.60s”不能作为保存的名称") \
+	X(PLAY_SAVED_TWICE, "\"%s\" is saved twice", "“%s”重复保存") \
+	X(PLAY_TOO_LONG, "the scenario is too long", "情景文件过长") \
+	X(PLAY_TOO_EARLY, "its instant is before the line's above", "时刻早于上一行")
 /* clang-format on */
 
 #endif

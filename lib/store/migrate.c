@@ -12,6 +12,9 @@
 
 #include "base/die.h"
 #include "store/inside.h"
+#include "store/sqlstate.h"
+
+enum { APPLY_TRIES = 20 };
 
 struct runner {
 	PGconn *pg;
@@ -230,20 +233,35 @@ static bool is_applied(struct runner *r, const struct schema_file *f)
 	return is;
 }
 
-static bool apply(struct runner *r, const struct schema_file *f)
+/* Leaves a transaction in which all of the file was done, or none. */
+static enum store_outcome begin_file(struct runner *r, const struct schema_file *f)
 {
-	struct params p;
+	enum store_outcome outcome = STORE_OK;
 	PGresult *res;
-	bool ok;
 
 	if (!run_plain(r, ST_BEGIN, NULL))
-		return false;
+		return STORE_REFUSED;
 	res = PQexec(r->pg, f->sql); /* many statements: the simple protocol */
-	ok = PQresultStatus(res) == PGRES_COMMAND_OK || PQresultStatus(res) == PGRES_TUPLES_OK;
-	if (!ok)
+	if (PQresultStatus(res) != PGRES_COMMAND_OK && PQresultStatus(res) != PGRES_TUPLES_OK) {
+		outcome = sqlstate_outcome(PQresultErrorField(res, PG_DIAG_SQLSTATE));
 		say(r, "%s: %s", f->name, PQerrorMessage(r->pg));
+	}
 	PQclear(res);
-	if (!ok)
+	if (outcome == STORE_RETRY && !run_plain(r, ST_ROLLBACK, NULL))
+		return STORE_REFUSED;
+	return outcome;
+}
+
+/* Daemons of the version before are at work: their locks and ours may go round in a circle. */
+static bool apply(struct runner *r, const struct schema_file *f)
+{
+	enum store_outcome outcome = STORE_RETRY;
+	struct params p;
+	bool ok;
+
+	for (int i = 0; i < APPLY_TRIES && outcome == STORE_RETRY; i++)
+		outcome = begin_file(r, f);
+	if (outcome != STORE_OK)
 		return false;
 	params_init(&p);
 	params_put_int(&p, f->number);

@@ -75,6 +75,14 @@ void store_free(struct store *s)
 	free(s);
 }
 
+void store_set_conninfo(struct store *s, const char *conninfo)
+{
+	char *next = xstrdup(conninfo);
+
+	free(s->conninfo);
+	s->options.conninfo = s->conninfo = next;
+}
+
 void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable)
 {
 	conn_turn(&s->conns[channel], readable, writable);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/outage.h"
 #include "core/decide.h"
 #include "core/found.h"
@@ -58,6 +59,11 @@ struct store_options {
 
 struct store *store_new(const struct store_options *options, const struct store_hooks *hooks);
 void store_free(struct store *s);
+/* From the next connection on; those that are there stay. */
+void store_set_conninfo(struct store *s, const char *conninfo);
+/* conninfo with that password, where it has none. False with why: it is no connection string. */
+bool store_join_password(
+	struct buf *out, const char *conninfo, const char *password, char *why, size_t size);
 void store_turn(struct store *s, enum store_channel channel, bool readable, bool writable);
 void store_tick(
 	struct store *s, int64_t monotonic_ms); /* connecting, deadlines; a few times a second */

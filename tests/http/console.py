@@ -158,6 +158,7 @@ def not_there(room):
 			reply = d.get("/")
 			same((reply.status, reply.body.count(b"\n")), (404, 1), str(where))
 			require("not installed" in reply.text(), reply.text())
+			require("未安装" in d.get("/", Accept_Language="zh-CN").text(), "in Chinese")
 			same(d.get("/healthz").status, 200, "all else works")
 			d.close()
 			daemon.stop()

@@ -287,6 +287,27 @@ static void the_daemons_role_may_only_add(void **state)
 	bed_close(&bed);
 }
 
+/* Daemons of the version before are at work meanwhile. What ends a transaction here as a deadlock would, the first
+ * times, counts by a sequence, which a rollback leaves as it is. */
+static void a_deadlock_is_tried_again(void **state)
+{
+	struct bed bed = {0};
+
+	(void)state;
+	name_database("circle");
+	snprintf(bed.conninfo, sizeof(bed.conninfo), "%s", conninfo);
+	assert_null(bed_sql(&bed,
+		"create sequence tried; create function refuse() returns event_trigger language plpgsql as $$"
+		" begin if nextval('tried') <= 22 then raise 'in a circle' using errcode = '40P01'; end if; end $$;"
+		" create event trigger refuse on ddl_command_start when tag in ('ALTER TABLE') execute function refuse()"));
+	assert_int_equal(schema_migrate(conninfo, NULL, false, text, sizeof(text)), -1);
+	assert_non_null(strstr(text, "in a circle"));
+	assert_int_equal(bed_number(&bed, "select last_value from tried"), 20);
+	if (schema_migrate(conninfo, NULL, false, text, sizeof(text)) != 0)
+		fail_msg("%s", text);
+	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_OK);
+}
+
 int run_schema_tests(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +317,7 @@ int run_schema_tests(void)
 		cmocka_unit_test(a_store_is_virtual_or_real_for_life),
 		cmocka_unit_test(the_daemons_role_may_only_add),
 		cmocka_unit_test(another_schema_is_refused),
+		cmocka_unit_test(a_deadlock_is_tried_again),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);

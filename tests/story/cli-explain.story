@@ -21,6 +21,7 @@ cli li.wei: --lang zh-CN explain $f order
   status = 0
   out ~ "█ 计时  · 非工作时间  ░ 不计时"
   out ~ "  合计 8 小时 30 分 = 已用"
+  out ~ "挂起：无法进场 (rules.md 10)"
 # The order keeps the calendar it was given; what another says of that time is not drawn.
 admin: calendar.put name=office zone=Asia/Shanghai week={mon: [["16:00", "17:00"]]}
 cli li.wei: explain $f order

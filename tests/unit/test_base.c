@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/outage.h"
+#include "chinese_fixture.h"
 
 static void an_arena_hands_out_zeroed_aligned_memory(void **state)
 {
@@ -56,10 +57,9 @@ static void every_outage_is_said_in_both_languages_with_what_to_do(void **state)
 	for (int o = OUTAGE_NONE + 1; o < OUTAGE_N; o++) {
 		assert_true(strlen(outage_name(o)) > 0);
 		assert_true(outage_retry_ms(o) >= 0);
-		for (int lang = LANG_EN; lang <= LANG_ZH_CN; lang++) {
-			assert_true(strlen(outage_text(o, lang)) > 0);
-			assert_true(strlen(outage_advice(o, lang)) > 0);
-		}
+		assert_true(strlen(outage_text(o, LANG_EN)) > 0 && strlen(outage_advice(o, LANG_EN)) > 0);
+		assert_true(
+			is_chinese(outage_text(o, LANG_ZH_CN)) && is_chinese(outage_advice(o, LANG_ZH_CN)));
 		for (int p = OUTAGE_NONE + 1; p < o; p++)
 			assert_string_not_equal(outage_name(o), outage_name(p));
 	}
@@ -72,7 +72,7 @@ static void every_error_has_a_class_a_code_and_both_languages(void **state)
 		assert_true(strlen(err_class(e)) > 0);
 		assert_true(err_code(e) <= -32000);
 		assert_true(strlen(err_text(e, LANG_EN)) > 0);
-		assert_true(strlen(err_text(e, LANG_ZH_CN)) > 0);
+		assert_true(is_chinese(err_text(e, LANG_ZH_CN)));
 		for (int f = ERR_NONE + 1; f < e; f++)
 			assert_int_not_equal(err_code(e), err_code(f));
 	}

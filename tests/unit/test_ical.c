@@ -442,6 +442,11 @@ static void test_counts(void **state)
 	assert_non_null(strstr(encode_ical_events(&arena, &found, LANG_EN),
 		"{\"taken\":1,\"passed\":[{\"events\":2,\"first\":\"例会\",\"why\":\"timed"));
 	assert_non_null(strstr(encode_ical_events(&arena, &found, LANG_ZH_CN), "\"why\":\"已取消\""));
+	const char *zh = encode_ical_events(&arena, &found, LANG_ZH_CN);
+	assert_null(strstr(zh, "\"why\":null"));
+	for (const char *why = strstr(zh, "\"why\":\""); why; why = strstr(why + 1, "\"why\":\""))
+		assert_true(
+			(unsigned char)why[strlen("\"why\":\"")] >= 0x80 || strncmp(why + 7, "2000", 4) == 0);
 	assert_string_equal(found.passed[ICAL_PASS_TIMED].first, "例会");
 	assert_string_equal(found.passed[ICAL_PASS_CANCELLED].first, "off");
 	assert_string_equal(found.passed[ICAL_PASS_SUPERSEDED].first, "");

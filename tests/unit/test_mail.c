@@ -90,11 +90,43 @@ static void words_never_end_within_a_character(void **state)
 	arena_fini(&a);
 }
 
+/* Whatever clock and severity: a word that lacks shows as (null), or not at all. */
+static void every_alarm_is_told_in_both_languages(void **state)
+{
+	static const char *const zh[] = {"时限", "示警时刻", "客户"};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (int clock = 1; clock <= word_count(WORDS_CLOCK_KIND); clock++)
+		for (int severity = 1; severity <= word_count(WORDS_SEVERITY); severity++) {
+			struct notice n = sample();
+			struct notice_view en = {.arena = &a, .lang = LANG_EN},
+							   cn = {.arena = &a, .lang = LANG_ZH_CN};
+
+			n.clock = (enum clock_kind)clock;
+			n.severity = (enum severity)severity;
+			n.task = NULL;
+			const char *subject = notice_subject(&cn, &n, 1), *text = notice_text(&cn, &n, 1);
+
+			assert_null(strstr(subject, "(null)"));
+			assert_null(strstr(notice_subject(&en, &n, 1), "(null)"));
+			assert_non_null(
+				strstr(notice_subject(&en, &n, 1), word_name(WORDS_SEVERITY, severity)));
+			assert_int_equal(strspn(strrchr(subject, ' ') + 1, "abcdefghijklmnopqrstuvwxyz"), 0);
+			for (size_t i = 0; i < N_OF(zh); i++)
+				assert_non_null(strstr(text, zh[i]));
+			assert_null(strstr(text, word_name(WORDS_SEVERITY, severity)));
+		}
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mail_is_base64_behind_its_headers),
 		cmocka_unit_test(words_never_end_within_a_character),
+		cmocka_unit_test(every_alarm_is_told_in_both_languages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,7 @@ static void bad_lines_are_named(void **state)
 		const char *text, *why;
 	} rows[] = {
 		{"\n{\n", "line 2: "},
-		{"[]\n", "line 1: not a JSON object"},
+		{"[]\n", "line 1: a JSON object is expected"},
 		{"{\"do\": \"x.y\", \"what\": 1}\n", "line 1: unknown key \"what\""},
 		{"{\"do\": 1}\n", "line 1: \"do\" has the wrong type"},
 		{"{\"do\": \"x.y\", \"params\": []}\n", "line 1: \"params\" has the wrong type"},
