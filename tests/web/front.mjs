@@ -189,7 +189,7 @@ for (const lang of ["en", "zh-CN"]) {
     const cited = await answered("kunming_hotel", 1);
     const { order } = await call("li.wei", "order.create", { kind: "contact", service: "ddn_fr", customer: "kunming_hotel", title: `beyond ${lang}`, purpose: "install", confirmation: cited.id });
     await manager.evaluate((to) => { location.hash = `#/front/amend/${to}`; }, order.id);
-    await manager.locator(".page [name=title]").waitFor();
+    await manager.waitForFunction(() => document.activeElement?.closest(".sheet"));
     await press(manager, "Control+Enter");
     await manager.locator(".box-group[data-wrong] .pills").waitFor();
     await axe(manager);
@@ -197,6 +197,7 @@ for (const lang of ["en", "zh-CN"]) {
     await leader.evaluate((to) => { location.hash = `#/front?open=${to}`; }, order.id);
     await leader.locator(".panel .way").waitFor();
     await press(leader, "s");
+    await leader.locator("dialog [name=override]").waitFor();
     await tabTo(leader, "override");
     await type(leader, "the hotel opens on Monday");
     await press(leader, "Control+Enter");
