@@ -21,7 +21,7 @@ static void verbs_print(void)
 static const char *method_doc(const json_t *method)
 {
 	const char *doc = field_text(method, "summary");
-	return *doc != '\0' ? doc : field_text(method, "description");
+	return text_doc(*doc != '\0' ? doc : field_text(method, "description"));
 }
 
 /* "id state? tier?": what a method takes, in one line. */
@@ -92,7 +92,8 @@ static void method_params(const json_t *method)
 		table_put(row, 0, field_text(param, "name"), COLOUR_HEAD);
 		table_put(row, 1, is_needed ? T(YES) : "", COLOUR_NONE);
 		schema_put(row, 2, schema);
-		table_put(row, 3, *doc != '\0' ? doc : field_text(schema, "description"), COLOUR_NONE);
+		table_put(
+			row, 3, *doc != '\0' ? doc : text_doc(field_text(schema, "description")), COLOUR_NONE);
 	}
 	table_finish(table);
 }

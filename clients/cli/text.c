@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "docs.h"
 #include "words.h"
 
 static enum text_lang lang_chosen = TEXT_LANG_EN;
@@ -30,6 +31,14 @@ static const struct {
 } rules[] = {
 #define X(rule, zh) {rule, zh},
 	RULES(X)
+#undef X
+};
+
+static const struct {
+	const char *doc, *zh;
+} docs[] = {
+#define X(doc, zh) {doc, zh},
+	DOCS(X)
 #undef X
 };
 
@@ -119,4 +128,12 @@ void text_rule(const char *rule, char *out, size_t size)
 			zh[before] != '\0' ? zh + before + 1 : "", rule + len);
 		return;
 	}
+}
+
+const char *text_doc(const char *doc)
+{
+	for (size_t i = 0; lang_chosen == TEXT_LANG_ZH && i < sizeof docs / sizeof docs[0]; i++)
+		if (strcmp(docs[i].doc, doc) == 0)
+			return docs[i].zh;
+	return doc;
 }

@@ -34,5 +34,7 @@ const char *text_translate(const char *english, enum text id) __attribute__((for
 const char *text_word(const char *word);
 /* A rule of clock.explain likewise, "hold: no_access (rules.md 10)"; cut where there is no more room. */
 void text_rule(const char *rule, char *out, size_t size);
+/* What rpc.discover says of a method or a parameter; unknown ones as they came. */
+const char *text_doc(const char *doc);
 
 #endif

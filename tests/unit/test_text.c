@@ -8,8 +8,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include <jansson.h>
 #include <stdio.h>
 
+#include "api/command.h"
 #include "core/words.h"
 #include "clients/cli/text.h"
 #include "clients/cli/words.h"
@@ -147,6 +149,41 @@ static void rules_are_translated_around_what_differs(void **state)
 	text_lang_put(TEXT_LANG_EN);
 }
 
+static void expect_chinese(const json_t *of, const char *key)
+{
+	const char *doc = json_string_value(json_object_get(of, key));
+
+	if (doc != NULL && !is_chinese(text_doc(doc)))
+		fail_msg("no Chinese in clients/cli/docs.h for: %s", doc);
+}
+
+/* Of what `sliploop help` shows. */
+static void every_method_is_described_in_chinese(void **state)
+{
+	struct arena arena;
+	size_t i, k;
+	json_t *method, *param;
+
+	(void)state;
+	arena_init(&arena);
+	json_t *all = json_loads(encode_discover(&arena), 0, NULL);
+	assert_true(json_array_size(json_object_get(all, "methods")) > 50);
+	text_lang_put(TEXT_LANG_ZH);
+	json_array_foreach(json_object_get(all, "methods"), i, method)
+	{
+		expect_chinese(method, "summary");
+		json_array_foreach(json_object_get(method, "params"), k, param)
+		{
+			expect_chinese(param, "description");
+			expect_chinese(json_object_get(param, "schema"), "description");
+		}
+	}
+	text_lang_put(TEXT_LANG_EN);
+	assert_string_equal(text_doc("An alarm."), "An alarm.");
+	json_decref(all);
+	arena_fini(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +192,7 @@ int main(void)
 		cmocka_unit_test(words_are_translated_once),
 		cmocka_unit_test(every_word_of_the_product_is_there_in_chinese),
 		cmocka_unit_test(rules_are_translated_around_what_differs),
+		cmocka_unit_test(every_method_is_described_in_chinese),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
