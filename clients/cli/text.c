@@ -18,29 +18,15 @@ static const char *const texts[TEXT_N][2] = {
 #undef X
 };
 
-static const struct {
-	const char *word, *zh;
-} words[] = {
-#define X(word, zh) {word, zh},
-	WORDS(X)
-#undef X
+struct pair {
+	const char *english, *zh; /* english NULL: the last */
 };
 
-static const struct {
-	const char *rule, *zh;
-} rules[] = {
-#define X(rule, zh) {rule, zh},
-	RULES(X)
+#define X(english, zh) {english, zh},
+static const struct pair words[] = {WORDS(X){NULL, NULL}};
+static const struct pair rules[] = {RULES(X){NULL, NULL}};
+static const struct pair docs[] = {DOCS(X){NULL, NULL}};
 #undef X
-};
-
-static const struct {
-	const char *doc, *zh;
-} docs[] = {
-#define X(doc, zh) {doc, zh},
-	DOCS(X)
-#undef X
-};
 
 void text_lang_put(enum text_lang lang)
 {
@@ -75,14 +61,23 @@ const char *text_translate(const char *english, enum text id)
 	return lang_chosen == TEXT_LANG_EN ? english : texts[id][lang_chosen];
 }
 
+/* What is in no pair stays as it came. */
+static const char *find_zh(const struct pair *p, const char *english)
+{
+	while (p->english != NULL && strcmp(p->english, english) != 0)
+		p++;
+	return p->english != NULL ? p->zh : english;
+}
+
+const char *text_doc(const char *doc)
+{
+	return lang_chosen == TEXT_LANG_ZH ? find_zh(docs, doc) : doc;
+}
+
 const char *text_word(const char *word)
 {
-	if (lang_chosen == TEXT_LANG_ZH) {
-		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-			if (strcmp(words[i].word, word) == 0)
-				return words[i].zh;
-		return word;
-	}
+	if (lang_chosen == TEXT_LANG_ZH)
+		return find_zh(words, word);
 	/* Several words may stand in one line: each keeps its buffer for a while. */
 	static char shown[8][64];
 	static unsigned turn;
@@ -118,22 +113,16 @@ void text_rule(const char *rule, char *out, size_t size)
 	char what[64];
 
 	snprintf(out, size, "%s", rule);
-	for (size_t i = 0; lang_chosen == TEXT_LANG_ZH && i < sizeof rules / sizeof rules[0]; i++) {
-		const char *zh = rules[i].zh;
+	if (lang_chosen != TEXT_LANG_ZH)
+		return;
+	for (const struct pair *p = rules; p->english != NULL; p++) {
+		const char *zh = p->zh;
 		int before = (int)strcspn(zh, "*");
 
-		if (!rule_is(rule, len, rules[i].rule, what, sizeof what))
+		if (!rule_is(rule, len, p->english, what, sizeof what))
 			continue;
 		snprintf(out, size, "%.*s%s%s%s", before, zh, text_word(what),
 			zh[before] != '\0' ? zh + before + 1 : "", rule + len);
 		return;
 	}
-}
-
-const char *text_doc(const char *doc)
-{
-	for (size_t i = 0; lang_chosen == TEXT_LANG_ZH && i < sizeof docs / sizeof docs[0]; i++)
-		if (strcmp(docs[i].doc, doc) == 0)
-			return docs[i].zh;
-	return doc;
 }
