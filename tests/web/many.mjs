@@ -3,7 +3,7 @@
 // searched, and changed by others.
 import { call, callAll, check, end, longestTask, person, press, seen, type } from "./stage.mjs";
 
-const N = 10_000, LONG_MS = 50, FRAMES = 120, TRIES = 3;
+const N = 10_000, LONG_MS = 50, FRAMES = 120, TIMES = 3;
 const WORKING_LONG_MS = 100; // where thousands are filtered and sorted anew
 const TIERS = ["C", "B", "C", "B", "C"];
 
@@ -14,13 +14,12 @@ const page = await person("wang.lei");
 page.setDefaultTimeout(60_000);
 const waitFor = (n) => seen(page, ".lane-count", String(n));
 
-/* A stall of ours comes each time; one of the browser's own, or of a machine at other work, does not. */
-async function within(most, what, run, tries = 1) {
-  let took = Infinity;
-  for (let i = 0; i < tries && took > most; i++) {
-    took = Math.min(took, await longestTask(page, run));
-    console.log(`longest task while ${what}: ${took} ms`);
-  }
+/* The median of so many times: a stall of ours comes each time, one of a machine at other work does not. */
+async function within(most, what, run, times = 1) {
+  const tasks = [];
+  for (let i = 0; i < times; i++) tasks.push(await longestTask(page, run));
+  const took = [...tasks].sort((a, b) => a - b)[times >> 1];
+  console.log(`longest task while ${what}: ${took} ms${times > 1 ? ` (${tasks.join(" ")})` : ""}`);
   if (took > most) throw new Error(`a task of ${took} ms while ${what}`);
 }
 
@@ -49,14 +48,14 @@ await check("no stall while scrolling", async () => {
       list.scrollTop = (list.scrollHeight * i) / frames;
       await new Promise(requestAnimationFrame);
     }
-  }, FRAMES), TRIES);
+  }, FRAMES), TIMES);
   const drawn = await page.locator(".row").count();
   if (drawn > 60) throw new Error(`${drawn} rows in the page`);
 });
 
 await check("no stall by key, from end to end", async () => {
   await page.locator(".list").focus();
-  await within(LONG_MS, "walking by key", () => press(page, "Home", ...Array(40).fill("j"), "End", ...Array(40).fill("k"), "Home"), TRIES);
+  await within(LONG_MS, "walking by key", () => press(page, "Home", ...Array(40).fill("j"), "End", ...Array(40).fill("k"), "Home"), TIMES);
 });
 
 await check("found by typing, and all are back after", async () => {
