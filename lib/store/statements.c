@@ -3,9 +3,10 @@
  * Owns every SQL text the daemon sends, with the other statements_*.c. Each is a constant of the program: lists
  * of columns come from fields.h at compile time, values always are parameters. It never runs anything.
  *
- * Plans. The batch connection plans each statement once (force_generic_plan) with sequential and bitmap
+ * Plans. The batch connection plans each statement once (force_generic_plan) with sequential, bitmap and index-only
  * scans, hash and merge joins priced out: all it does are look-ups by key, so that a plan made while
- * the tables were empty is the plan for ten million rows. The reading connection has filters that may
+ * the tables were empty is the plan for ten million rows. While a table holds a few rows, going along all of
+ * an index looks cheaper than ten keys looked up in it: where that is in reach, a key is looked up at a time. The reading connection has filters that may
  * be absent; it plans anew each time (force_custom_plan), which folds the absent ones away.
  */
 #include "store/statements.h"
@@ -156,7 +157,8 @@ const struct statement_text statements[ST_N] = {
 	ST(SET_BATCH_JOINS, 0, BATCH | NOTICE,
 	   "select set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)"),
 	ST(SET_BATCH_BITMAPS, 0, BATCH | NOTICE,
-	   "select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)"),
+	   "select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false),"
+	   " set_config('enable_indexonlyscan', 'off', false)"),
 	/* A daemon that was stopped while it held locks lets go of them. */
 	ST(SET_IDLE, 0, BATCH, "set idle_in_transaction_session_timeout = '10s'"),
 	/* A question that takes too long is ended, not the connection with everybody else's. */
@@ -181,9 +183,9 @@ const struct statement_text statements[ST_N] = {
 	ST(LOCK_NAMED, BATCH, 0,
 	   "with named as materialized ("
 	   " select unnest($1::bigint[]) as id"
-	   " union all select order_id from task where id = any ($2::bigint[])"
-	   " union all select order_id from return_slip where id = any ($3::bigint[])"
-	   " union all select order_id from alarm where id = any ($4::bigint[])),"
+	   " union all select (select order_id from task t where t.id = n.id) from unnest($2::bigint[]) as n (id)"
+	   " union all select (select order_id from return_slip t where t.id = n.id) from unnest($3::bigint[]) as n (id)"
+	   " union all select (select order_id from alarm t where t.id = n.id) from unnest($4::bigint[]) as n (id)),"
 	   " wanted as materialized ("
 	   " select id from named"
 	   " union all select confirmation from orders where id = any (array(select id from named))"

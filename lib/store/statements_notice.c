@@ -52,7 +52,7 @@ const char statement_claim_notices[] =
 	"  union all select f.id, a.id from again a cross join lateral (select o.id from outbox o"
 	"   where o.message = a.id and o.state = 'waiting' offset 0) f),"
 	" claimed as (update outbox o set message = k.message, tries = o.tries + 1, next_try_at = t.real_at + $2::bigint"
-	"  from t, taken k where o.id = k.id and o.state = 'waiting' returning o.*)"
+	"  from t, taken k where o.id = any (array(select id from taken)) and o.id = k.id and o.state = 'waiting' returning o.*)"
 	" select " SEEN ", t.real_at from t, " WITH_STEP("claimed", "") " n order by n.message, n.id";
 
 /* $2 null: sent; else why not, and $3 whether that was the last try, $4 how long to wait for the next. */
@@ -74,8 +74,9 @@ const char statement_load_notice[] =
 const char statement_resend_notice[] =
 	"update outbox set state = 'waiting', tries = 0, done_at = null, next_try_at = " REAL_NOW
 	" where id = any (array(select o.id from outbox o where o.id = $1::bigint and o.state = 'dead'"
-	" union all select p.id from outbox o join outbox p on p.message = o.message and p.state = 'dead'"
-	" where o.id = $1::bigint))";
+	/* Neither nor, which is to say dead: by that word the index of all that are would be gone along. */
+	" union all select p.id from outbox p where p.state <> 'sent' and p.state <> 'waiting'"
+	" and p.message = (select o.message from outbox o where o.id = $1::bigint)))";
 
 const char statement_find_notices[] =
 	"select " SEEN " from (select * from outbox b where ($1::boolean and $2::text is null or true)"
