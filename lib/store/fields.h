@@ -163,12 +163,12 @@
 	X(3, at, bigint, bigint, AT, at, 0) \
 	X(4, by_user, text, text, TEXT, by, 0) \
 	X(5, what, text, text, TEXT, what, 0) \
-	X(6, state, text, text, WORD, state, WORDS_ORDER_STATE) \
+	X(6, state, text, text, TOLD, state, WORDS_ORDER_STATE) \
 	X(7, task, text, text, TEXT, task, 0) \
 	X(8, return_id, bigint, bigint, ID, return_id, 0) \
 	X(9, person, text, text, TEXT, person, 0) \
 	X(10, text, text, text, TEXT, text, 0) \
-	X(11, clock, text, text, WORD, clock, WORDS_CLOCK_KIND) \
+	X(11, clock, text, text, TOLD, clock, WORDS_CLOCK_KIND) \
 	X(12, ref, bigint, bigint, ID, ref, 0) \
 	X(13, generation, bigint, integer, INT0, generation, 0) \
 	X(14, limit_rev, bigint, integer, INT0, limit_rev, 0) \
@@ -176,14 +176,14 @@
 	X(16, step, bigint, bigint, ID, step, 0) \
 	X(17, repeat, bigint, integer, INT0, repeat, 0) \
 	X(18, due_at, bigint, bigint, AT, due_at, 0) \
-	X(19, severity, text, text, WORD, severity, WORDS_SEVERITY) \
+	X(19, severity, text, text, TOLD, severity, WORDS_SEVERITY) \
 	X(20, told, text, text[], NAMES0, told, 0) \
 	X(21, notify_at, bigint, bigint, AT, notify_at, 0)
 
 #define CLOCK_EVENT_FIELDS(X) \
 	X(2, seq, bigint, bigint, BIG, seq, 0) \
 	X(3, n, bigint, integer, INT, n, 0) \
-	X(4, clock, text, text, WORD, clock, WORDS_CLOCK_KIND) \
+	X(4, clock, text, text, TOLD, clock, WORDS_CLOCK_KIND) \
 	X(5, ref, bigint, bigint, BIG, ref, 0) \
 	X(6, generation, bigint, integer, INT, generation, 0) \
 	X(7, at, bigint, bigint, AT, at, 0) \

@@ -309,6 +309,7 @@ static Oid field_oid(enum field_type type)
 	case FIELD_BOOL0: return OID_BOOL;
 	case FIELD_TEXT:
 	case FIELD_WORD:
+	case FIELD_TOLD:
 	case FIELD_NAMES:
 	case FIELD_NAMES0:
 	case FIELD_HOURS: return OID_TEXT;
@@ -359,7 +360,8 @@ static void add_field(struct buf *b, const struct field *f, const void *at)
 	case FIELD_BOOL: add_bool(b, *(const bool *)at, false); break;
 	case FIELD_BOOL0: add_bool(b, true, !*(const bool *)at); break;
 	case FIELD_TEXT: add_text(b, *(const char *const *)at); break;
-	case FIELD_WORD: add_text(b, word_name(f->words, (int)*(const unsigned *)at)); break;
+	case FIELD_WORD:
+	case FIELD_TOLD: add_text(b, word_name(f->words, (int)*(const unsigned *)at)); break;
 	case FIELD_NAMES: add_names(b, at); break;
 	case FIELD_NAMES0:
 		if (((const struct names *)at)->n)
@@ -383,7 +385,8 @@ size_t field_size(enum field_type type)
 	case FIELD_INT:
 	case FIELD_INT0: return sizeof(int);
 	case FIELD_BITS:
-	case FIELD_WORD: return sizeof(unsigned);
+	case FIELD_WORD:
+	case FIELD_TOLD: return sizeof(unsigned);
 	case FIELD_BOOL:
 	case FIELD_BOOL0: return sizeof(bool);
 	case FIELD_TEXT: return sizeof(const char *);
@@ -497,10 +500,12 @@ static void get_field(
 	case FIELD_BOOL0: *(bool *)at = row_int(res, row, col, 0) != 0; break;
 	case FIELD_TEXT: *(const char **)at = row_text(a, res, row, col); break;
 	case FIELD_WORD:
+	case FIELD_TOLD:
 		*(unsigned *)at = 0;
 		if (!PQgetisnull(res, row, col)) {
 			*(unsigned *)at = (unsigned)word_value(f->words, PQgetvalue(res, row, col));
-			must(*(unsigned *)at != 0); /* the CHECK lists know no other word */
+			/* The CHECK lists know no other word. */
+			must(*(unsigned *)at != 0 || f->type == FIELD_TOLD);
 		}
 		break;
 	case FIELD_NAMES:

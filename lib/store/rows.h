@@ -24,6 +24,7 @@ enum field_type {
 	FIELD_BOOL0, /* false is null: columns that are mostly empty */
 	FIELD_TEXT, /* NULL: none */
 	FIELD_WORD, /* an enum of words.h, 0: none */
+	FIELD_TOLD, /* the same of what happened, which no CHECK looks at: a word that is none of ours is read as none */
 	FIELD_NAMES, /* struct names as text[] */
 	FIELD_NAMES0, /* the same, null when empty */
 	FIELD_HASH, /* unsigned char[32] */

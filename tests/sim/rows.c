@@ -25,6 +25,7 @@ enum {
 	IS_INT = HOW_4,
 	IS_INT0 = HOW_4,
 	IS_WORD = HOW_4,
+	IS_TOLD = HOW_4,
 	IS_BOOL = HOW_1,
 	IS_BOOL0 = HOW_1,
 	IS_TEXT = HOW_TEXT,

@@ -52,6 +52,11 @@ ROWS = [
 	remove("history", ENTRY, "what in ('note', 'step')", ["history", "gap"]),
 	remove("history", ENTRY, LAST, ["history: number of entries is stored as"]),
 	change("history", ENTRY, "at = at + 1", "what = 'submitted'", ["submitted_at is stored as"]),
+	# Words that are none: no constraint looks at those of the history.
+	change("history", ENTRY, "state = 'lost'", LAST, ["state is stored as", "by the history it is none"]),
+	change("history", ENTRY, "clock = 'lost'", "what = 'step'", ["clock ?", "by the history it was never due"]),
+	change("history", ENTRY, "severity = 'lost'", "what = 'step'", ["severity is stored as none"]),
+	change("clock_event", EVENT, "clock = 'lost'", "change = 'start'", ["its record cannot be played again"]),
 	change("history", ENTRY, "due_at = due_at - 1", "what = 'step'", ["step", "due instant is stored as"]),
 	remove("clock_event", EVENT, "change = 'start'", ["its record cannot be played again"]),
 	change("clock_event", EVENT, "spent_ms = spent_ms + 5", "change = 'pause'",
