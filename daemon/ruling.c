@@ -76,14 +76,21 @@ static struct slot *find_slot(struct run *r, const struct command *c, int64_t id
 	die_assert(__FILE__, __LINE__, "target");
 }
 
-/* The confirmation an order cites; of a new order the one its request names, if it may be seen. */
-static struct slot *find_cited(
-	struct run *r, const struct ask *ask, const struct slot *slot, const struct user *who)
+/* The confirmation that the request names, if it may be seen. */
+static struct slot *find_named(struct run *r, const struct ask *ask, const struct user *who)
 {
-	int64_t id = slot ? slot->order->confirmation : ask_get_cited(ask);
-	struct slot *cited = id > 0 ? run_get_slot(r, id) : NULL;
+	int64_t id = ask_get_cited(ask);
+	struct slot *named = id > 0 ? run_get_slot(r, id) : NULL;
 
-	return cited && (slot || order_is_visible(cited->order, who)) ? cited : NULL;
+	return named && order_is_visible(named->order, who) ? named : NULL;
+}
+
+/* The confirmation an order cites; of a new order the one its request names. */
+static struct slot *find_cited(struct run *r, const struct slot *slot, struct slot *named)
+{
+	if (!slot)
+		return named;
+	return slot->order->confirmation > 0 ? run_get_slot(r, slot->order->confirmation) : NULL;
 }
 
 void run_put_order(struct run *r, struct slot *slot, struct order *order)
@@ -350,7 +357,7 @@ static const char *decide_ask(struct run *r, struct ask *ask)
 	const struct request *q = ask->call->request;
 	struct decision d = {.arena = &r->arena, .org = r->org, .ids = r->ids};
 	struct slot *slot = find_slot(r, c, q->id);
-	struct slot *cited;
+	struct slot *named, *cited;
 	const struct stored_answer *kept;
 
 	d.actor = ask_check_who(ask, r->org, &d.fail);
@@ -373,9 +380,11 @@ static const char *decide_ask(struct run *r, struct ask *ask)
 		return ask_error(ask, &r->arena, &d.fail, NULL);
 	}
 
-	cited = find_cited(r, ask, slot, d.actor);
+	named = find_named(r, ask, d.actor);
+	cited = find_cited(r, slot, named);
 	fire_if_due(r, slot);
 	fire_if_due(r, cited);
+	d.named = named ? named->order : NULL;
 	begin_copies(r, ask, slot, cited, &d);
 	struct id_pool before = *r->ids;
 	if (decide_guarded(c, q, &d) != ERR_NONE) {

@@ -58,6 +58,7 @@ struct decision {
 	const struct user *actor; /* NULL: the daemon itself */
 	struct order *order; /* working copy; NULL where the command makes one or needs none */
 	struct order *cited; /* working copy of the confirmation the order cites; NULL: none */
+	const struct order *named; /* the one its request names; NULL: none that may be seen */
 	struct task *task; /* in order, when the command is on a task */
 	struct return_slip *slip;
 	struct alarm *alarm;

@@ -43,7 +43,7 @@ static enum err choose_owner(struct decision *d, const struct request_create *r,
 	if (is_am && is_same(o->unit, who->unit))
 		o->account_manager = who->name;
 	else
-		o->account_manager = c ? c->account_manager : NULL;
+		o->account_manager = c && is_same(o->unit, c->unit) ? c->account_manager : NULL;
 	o->tier = r->tier ? (enum tier)r->tier : c ? c->tier : TIER_ABSENT;
 	if (!o->tier)
 		return refuse(d, ERR_INVALID_PARAMS, "/params/tier",
@@ -98,6 +98,12 @@ static struct order *new_order(struct decision *d, const struct request_create *
 	return o;
 }
 
+static enum err refuse_unnamed(struct decision *d)
+{
+	return refuse(
+		d, ERR_NOT_FOUND, "/params/confirmation", "no such confirmation", "没有这张资源确认单");
+}
+
 static enum err submit(struct decision *d, const char *override);
 
 enum err decide_create(struct decision *d, const void *request)
@@ -110,9 +116,8 @@ enum err decide_create(struct decision *d, const void *request)
 		e = check_shape(d, o);
 	if (e != ERR_NONE)
 		return e;
-	if (r->confirmation && !d->cited)
-		return refuse(
-			d, ERR_NOT_FOUND, "/params/confirmation", "no such confirmation", "没有这张资源确认单");
+	if (r->confirmation && !d->named)
+		return refuse_unnamed(d);
 	o->id = id_take(d->ids, ID_ORDER);
 	d->order = o;
 	happen(d, "created");
@@ -278,6 +283,8 @@ enum err decide_amend(struct decision *d, const void *request)
 	struct order *o = d->order;
 	enum err e = check_amend_state(d, r);
 
+	if (e == ERR_NONE && r->confirmation && r->confirmation != o->confirmation && !d->named)
+		e = refuse_unnamed(d);
 	if (e != ERR_NONE)
 		return e;
 	happen(d, "amended");

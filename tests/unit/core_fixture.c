@@ -150,6 +150,7 @@ static struct decision begin(struct bench *b, const char *who)
 		.actor = who ? org_get_user(b->org, who) : NULL,
 		.order = b->order ? order_copy(&b->arena, b->order) : NULL,
 		.cited = b->cited ? order_copy(&b->arena, b->cited) : NULL,
+		.named = b->cited,
 		.places = b->places};
 }
 
