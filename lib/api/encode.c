@@ -344,7 +344,8 @@ static enum target state_owner(const struct command *c, const char *state)
 		return TARGET_RETURN;
 	if (c->target == TARGET_ALARM && word_value(WORDS_ALARM_STATE, state))
 		return TARGET_ALARM;
-	return TARGET_ORDER;
+	/* A notice's, or the clock's: what an order allows in it is no question. */
+	return word_value(WORDS_ORDER_STATE, state) ? TARGET_ORDER : TARGET_NONE;
 }
 
 static bool guard_allows(const struct guard *g, enum target thing, const char *state)

@@ -61,10 +61,13 @@ static bool keeps_limit(const struct clock *c)
 	return !clock_is_live(c) || c->kind == CLOCK_RESERVATION;
 }
 
+/* Of clocks that are to come as well as of those that run: nothing is guessed then either. */
 static enum err check_new_limits(struct decision *d)
 {
-	if (!flow_limit(d, CLOCK_ORDER))
-		return flow_refuse_no_policy(d, CLOCK_ORDER);
+	enum clock_kind missing = flow_find_missing_row(d);
+
+	if (missing)
+		return flow_refuse_no_policy(d, missing);
 	for (int i = 0; i < d->order->n_clocks; i++) {
 		const struct clock *c = &d->order->clocks[i];
 		struct clock_terms terms;

@@ -96,6 +96,12 @@ static const struct limit *find_same(const struct decision *d, const struct limi
 	return NULL;
 }
 
+static enum err refuse_twice(struct decision *d, const char *list, int i)
+{
+	return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/%s/%d", list, i),
+		"the same row stands in this list twice", "此列表中有重复的行");
+}
+
 static enum err refuse_clash(
 	struct decision *d, int i, const struct limit *a, const struct limit *b)
 {
@@ -117,8 +123,7 @@ static enum err check_clashes(struct decision *d, const struct request_limits *r
 
 		for (int k = 0; k < i; k++) {
 			if (sla_limits_match_same(l, &r->limits[k]))
-				return refuse(d, ERR_BAD_POLICY, arena_fmt(d->arena, "/params/limits/%d", i),
-					"the same row stands in this list twice", "此列表中有重复的行");
+				return refuse_twice(d, "limits", i);
 			if (l->limit_ms >= 0 && r->limits[k].limit_ms >= 0 &&
 				sla_limits_clash(l, &r->limits[k]))
 				return refuse_clash(d, i, l, &r->limits[k]);
@@ -234,6 +239,16 @@ static bool is_same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static bool is_same_quota(const struct quota *a, const struct quota *b)
+{
+	return is_same_text(a->service, b->service) && a->resource == b->resource && a->tier == b->tier;
+}
+
+static bool is_same_target(const struct on_time_target *a, const struct on_time_target *b)
+{
+	return is_same_text(a->service, b->service) && a->kind == b->kind;
+}
+
 enum err decide_quotas_put(struct decision *d, const void *request)
 {
 	const struct request_quotas *r = request;
@@ -243,11 +258,13 @@ enum err decide_quotas_put(struct decision *d, const void *request)
 		struct quota q = r->quotas[i];
 
 		q.id = 0;
+		for (int k = 0; k < i; k++)
+			if (is_same_quota(&q, &r->quotas[k]))
+				return refuse_twice(d, "quotas", i);
 		for (int k = 0; k < org_count(d->org, ORG_QUOTA); k++) {
 			const struct quota *old = org_at(d->org, ORG_QUOTA, k);
 
-			if (is_same_text(old->service, q.service) && old->resource == q.resource &&
-				old->tier == q.tier)
+			if (is_same_quota(old, &q))
 				q.id = old->id;
 		}
 		if (!q.id)
@@ -266,10 +283,13 @@ enum err decide_targets_put(struct decision *d, const void *request)
 		struct on_time_target t = r->targets[i];
 
 		t.id = 0;
+		for (int k = 0; k < i; k++)
+			if (is_same_target(&t, &r->targets[k]))
+				return refuse_twice(d, "targets", i);
 		for (int k = 0; k < org_count(d->org, ORG_TARGET); k++) {
 			const struct on_time_target *old = org_at(d->org, ORG_TARGET, k);
 
-			if (is_same_text(old->service, t.service) && old->kind == t.kind)
+			if (is_same_target(old, &t))
 				t.id = old->id;
 		}
 		if (!t.id)

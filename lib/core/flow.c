@@ -450,12 +450,12 @@ enum err flow_take_place(struct decision *d, const char *override)
 	if (use->used >= q->orders_a_month && !may_override)
 		return refuse(d, ERR_QUOTA_EXCEEDED, "/params/tier",
 			arena_fmt(d->arena,
-				"all %lld tier A places of this month are taken: choose tier B, wait "
+				"all %lld tier %s places of this month are taken: choose another tier, wait "
 				"for next month, or let the unit's leader override with a reason",
-				(long long)q->orders_a_month),
+				(long long)q->orders_a_month, word_name(WORDS_TIER, q->tier)),
 			arena_fmt(d->arena,
-				"本月 %lld 个 A 级名额已用完：请改用 B 级、等到下月，或由部门领导说明理由后特批",
-				(long long)q->orders_a_month));
+				"本月 %lld 个 %s 级名额已用完：请改用其他等级、等到下月，或由部门领导说明理由后特批",
+				(long long)q->orders_a_month, word_name(WORDS_TIER, q->tier)));
 	flow_give_place(d);
 	use = places_get_quota(&d->places, d->arena, q->id, month);
 	use->used++;

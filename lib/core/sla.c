@@ -59,33 +59,6 @@ static int limit_weight(const struct limit *l)
 		(l->fault != 0) + (l->lines_from != 0) + l->is_rework + (l->customer != NULL);
 }
 
-const struct limit *sla_find_limit(const struct org *g, int64_t version, const struct order *o,
-	enum clock_kind clock, bool is_rework)
-{
-	const struct limit *best = NULL;
-	int n = org_count(g, ORG_LIMIT);
-
-	for (int i = 0; i < n; i++) {
-		const struct limit *l = org_at(g, ORG_LIMIT, i);
-
-		if (l->clock != clock || l->is_rework != is_rework || !limit_is_valid(l, version) ||
-			!limit_matches(l, o))
-			continue;
-		if (!best || limit_weight(l) > limit_weight(best))
-			best = l;
-	}
-	return best;
-}
-
-bool sla_limits_match_same(const struct limit *a, const struct limit *b)
-{
-	return a->clock == b->clock && a->kind == b->kind && a->resource == b->resource &&
-		a->tier == b->tier && a->fault == b->fault && a->is_rework == b->is_rework &&
-		a->lines_from == b->lines_from && a->lines_to == b->lines_to &&
-		(a->service ? b->service && !strcmp(a->service, b->service) : !b->service) &&
-		(a->customer ? b->customer && !strcmp(a->customer, b->customer) : !b->customer);
-}
-
 /* How two rows stand to each other in one key: bit 1: a is narrower, bit 2: b is narrower, or apart. */
 enum { NARROWER_A = 1, NARROWER_B = 2, APART = 4 };
 
@@ -108,6 +81,41 @@ static int compare_lines(const struct limit *a, const struct limit *b)
 	/* Overlapping ranges: the one inside the other is the narrower; otherwise both are. */
 	return (a->lines_from > b->lines_from || a_to < b_to ? NARROWER_A : 0) |
 		(b->lines_from > a->lines_from || b_to < a_to ? NARROWER_B : 0);
+}
+
+/* Of two rows that match one order: more keys, or of as many the range of lines within the other's (rules.md 29). */
+static bool is_narrower(const struct limit *a, const struct limit *b)
+{
+	int more = limit_weight(a) - limit_weight(b);
+
+	return more > 0 || (more == 0 && compare_lines(a, b) == NARROWER_A);
+}
+
+const struct limit *sla_find_limit(const struct org *g, int64_t version, const struct order *o,
+	enum clock_kind clock, bool is_rework)
+{
+	const struct limit *best = NULL;
+	int n = org_count(g, ORG_LIMIT);
+
+	for (int i = 0; i < n; i++) {
+		const struct limit *l = org_at(g, ORG_LIMIT, i);
+
+		if (l->clock != clock || l->is_rework != is_rework || !limit_is_valid(l, version) ||
+			!limit_matches(l, o))
+			continue;
+		if (!best || is_narrower(l, best))
+			best = l;
+	}
+	return best;
+}
+
+bool sla_limits_match_same(const struct limit *a, const struct limit *b)
+{
+	return a->clock == b->clock && a->kind == b->kind && a->resource == b->resource &&
+		a->tier == b->tier && a->fault == b->fault && a->is_rework == b->is_rework &&
+		a->lines_from == b->lines_from && a->lines_to == b->lines_to &&
+		(a->service ? b->service && !strcmp(a->service, b->service) : !b->service) &&
+		(a->customer ? b->customer && !strcmp(a->customer, b->customer) : !b->customer);
 }
 
 bool sla_limits_clash(const struct limit *a, const struct limit *b)

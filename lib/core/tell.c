@@ -49,9 +49,11 @@ static struct task *erring_task(struct order *o, const struct clock *c)
 	return r && r->to_task ? order_get_task(o, r->to_task) : NULL;
 }
 
+/* Somebody's to do, were it once its return slip is settled: not one that only waits for those before it. */
 static bool is_unfinished(const struct task *t)
 {
-	return t->state == TASK_ISSUED || t->state == TASK_ACCEPTED;
+	return t->state == TASK_ISSUED || t->state == TASK_ACCEPTED ||
+		(t->state == TASK_WAITING && t->holder);
 }
 
 const char *tell_get_station(const struct order *o, const struct clock *c)

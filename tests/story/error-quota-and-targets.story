@@ -7,3 +7,10 @@ admin: quota.put quotas=[{service: voip, resource: dispatchable, tier: A, orders
   quotas[0].orders_a_month = 2
 admin: target.put targets=[{kind: fault, service: voip, on_time: 0.9}]
   targets[0].on_time = 0.9
+admin: quota.put quotas=[{service: voip, resource: dispatchable, tier: B, orders_a_month: 2}, \
+  {service: voip, resource: dispatchable, tier: B, orders_a_month: 3}]
+  refused bad_policy /params/quotas/1
+admin: target.put targets=[{kind: fault, service: voip, on_time: 0.9}, {kind: fault, service: voip, on_time: 0.95}]
+  refused bad_policy /params/targets/1
+admin: target.list
+  items[kind=fault,service=voip].on_time = 0.9

@@ -20,3 +20,11 @@ yang.guang: order.retier id=$b tier=A reason="ministry"
   order.tier = A
   order.state = manager_review
   order.clocks[clock=approval].limit = PT1H
+# A row that only a clock still to come would need is missed as well.
+admin: policy.put limits=[{clock: accept, tier: B, limit: null}]
+part fault h
+yang.guang: order.retier id=$h tier=B reason=x
+  refused no_policy
+li.wei: order.get id=$h
+  order.tier = C
+  order.version = $h/version

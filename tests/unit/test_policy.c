@@ -40,6 +40,31 @@ static void more_keys_matched_wins(void **state)
 	bench_fini(&b);
 }
 
+/* Ranges of lines one within the other: the narrower, whichever came first. */
+static void the_narrower_range_wins(void **state)
+{
+	static const int64_t ids[][2] = {{900, 901}, {901, 900}};
+
+	(void)state;
+	for (size_t i = 0; i < N_OF(ids); i++) {
+		struct order o = {.kind = KIND_FAULT, .service = "telex", .tier = TIER_A, .lines = 3};
+		struct limit wide = row(CLOCK_ORDER, KIND_FAULT, "telex", TIER_A, HOUR), few = wide;
+		struct bench b;
+
+		bench_init(&b);
+		wide.from_version = few.from_version = 1;
+		wide.lines_from = few.lines_from = 1;
+		wide.lines_to = 10, few.lines_to = 5;
+		wide.id = ids[i][0], few.id = ids[i][1];
+		org_put(b.org, ORG_LIMIT, &wide);
+		org_put(b.org, ORG_LIMIT, &few);
+		assert_int_equal(sla_find_limit(b.org, 1, &o, CLOCK_ORDER, false)->id, few.id);
+		o.lines = 6;
+		assert_int_equal(sla_find_limit(b.org, 1, &o, CLOCK_ORDER, false)->id, wide.id);
+		bench_fini(&b);
+	}
+}
+
 static void what_clashes(void **state)
 {
 	struct limit kind = row(CLOCK_ORDER, KIND_FAULT, NULL, 0, HOUR);
@@ -138,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(more_keys_matched_wins),
+		cmocka_unit_test(the_narrower_range_wins),
 		cmocka_unit_test(what_clashes),
 		cmocka_unit_test(a_put_ends_the_old_row_and_begins_a_new_version),
 		cmocka_unit_test(rework_may_have_a_row_of_its_own),
