@@ -25,7 +25,7 @@ static void move_order(struct run *r, struct slot *slot)
 
 	if (!decide_apply(&d, r->move.version, &is_moved))
 		return; /* it keeps the policy it has */
-	alarm_write_cleared(&d);
+	alarm_write_news(&d);
 	run_put_order(r, slot, d.order);
 }
 

@@ -315,7 +315,7 @@ static enum err decide_guarded(const struct command *c, const struct request *q,
 		e = c->decide(d, q);
 	must(e == ERR_NONE || d->fail.err == e);
 	if (e == ERR_NONE)
-		alarm_write_cleared(d);
+		alarm_write_news(d);
 	return e;
 }
 

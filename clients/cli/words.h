@@ -41,6 +41,7 @@
 	X("return_answered", "返单已答复") X("signed", "签收") X("signature_refused", "拒签") \
 	X("grading_authorised", "评分授权") X("used", "已引用") X("released", "已释放") \
 	X("lapsed", "已失效") X("step", "示警") X("alarm_cleared", "示警消除") \
+	X("alarm_reopened", "示警恢复") \
 	X("major_resolved", "重大问题解决") X("clock_task", "时钟所属调单") \
 	X("front", "前台") X("crc", "客户响应中心") X("back", "后端") X("manager", "行业经理") \
 	X("forecast", "预测") X("agreed", "协议") X("sent", "已发送") X("dead", "已放弃") \

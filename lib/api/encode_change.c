@@ -16,6 +16,7 @@ static const struct {
 	{"step", "alarm.raised"},
 	{"acknowledged", "alarm.acknowledged"},
 	{"alarm_cleared", "alarm.cleared"},
+	{"alarm_reopened", "alarm.raised"},
 };
 
 /* What happened to several tasks at once, and names none. */

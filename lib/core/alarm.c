@@ -15,6 +15,7 @@
 
 static const char limit_changed[] = "limit_changed";
 static const char clock_ended[] = "clock_ended";
+static const char cleared[] = "alarm_cleared"; /* as history tells it */
 
 static bool alarm_is_of(const struct alarm *a, const struct clock *c)
 {
@@ -166,20 +167,20 @@ static void alarm_clear(struct decision *d, struct alarm *a, const char *why)
 	a->cleared_at = d->now_at;
 	a->cleared_why = why;
 	a->is_dirty = true;
-	a->is_cleared_now = true;
+	a->news = cleared;
 }
 
-void alarm_write_cleared(struct decision *d)
+void alarm_write_news(struct decision *d)
 {
 	for (int i = 0; d->order && i < d->order->n_alarms; i++) {
 		struct alarm *a = &d->order->alarms[i];
 		struct happening *h;
 
-		if (!a->is_cleared_now)
+		if (!a->news)
 			continue;
-		a->is_cleared_now = false;
-		h = happen_quietly(d, "alarm_cleared");
-		h->by = NULL; /* nobody clears an alarm: its clock does */
+		h = happen_quietly(d, a->news);
+		a->news = NULL;
+		h->by = NULL; /* nobody clears an alarm, or reopens one: its clock does */
 		h->text = a->cleared_why;
 		h->clock = a->clock;
 		h->ref = a->ref;
@@ -248,7 +249,8 @@ void alarm_reinstate(struct decision *d, const struct clock *c)
 		a->state = a->acknowledged_at == INSTANT_NONE ? ALARM_RAISED : ALARM_ACKNOWLEDGED;
 		a->cleared_at = INSTANT_NONE;
 		a->cleared_why = NULL;
-		a->is_cleared_now = false;
+		/* Cleared and reopened by one decision: nobody need hear of it. */
+		a->news = a->news == cleared ? NULL : "alarm_reopened";
 		a->is_dirty = true;
 	}
 }

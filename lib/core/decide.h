@@ -117,8 +117,8 @@ bool decide_has_ids(const struct id_pool *ids);
 /* Due steps first (rules.md 6): fires what is due on the order up to now_at and settles what has
  * been missed. Several steps of a clock at once are told once, at the highest (rules.md 4). */
 void decide_due(struct decision *d);
-/* The last of every decision: alarms it cleared are written down, behind all else that happened. */
-void alarm_write_cleared(struct decision *d);
+/* The last of every decision: alarms it cleared or reopened are written down, behind all else that happened. */
+void alarm_write_news(struct decision *d);
 /* The nearest armed instant of an order; INSTANT_NONE: none. */
 int64_t order_next_due(const struct order *o);
 

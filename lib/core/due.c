@@ -75,7 +75,7 @@ void decide_due(struct decision *d)
 			o->clocks[i].is_missed = true;
 			o->clocks[i].is_dirty = true;
 		}
-	alarm_write_cleared(d);
+	alarm_write_news(d);
 	/* What the daemon did is not the caller's command: its own touch is still to come. */
 	d->is_touched = false;
 }

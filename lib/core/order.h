@@ -121,7 +121,7 @@ struct alarm {
 	int64_t cleared_at;
 	const char *cleared_why;
 	bool is_new, is_dirty;
-	bool is_cleared_now; /* by the decision under way: still to be written down */
+	const char *news; /* of the decision under way, to be written down; NULL: none */
 };
 
 /* What happened, for the history: one row. Lists grow at the head; seq gives the order. */

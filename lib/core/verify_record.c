@@ -70,7 +70,7 @@ static const struct happening **list_oldest_first(struct arena *a, const struct 
 static void tell_version(struct story *s, const struct happening *h)
 {
 	static const char *const quiet[] = {
-		"lapsed", "used", "released", "acknowledged", "alarm_cleared"};
+		"lapsed", "used", "released", "acknowledged", "alarm_cleared", "alarm_reopened"};
 
 	for (size_t i = 0; i < N_OF(quiet); i++)
 		if (is_what(h, quiet[i]))

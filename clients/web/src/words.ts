@@ -30,7 +30,7 @@ const ZH: { [word: string]: string } = {
   ruled: "裁定", settled: "处理完毕", authorised: "授权", resolved_major: "重大问题解决",
   return_accepted: "返单受理", return_disputed: "返单争议", return_upheld: "返单成立",
   return_overturned: "返单不成立", return_settled: "返单处理完毕", return_closed: "返单关闭",
-  return_answered: "返单已答复", alarm_cleared: "示警消除", policy_applied: "套用新政策",
+  return_answered: "返单已答复", alarm_cleared: "示警消除", alarm_reopened: "示警恢复", policy_applied: "套用新政策",
   task_accepted: "收单", task_completed: "调单完成", task_reassigned: "改派", grading_authorised: "评分授权",
   used: "已引用", released: "已释放", lapsed: "已失效", sent: "已发送", dead: "已放弃",
   front: "前台", back: "后端", manager: "行业经理", forecast: "预测", agreed: "协议",
