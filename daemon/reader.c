@@ -57,6 +57,7 @@ static const char *health_text(
 		.n_sessions = r->count_sessions ? r->count_sessions(r->count_arg) : 0,
 		.seal = sealer_get_head(r->sealer),
 		.seal_lag_ms = sealer_get_lag_ms(r->sealer),
+		.seal_held_by = sealer_get_holder(r->sealer),
 	};
 	const char *outage = store_outage(r->store);
 	const char *problem = outage[0] ? outage : store_problem(r->store, CHANNEL_READ);

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/log.h"
@@ -18,6 +19,7 @@
 enum {
 	TICK_MS = 500, /* half of what a row may wait */
 	EXPORT_EVERY_MS = 5 * 60 * 1000,
+	HELD_MS = 2000, /* waiting so long is no chance: somebody is waited for */
 };
 
 enum sealer_state { SEALER_RUNS, SEALER_FINISHES, SEALER_DONE };
@@ -32,6 +34,7 @@ struct sealer {
 	char text[SEALER_HEAD_TEXT];
 	int64_t exported_rows, export_at; /* monotonic; 0: never yet */
 	int64_t first_id, first_since; /* of the first row not sealed; 0: none */
+	char held_by[SEAL_HOLDER];
 };
 
 static void sealer_enter(struct sealer *s, enum sealer_state state)
@@ -62,6 +65,7 @@ static void note(struct sealer *s, const struct sealing *now, int64_t now_ms)
 	}
 	s->head = now->head;
 	s->is_known = true;
+	memcpy(s->held_by, now->held_by, sizeof(s->held_by));
 	sodium_bin2hex(hex, sizeof(hex), now->head.hash, SEAL_HASH);
 	snprintf(s->text, sizeof(s->text), "%s@%" PRId64, hex, now->head.n_rows);
 }
@@ -132,6 +136,11 @@ int64_t sealer_count_rows(const struct sealer *s)
 int64_t sealer_get_lag_ms(const struct sealer *s)
 {
 	return s->first_id ? loop_now_ms() - s->first_since : 0;
+}
+
+const char *sealer_get_holder(const struct sealer *s)
+{
+	return s->held_by[0] && sealer_get_lag_ms(s) >= HELD_MS ? s->held_by : NULL;
 }
 
 struct sealer *sealer_new(struct event_loop *loop)

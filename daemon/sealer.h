@@ -25,5 +25,7 @@ const char *sealer_get_head(const struct sealer *s); /* HASH@N; NULL: not known 
 int64_t sealer_count_rows(const struct sealer *s); /* sealed */
 int64_t sealer_get_lag_ms(
 	const struct sealer *s); /* how long the same row has been the first to be sealed */
+/* Whose transaction it has waited for these seconds: process, role, program; NULL: nobody's. */
+const char *sealer_get_holder(const struct sealer *s);
 
 #endif

@@ -52,7 +52,7 @@
 	X("schema_newer", "库结构过新") X("schema_behind", "库结构过旧") X("store_restored", "数据库已恢复") X("clock_stepped", "时钟不一致") X("state", "状态") X("store", "数据库") X("schema", "库结构版本") \
 	X("oldest_due", "最早未触发到期") X("lag_ms", "滞后（毫秒）") X("queue", "队列") \
 	X("queue_max", "队列上限") X("sessions", "会话数") X("seal", "历史封印") \
-	X("seal_lag_ms", "封印滞后（毫秒）") X("local", "本地") \
+	X("seal_lag_ms", "封印滞后（毫秒）") X("seal_held_by", "封印在等待") X("local", "本地") \
 	X("across_areas", "跨本地网") X("text", "内容") X("person", "人员") X("severity", "级别") \
 	X("told", "已通知") X("reason", "原因") X("clock", "时钟") X("due_at", "到期") \
 	X("notify_at", "通知起始") X("policy_applied", "套用新政策") \

@@ -227,6 +227,7 @@ struct health { /* what system.health says */
 	int64_t n_sessions;
 	const char *seal; /* HASH@N: the history is sealed up to its row N; NULL: not known */
 	int64_t seal_lag_ms; /* how long a row has waited to be sealed */
+	const char *seal_held_by; /* the open transaction it waits for (rules.md 28); NULL: none */
 };
 /*
  * One of the queues a call may be refused for, n waiting where max may. They fill by themselves, so

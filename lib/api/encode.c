@@ -263,6 +263,7 @@ const char *encode_health(struct arena *a, const struct health *h)
 	out_put_int(&o, "sessions", h->n_sessions);
 	out_put_text(&o, "seal", h->seal);
 	out_put_int(&o, "seal_lag_ms", h->seal_lag_ms);
+	out_put_text(&o, "seal_held_by", h->seal_held_by);
 	out_close(&o, '}');
 	return out_finish(&o);
 }

@@ -5,6 +5,7 @@
  */
 #include "store/seal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/die.h"
@@ -37,6 +38,7 @@ static void seal_take(struct job *j, enum statement what, const PGresult *res)
 	s->head.n_rows = row_int(res, 0, 1, 0);
 	get_hash(s->head.hash, res, 0, 2);
 	s->next_id = row_int(res, 0, 3, 0);
+	snprintf(s->held_by, sizeof(s->held_by), "%s", PQgetvalue(res, 0, 4));
 }
 
 void store_seal(struct store *s, struct sealing *sealing, store_done *done, void *arg)

@@ -5,7 +5,7 @@
 #include "store/store.h"
 
 /* The history under seal (schema 007): a chain of hashes over its rows in feed order. */
-enum { SEAL_HASH = 32, SEAL_ENTRY = 56, SEAL_ROWS_MAX = 1000 };
+enum { SEAL_HASH = 32, SEAL_ENTRY = 56, SEAL_ROWS_MAX = 1000, SEAL_HOLDER = 192 };
 
 struct seal_head { /* where a chain stands */
 	int64_t number; /* of the last seal; 0: nothing is sealed yet */
@@ -17,6 +17,7 @@ struct sealing {
 	int n; /* rows sealed now, SEAL_ROWS_MAX at most */
 	struct seal_head head;
 	int64_t next_id; /* the first row that is committed and not sealed; 0: none */
+	char held_by[SEAL_HOLDER]; /* whose transaction it waits for, if anybody's; "": nobody's */
 };
 
 /* Seals what nobody seals at this moment and no commit can come before any more. */

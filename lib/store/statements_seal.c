@@ -31,10 +31,15 @@ const char statement_seal[] =
 	" on conflict (number) do nothing"
 	" returning (select n from packed)";
 
-/* How it stands, and the first row that is committed and not sealed. */
+/* How it stands, the first row that is committed and not sealed, and whose transaction has written something for
+ * the longest time: that one is waited for. */
 const char statement_read_seal_state[] =
-	"select s.number, s.n_rows, s.head, (select h.id from history h where " BEHIND("s")
-	" order by h.xid, h.id limit 1) from (select " STANDS " from seal order by number desc limit 1) s";
+	"select s.number, s.n_rows, s.head, f.id, case when f.id is not null then"
+	" (select concat_ws(', ', 'process ' || a.pid, 'role ' || a.usename, nullif(a.application_name, ''))"
+	"  from pg_stat_activity a where a.backend_xid is not null and a.pid <> pg_backend_pid()"
+	"  order by age(a.backend_xid) desc limit 1) end"
+	" from (select " STANDS " from seal order by number desc limit 1) s left join lateral"
+	" (select h.id from history h where " BEHIND("s") " order by h.xid, h.id limit 1) f on true";
 
 const char statement_read_seals[] =
 	"select number, n_rows, head, upto_xid::text, upto_id, entries, sealed_at from seal"

@@ -97,10 +97,14 @@ def held(room):
 				room.note(order)
 			until(lambda: room.admin.call("system.health")["seal_lag_ms"] >= 1000, "the lag is shown")
 			same(room.unsealed(), 3, "rows not sealed")
+			pid = room.sql("select pid from pg_stat_activity where application_name = 'psql' and state = 'idle in transaction'")
+			until(lambda: room.admin.call("system.health")["seal_held_by"] == f"process {pid}, role postgres, psql",
+				"who is waited for is named")
 			late.psql.communicate("commit;\n", timeout=60)
 			late.psql = None
 		room.await_sealed()
-		same(room.admin.call("system.health")["seal_lag_ms"] < 1000, True, "no lag")
+		said = room.admin.call("system.health")
+		same((said["seal_lag_ms"] < 1000, said["seal_held_by"]), (True, None), "no lag")
 		same(room.verify(room.database)[1].split(",")[1], " 0 not yet; head " + room.admin.call("system.health")["seal"],
 			"verify")
 

@@ -416,4 +416,5 @@ export interface SystemHealth {
   sessions: number;
   seal: string | null;
   seal_lag_ms: number | null;
+  seal_held_by: string | null;
 }
