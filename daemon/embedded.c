@@ -233,6 +233,30 @@ static void make_cluster(const struct embedded *e)
 		die("%s cannot be renamed: %s", fresh, strerror(errno));
 }
 
+/* After a power failure the number in postmaster.pid may be any process's. */
+static bool is_server(const struct embedded *e, pid_t pid)
+{
+	char path[64], exe[PATH_SIZE];
+	struct stat data, at;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%ld", (long)pid);
+	if (stat(e->data, &data) != 0 || stat(path, &at) != 0 || at.st_uid != data.st_uid)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%ld/exe", (long)pid);
+	n = readlink(path, exe, sizeof(exe) - 1);
+	/* Root in a container may not look: then whose it is decides, as it does for Postgres. */
+	if (n < 0)
+		return errno == EACCES || errno == EPERM;
+	exe[n] = '\0';
+	const char *name = strrchr(exe, '/');
+	if (!name || (strcmp(name, "/postgres") != 0 && strcmp(name, "/postgres (deleted)") != 0))
+		return false;
+	snprintf(path, sizeof(path), "/proc/%ld/cwd", (long)pid);
+	return stat(path, &at) == 0 && at.st_dev == data.st_dev && at.st_ino == data.st_ino;
+}
+
+/* 0: none runs. What is left of one that was cut off Postgres itself passes over when it starts. */
 static pid_t read_pid(const struct embedded *e)
 {
 	char path[PATH_SIZE + 32], line[32];
@@ -245,7 +269,7 @@ static pid_t read_pid(const struct embedded *e)
 	if (fgets(line, sizeof(line), f))
 		pid = strtol(line, NULL, 10);
 	fclose(f);
-	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? (pid_t)pid : 0;
+	return pid > 0 && is_server(e, (pid_t)pid) ? (pid_t)pid : 0;
 }
 
 static void start_server(struct embedded *e)
@@ -275,7 +299,7 @@ static bool is_gone(struct embedded *e)
 		}
 		return false;
 	}
-	if (kill(e->pid, 0) == 0 || errno == EPERM)
+	if (is_server(e, e->pid))
 		return false;
 	e->pid = 0;
 	return true;
@@ -420,7 +444,7 @@ void embedded_stop(struct embedded *e)
 		free(e);
 		return;
 	}
-	if (e->pid)
+	if (!is_gone(e))
 		kill(e->pid, SIGINT); /* fast: disconnects everybody, loses nothing */
 	while (!is_gone(e) && loop_now_ms() - begun < STOP_MS) {
 		if (loop_now_ms() - said >= SAY_MS) {
