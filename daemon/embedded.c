@@ -31,6 +31,9 @@ enum {
 	STOP_MS = 60000,
 	POLL_MS = 20,
 	SAY_MS = 2000,
+	STAYED_UP_MS = 10000,
+	PAUSE_MS = 100, /* before the second start; doubles with each */
+	PAUSE_MAX_MS = 5000,
 	NEWEST = 30,
 	OLDEST = 15,
 	SOCKET_PATH_MAX = 107,
@@ -48,6 +51,7 @@ struct embedded {
 	gid_t gid;
 	const char *user; /* NULL: as whoever we are */
 	pid_t pid;
+	int64_t begun_at, again_at, pause_ms; /* the last start, and the next after one that ended */
 	bool is_child;
 	bool is_visited; /* somebody else's server: read, never started or stopped */
 };
@@ -183,7 +187,10 @@ static void become_server(const struct embedded *e)
 		_exit(126);
 }
 
-/* args[0] becomes where it is: Postgres' programs look there for each other, and by a bare name in PATH. */
+/*
+ * Below 0 where there can be no more processes. args[0] becomes where it is: Postgres' programs look
+ * there for each other, and by a bare name in PATH.
+ */
 static pid_t run_program(const struct embedded *e, const char *name, char *args[])
 {
 	char path[128];
@@ -192,8 +199,6 @@ static pid_t run_program(const struct embedded *e, const char *name, char *args[
 	snprintf(path, sizeof(path), "%s/%s", e->bin, name);
 	fflush(NULL);
 	pid = fork();
-	if (pid < 0)
-		die("fork: %s", strerror(errno));
 	if (pid == 0) {
 		become_server(e);
 		unsetenv("NOTIFY_SOCKET"); /* it would tell our service manager that it is ready */
@@ -227,6 +232,8 @@ static void make_cluster(const struct embedded *e)
 		die("%s cannot be removed", fresh);
 	make_server_dir(e, fresh);
 	pid_t pid = run_program(e, "initdb", args);
+	if (pid < 0)
+		die("initdb cannot be started: %s", strerror(errno));
 	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		die("initdb failed: %s/postgres.log says why", e->dir);
 	if (rename(fresh, e->data) != 0)
@@ -272,7 +279,7 @@ static pid_t read_pid(const struct embedded *e)
 	return pid > 0 && is_server(e, (pid_t)pid) ? (pid_t)pid : 0;
 }
 
-static void start_server(struct embedded *e)
+static bool try_to_start(struct embedded *e)
 {
 	char sockets[PATH_SIZE + 64];
 	char *args[] = {NULL, "-D", e->data, "-c", "listen_addresses=", "-c", sockets, "-c",
@@ -282,8 +289,19 @@ static void start_server(struct embedded *e)
 		"timezone=UTC", "-c", "port=5432", NULL};
 
 	snprintf(sockets, sizeof(sockets), "unix_socket_directories=%s", e->sockets);
-	e->pid = run_program(e, "postgres", args);
+	e->begun_at = loop_now_ms();
+	pid_t pid = run_program(e, "postgres", args);
+	if (pid < 0)
+		return false;
+	e->pid = pid;
 	e->is_child = true;
+	return true;
+}
+
+static void start_server(struct embedded *e)
+{
+	if (!try_to_start(e))
+		die("Postgres cannot be started: %s", strerror(errno));
 }
 
 static bool is_gone(struct embedded *e)
@@ -428,12 +446,35 @@ const char *embedded_get_conninfo(const struct embedded *e)
 	return e->conninfo;
 }
 
+/* One that ends at once, each time, must not fill the log and keep the machine busy. */
+static void put_off(struct embedded *e)
+{
+	int64_t now = loop_now_ms();
+
+	if (now - e->begun_at > STAYED_UP_MS)
+		e->pause_ms = 0;
+	else if (e->pause_ms == 0)
+		e->pause_ms = PAUSE_MS;
+	else
+		e->pause_ms = e->pause_ms * 2 < PAUSE_MAX_MS ? e->pause_ms * 2 : PAUSE_MAX_MS;
+	e->again_at = now + e->pause_ms;
+}
+
 void embedded_tick(struct embedded *e)
 {
+	bool had_one = e->pid != 0;
+
 	if (!is_gone(e))
 		return;
-	log_error("Postgres ended by itself and is started again; %s/postgres.log may say why", e->dir);
-	start_server(e);
+	if (had_one) {
+		log_error(
+			"Postgres ended by itself and is started again; %s/postgres.log may say why", e->dir);
+		put_off(e);
+	}
+	if (loop_now_ms() >= e->again_at && !try_to_start(e)) {
+		log_error("Postgres cannot be started, which is tried again: %s", strerror(errno));
+		put_off(e);
+	}
 }
 
 void embedded_stop(struct embedded *e)
