@@ -64,12 +64,21 @@ static void make_dir(const char *path, mode_t mode)
 		die("the folder %s cannot be made: %s", path, strerror(errno));
 }
 
-/* Everything below has one owner: whoever the server runs as. */
+/*
+ * Everything below has one owner: whoever the server runs as. He may own the folder too and put into it
+ * what he likes, so nothing here follows a link, which as root would reach anybody's files.
+ */
 static void make_server_dir(const struct embedded *e, const char *path)
 {
+	struct stat st;
+
 	make_dir(path, 0700);
-	if (e->user && chown(path, e->uid, e->gid) != 0)
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0 || (st.st_uid != e->uid && st.st_uid != geteuid()))
+		die("%s is not ours: remove it", path);
+	if (st.st_uid != e->uid && fchown(fd, e->uid, e->gid) != 0)
 		die("%s cannot be given to %s: %s", path, e->user, strerror(errno));
+	close(fd);
 }
 
 static bool lock_dir(struct embedded *e)
@@ -77,7 +86,7 @@ static bool lock_dir(struct embedded *e)
 	char path[PATH_SIZE + 8];
 
 	snprintf(path, sizeof(path), "%s/lock", e->dir);
-	e->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	e->lock_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (e->lock_fd < 0)
 		die("%s cannot be opened: %s", path, strerror(errno));
 	return flock(e->lock_fd, LOCK_EX | LOCK_NB) == 0;
@@ -101,6 +110,15 @@ static void choose_user(struct embedded *e)
 	}
 	if (e->uid == 0)
 		die("Postgres does not run as root, and there is no user postgres or nobody to run it as");
+}
+
+/* errno says why not. */
+static bool has_cluster(const struct embedded *e)
+{
+	char version[PATH_SIZE + 32];
+
+	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
+	return access(version, F_OK) == 0;
 }
 
 /* Of a cluster that is there: whoever made it. */
@@ -147,9 +165,6 @@ static void choose_sockets(struct embedded *e)
 		snprintf(e->sockets, sizeof(e->sockets), "/tmp/sliploop-%u-%08x", geteuid(), hash);
 	}
 	make_server_dir(e, e->sockets);
-	struct stat st;
-	if (lstat(e->sockets, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != e->uid)
-		die("%s is not ours: remove it", e->sockets);
 }
 
 static void choose_programs(struct embedded *e)
@@ -172,10 +187,12 @@ static void become_server(const struct embedded *e)
 	char path[PATH_SIZE + 32];
 
 	snprintf(path, sizeof(path), "%s/postgres.log", e->dir);
-	int out = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int out = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	sigset_t none;
 
+	if (out < 0)
+		log_error("%s cannot be opened: %s", path, strerror(errno));
 	if (out < 0 || in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
 		_exit(126);
 	sigemptyset(&none);
@@ -211,13 +228,12 @@ static pid_t run_program(const struct embedded *e, const char *name, char *args[
 
 static void make_cluster(const struct embedded *e)
 {
-	char version[PATH_SIZE + 32], fresh[PATH_SIZE + 16];
+	char fresh[PATH_SIZE + 16];
 	char *args[] = {NULL, "--pgdata", fresh, "--username=sliploop", "--no-locale",
 		"--encoding=UTF8", "--auth=trust", "--no-instructions", NULL};
 	int status;
 
-	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
-	if (access(version, F_OK) == 0)
+	if (has_cluster(e))
 		return;
 	/* Made beside and renamed when whole: a start that was killed leaves nothing half done. */
 	snprintf(fresh, sizeof(fresh), "%s/pg.new", e->dir);
@@ -393,10 +409,8 @@ static struct embedded *leave(struct embedded *e, char *why, size_t size, const 
 struct embedded *embedded_visit(const char *dir, char *why, size_t size)
 {
 	struct embedded *e = embedded_new(dir);
-	char version[PATH_SIZE + 32];
 
-	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
-	if (access(version, F_OK) != 0)
+	if (!has_cluster(e))
 		return leave(e, why, size,
 			errno == ENOENT ? "there is no store in this folder" : "this folder cannot be read");
 	if (!choose_owner(e))
@@ -423,8 +437,11 @@ struct embedded *embedded_start(const char *dir)
 {
 	struct embedded *e = embedded_new(dir);
 
-	choose_user(e);
 	make_dir(dir, 0755);
+	if (!has_cluster(e))
+		choose_user(e);
+	else if (!choose_owner(e))
+		die("%s: the store belongs to another user", e->dir);
 	if (!lock_dir(e))
 		die("another sliploopd runs on %s", e->dir);
 	check_way(e);
