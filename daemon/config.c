@@ -90,7 +90,7 @@ enum option_kind {
 	OPTION_BOOL,
 	OPTION_LOG_LEVEL
 };
-enum { NUMBER_MAX = 1000000 };
+enum { NUMBER_MAX = 1000000, FILE_LINE_MAX = 4096 };
 #define CREDENTIAL "credential:"
 
 /* What takes effect in a running daemon, by a hook of reload.h; the rest needs a restart. */
@@ -138,6 +138,7 @@ static const struct option {
 struct reading {
 	struct config *config;
 	unsigned given; /* BIT of the options table: the first to name one wins */
+	unsigned in_file; /* the same, of what the file has named */
 	char *why;
 	size_t size;
 	bool is_refused;
@@ -289,27 +290,64 @@ static bool take_option(struct reading *r, const char *name, const char *value)
 static int take_line(void *arg, const char *section, const char *name, const char *value)
 {
 	struct reading *r = arg;
+	const struct option *o = find_option(name);
+	unsigned bit = o ? 1u << (o - options) : 0;
 
 	if (section[0] != '\0')
 		return refuse_option(r, "sections are not known: [%s]", section);
+	if (r->in_file & bit)
+		return refuse_option(r, "--%s stands twice", name);
+	r->in_file |= bit;
 	return take_option(r, name, value);
+}
+
+struct lines {
+	FILE *file;
+	int n;
+	bool is_cut;
+};
+
+/* fgets() for libinih, which would take the rest of a long line for a line. */
+static char *read_line(char *out, int size, void *arg)
+{
+	struct lines *lines = arg;
+
+	if (!fgets(out, size, lines->file))
+		return NULL;
+	lines->n++;
+	lines->is_cut = !strchr(out, '\n') && !feof(lines->file);
+	return lines->is_cut ? NULL : out;
+}
+
+/* Debian's libinih asks these; as it comes, it cuts lines at 199 bytes and joins those that are indented. */
+static void set_up_ini(void)
+{
+	ini_use_stack = false;
+	ini_initial_alloc = ini_max_line = FILE_LINE_MAX + 2;
+	ini_allow_multiline = false;
+	ini_stop_on_first_error = true;
 }
 
 static bool read_file(struct reading *r, const char *path)
 {
-	int line = ini_parse(path, take_line, r);
+	struct lines lines = {.file = fopen(path, "re")};
+	char said[512];
 
-	if (r->is_refused) {
-		char said[512];
-
-		snprintf(said, sizeof(said), "%s", r->why);
-		return refuse_option(r, "%s: %s", path, said);
-	}
-	if (line < 0)
+	if (!lines.file)
 		return refuse_option(r, "%s cannot be read", path);
-	if (line > 0)
-		return refuse_option(r, "%s: a line is not `name = value`", path);
-	return true;
+	set_up_ini();
+	int line = ini_parse_stream(read_line, &lines, take_line, r);
+	bool is_read = line >= 0 && !ferror(lines.file);
+	fclose(lines.file);
+	if (!is_read)
+		return refuse_option(r, "%s cannot be read", path);
+	if (lines.is_cut)
+		return refuse_option(r, "%s, line %d: longer than %d bytes, or with a zero byte in it",
+			path, lines.n, FILE_LINE_MAX);
+	if (line == 0)
+		return true;
+	snprintf(said, sizeof(said), "%s", r->is_refused ? r->why : "not `name = value`");
+	return refuse_option(r, "%s, line %d: %s", path, line, said);
 }
 
 static bool read_arguments(struct reading *r, int argc, char **argv, const char **file)

@@ -31,6 +31,9 @@ enum {
 	STOP_MS = 60000,
 	POLL_MS = 20,
 	SAY_MS = 2000,
+	STAYED_UP_MS = 10000,
+	PAUSE_MS = 100, /* before the second start; doubles with each */
+	PAUSE_MAX_MS = 5000,
 	NEWEST = 30,
 	OLDEST = 15,
 	SOCKET_PATH_MAX = 107,
@@ -48,6 +51,7 @@ struct embedded {
 	gid_t gid;
 	const char *user; /* NULL: as whoever we are */
 	pid_t pid;
+	int64_t begun_at, again_at, pause_ms; /* the last start, and the next after one that ended */
 	bool is_child;
 	bool is_visited; /* somebody else's server: read, never started or stopped */
 };
@@ -60,12 +64,21 @@ static void make_dir(const char *path, mode_t mode)
 		die("the folder %s cannot be made: %s", path, strerror(errno));
 }
 
-/* Everything below has one owner: whoever the server runs as. */
+/*
+ * Everything below has one owner: whoever the server runs as. He may own the folder too and put into it
+ * what he likes, so nothing here follows a link, which as root would reach anybody's files.
+ */
 static void make_server_dir(const struct embedded *e, const char *path)
 {
+	struct stat st;
+
 	make_dir(path, 0700);
-	if (e->user && chown(path, e->uid, e->gid) != 0)
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0 || (st.st_uid != e->uid && st.st_uid != geteuid()))
+		die("%s is not ours: remove it", path);
+	if (st.st_uid != e->uid && fchown(fd, e->uid, e->gid) != 0)
 		die("%s cannot be given to %s: %s", path, e->user, strerror(errno));
+	close(fd);
 }
 
 static bool lock_dir(struct embedded *e)
@@ -73,7 +86,7 @@ static bool lock_dir(struct embedded *e)
 	char path[PATH_SIZE + 8];
 
 	snprintf(path, sizeof(path), "%s/lock", e->dir);
-	e->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	e->lock_fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (e->lock_fd < 0)
 		die("%s cannot be opened: %s", path, strerror(errno));
 	return flock(e->lock_fd, LOCK_EX | LOCK_NB) == 0;
@@ -97,6 +110,15 @@ static void choose_user(struct embedded *e)
 	}
 	if (e->uid == 0)
 		die("Postgres does not run as root, and there is no user postgres or nobody to run it as");
+}
+
+/* errno says why not. */
+static bool has_cluster(const struct embedded *e)
+{
+	char version[PATH_SIZE + 32];
+
+	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
+	return access(version, F_OK) == 0;
 }
 
 /* Of a cluster that is there: whoever made it. */
@@ -143,9 +165,6 @@ static void choose_sockets(struct embedded *e)
 		snprintf(e->sockets, sizeof(e->sockets), "/tmp/sliploop-%u-%08x", geteuid(), hash);
 	}
 	make_server_dir(e, e->sockets);
-	struct stat st;
-	if (lstat(e->sockets, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != e->uid)
-		die("%s is not ours: remove it", e->sockets);
 }
 
 static void choose_programs(struct embedded *e)
@@ -168,10 +187,12 @@ static void become_server(const struct embedded *e)
 	char path[PATH_SIZE + 32];
 
 	snprintf(path, sizeof(path), "%s/postgres.log", e->dir);
-	int out = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int out = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	sigset_t none;
 
+	if (out < 0)
+		log_error("%s cannot be opened: %s", path, strerror(errno));
 	if (out < 0 || in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
 		_exit(126);
 	sigemptyset(&none);
@@ -183,7 +204,10 @@ static void become_server(const struct embedded *e)
 		_exit(126);
 }
 
-/* args[0] becomes where it is: Postgres' programs look there for each other, and by a bare name in PATH. */
+/*
+ * Below 0 where there can be no more processes. args[0] becomes where it is: Postgres' programs look
+ * there for each other, and by a bare name in PATH.
+ */
 static pid_t run_program(const struct embedded *e, const char *name, char *args[])
 {
 	char path[128];
@@ -192,8 +216,6 @@ static pid_t run_program(const struct embedded *e, const char *name, char *args[
 	snprintf(path, sizeof(path), "%s/%s", e->bin, name);
 	fflush(NULL);
 	pid = fork();
-	if (pid < 0)
-		die("fork: %s", strerror(errno));
 	if (pid == 0) {
 		become_server(e);
 		unsetenv("NOTIFY_SOCKET"); /* it would tell our service manager that it is ready */
@@ -206,13 +228,12 @@ static pid_t run_program(const struct embedded *e, const char *name, char *args[
 
 static void make_cluster(const struct embedded *e)
 {
-	char version[PATH_SIZE + 32], fresh[PATH_SIZE + 16];
+	char fresh[PATH_SIZE + 16];
 	char *args[] = {NULL, "--pgdata", fresh, "--username=sliploop", "--no-locale",
 		"--encoding=UTF8", "--auth=trust", "--no-instructions", NULL};
 	int status;
 
-	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
-	if (access(version, F_OK) == 0)
+	if (has_cluster(e))
 		return;
 	/* Made beside and renamed when whole: a start that was killed leaves nothing half done. */
 	snprintf(fresh, sizeof(fresh), "%s/pg.new", e->dir);
@@ -227,12 +248,38 @@ static void make_cluster(const struct embedded *e)
 		die("%s cannot be removed", fresh);
 	make_server_dir(e, fresh);
 	pid_t pid = run_program(e, "initdb", args);
+	if (pid < 0)
+		die("initdb cannot be started: %s", strerror(errno));
 	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		die("initdb failed: %s/postgres.log says why", e->dir);
 	if (rename(fresh, e->data) != 0)
 		die("%s cannot be renamed: %s", fresh, strerror(errno));
 }
 
+/* After a power failure the number in postmaster.pid may be any process's. */
+static bool is_server(const struct embedded *e, pid_t pid)
+{
+	char path[64], exe[PATH_SIZE];
+	struct stat data, at;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%ld", (long)pid);
+	if (stat(e->data, &data) != 0 || stat(path, &at) != 0 || at.st_uid != data.st_uid)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%ld/exe", (long)pid);
+	n = readlink(path, exe, sizeof(exe) - 1);
+	/* Root in a container may not look: then whose it is decides, as it does for Postgres. */
+	if (n < 0)
+		return errno == EACCES || errno == EPERM;
+	exe[n] = '\0';
+	const char *name = strrchr(exe, '/');
+	if (!name || (strcmp(name, "/postgres") != 0 && strcmp(name, "/postgres (deleted)") != 0))
+		return false;
+	snprintf(path, sizeof(path), "/proc/%ld/cwd", (long)pid);
+	return stat(path, &at) == 0 && at.st_dev == data.st_dev && at.st_ino == data.st_ino;
+}
+
+/* 0: none runs. What is left of one that was cut off Postgres itself passes over when it starts. */
 static pid_t read_pid(const struct embedded *e)
 {
 	char path[PATH_SIZE + 32], line[32];
@@ -245,10 +292,10 @@ static pid_t read_pid(const struct embedded *e)
 	if (fgets(line, sizeof(line), f))
 		pid = strtol(line, NULL, 10);
 	fclose(f);
-	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM) ? (pid_t)pid : 0;
+	return pid > 0 && is_server(e, (pid_t)pid) ? (pid_t)pid : 0;
 }
 
-static void start_server(struct embedded *e)
+static bool try_to_start(struct embedded *e)
 {
 	char sockets[PATH_SIZE + 64];
 	char *args[] = {NULL, "-D", e->data, "-c", "listen_addresses=", "-c", sockets, "-c",
@@ -258,8 +305,19 @@ static void start_server(struct embedded *e)
 		"timezone=UTC", "-c", "port=5432", NULL};
 
 	snprintf(sockets, sizeof(sockets), "unix_socket_directories=%s", e->sockets);
-	e->pid = run_program(e, "postgres", args);
+	e->begun_at = loop_now_ms();
+	pid_t pid = run_program(e, "postgres", args);
+	if (pid < 0)
+		return false;
+	e->pid = pid;
 	e->is_child = true;
+	return true;
+}
+
+static void start_server(struct embedded *e)
+{
+	if (!try_to_start(e))
+		die("Postgres cannot be started: %s", strerror(errno));
 }
 
 static bool is_gone(struct embedded *e)
@@ -275,7 +333,7 @@ static bool is_gone(struct embedded *e)
 		}
 		return false;
 	}
-	if (kill(e->pid, 0) == 0 || errno == EPERM)
+	if (is_server(e, e->pid))
 		return false;
 	e->pid = 0;
 	return true;
@@ -351,10 +409,8 @@ static struct embedded *leave(struct embedded *e, char *why, size_t size, const 
 struct embedded *embedded_visit(const char *dir, char *why, size_t size)
 {
 	struct embedded *e = embedded_new(dir);
-	char version[PATH_SIZE + 32];
 
-	snprintf(version, sizeof(version), "%s/PG_VERSION", e->data);
-	if (access(version, F_OK) != 0)
+	if (!has_cluster(e))
 		return leave(e, why, size,
 			errno == ENOENT ? "there is no store in this folder" : "this folder cannot be read");
 	if (!choose_owner(e))
@@ -381,8 +437,11 @@ struct embedded *embedded_start(const char *dir)
 {
 	struct embedded *e = embedded_new(dir);
 
-	choose_user(e);
 	make_dir(dir, 0755);
+	if (!has_cluster(e))
+		choose_user(e);
+	else if (!choose_owner(e))
+		die("%s: the store belongs to another user", e->dir);
 	if (!lock_dir(e))
 		die("another sliploopd runs on %s", e->dir);
 	check_way(e);
@@ -404,12 +463,35 @@ const char *embedded_get_conninfo(const struct embedded *e)
 	return e->conninfo;
 }
 
+/* One that ends at once, each time, must not fill the log and keep the machine busy. */
+static void put_off(struct embedded *e)
+{
+	int64_t now = loop_now_ms();
+
+	if (now - e->begun_at > STAYED_UP_MS)
+		e->pause_ms = 0;
+	else if (e->pause_ms == 0)
+		e->pause_ms = PAUSE_MS;
+	else
+		e->pause_ms = e->pause_ms * 2 < PAUSE_MAX_MS ? e->pause_ms * 2 : PAUSE_MAX_MS;
+	e->again_at = now + e->pause_ms;
+}
+
 void embedded_tick(struct embedded *e)
 {
+	bool had_one = e->pid != 0;
+
 	if (!is_gone(e))
 		return;
-	log_error("Postgres ended by itself and is started again; %s/postgres.log may say why", e->dir);
-	start_server(e);
+	if (had_one) {
+		log_error(
+			"Postgres ended by itself and is started again; %s/postgres.log may say why", e->dir);
+		put_off(e);
+	}
+	if (loop_now_ms() >= e->again_at && !try_to_start(e)) {
+		log_error("Postgres cannot be started, which is tried again: %s", strerror(errno));
+		put_off(e);
+	}
 }
 
 void embedded_stop(struct embedded *e)
@@ -420,7 +502,7 @@ void embedded_stop(struct embedded *e)
 		free(e);
 		return;
 	}
-	if (e->pid)
+	if (!is_gone(e))
 		kill(e->pid, SIGINT); /* fast: disconnects everybody, loses nothing */
 	while (!is_gone(e) && loop_now_ms() - begun < STOP_MS) {
 		if (loop_now_ms() - said >= SAY_MS) {

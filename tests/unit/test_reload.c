@@ -66,8 +66,7 @@ static void whole_or_not_at_all(void **state)
 		{FIXED "log-level = loud\n", "", NULL, "--log-level loud: not one of", LOG_LEVEL_WARN},
 		{FIXED "log-level = info\nno-such = 1\n", "", NULL, "no such option: --no-such",
 			LOG_LEVEL_WARN},
-		{FIXED "log-level = info\nnonsense\n", "", NULL, "a line is not `name = value`",
-			LOG_LEVEL_WARN},
+		{FIXED "log-level = info\nnonsense\n", "", NULL, "not `name = value`", LOG_LEVEL_WARN},
 		{"[x]\n" FIXED, "", NULL, "sections are not known", LOG_LEVEL_WARN},
 		{"log-level = info\n", "", NULL, "say where the store is", LOG_LEVEL_WARN},
 		{NULL, "", NULL, "cannot be read", LOG_LEVEL_WARN},
@@ -134,6 +133,61 @@ static void whole_or_not_at_all(void **state)
 	reloader_free(r);
 }
 
+#define TEN "0123456789"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define THOUSAND HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
+
+/* Nothing of the file is passed over: the line that is refused is named, the first of several. */
+static void every_line_counts(void **state)
+{
+	static const struct {
+		const char *file, *store, *why; /* one of both */
+	} rows[] = {
+		{"store = a=" HUNDRED HUNDRED HUNDRED " z=b\n", "a=" HUNDRED HUNDRED HUNDRED " z=b", NULL},
+		{"  store = b\n\tzone = UTC\n", "b", NULL},
+		{"store = b", "b", NULL},
+		{"# " THOUSAND THOUSAND THOUSAND THOUSAND "\nstore = b\r\n", "b", NULL},
+		{"store = a\n\n  sslmode=verify-full\n", NULL, ", line 3: no such option: --sslmode"},
+		{"store = a\n  verify-full\n", NULL, ", line 2: not `name = value`"},
+		{"store = a\nzone = UTC\nstore = a\n", NULL, ", line 3: --store stands twice"},
+		{"no-such = 1\nlog-level = loud\n", NULL, ", line 1: no such option"},
+		{"nonsense\nno-such = 1\n", NULL, ", line 1: not"},
+		{"store = a\n# " THOUSAND THOUSAND THOUSAND THOUSAND THOUSAND " zone = UTC\n", NULL,
+			", line 2: longer than 4096 bytes"},
+	};
+	char program[] = "sliploopd", option[] = "--config", socket[] = "--socket", at[] = "/tmp/s",
+		 why[512];
+	char *argv[] = {program, option, path, socket, at, NULL};
+	struct config c;
+
+	(void)state;
+	for (size_t i = 0; i < N_OF(rows); i++) {
+		char wanted[256];
+
+		write_file(rows[i].file);
+		assert_int_equal(config_read(&c, 5, argv, why, sizeof(why)), rows[i].store != NULL);
+		if (rows[i].store) {
+			assert_string_equal(c.store, rows[i].store);
+			continue;
+		}
+		snprintf(wanted, sizeof(wanted), "%s%s", path, rows[i].why);
+		assert_int_equal(strncmp(why, wanted, strlen(wanted)), 0);
+	}
+}
+
+/* The command line goes first, and a file may say the same once. */
+static void a_file_says_it_once(void **state)
+{
+	char program[] = "sliploopd", option[] = "--config", store[] = "--store=mine", why[512];
+	char *argv[] = {program, store, option, path, NULL};
+	struct config c;
+
+	(void)state;
+	write_file("store = b\nsocket = /tmp/s\n");
+	assert_true(config_read(&c, 4, argv, why, sizeof(why)));
+	assert_string_equal(c.store, "mine");
+}
+
 /* A value that is refused is said again only where it cannot be a secret. */
 static void a_store_is_never_said_again(void **state)
 {
@@ -152,6 +206,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_or_not_at_all),
+		cmocka_unit_test(every_line_counts),
+		cmocka_unit_test(a_file_says_it_once),
 		cmocka_unit_test(a_store_is_never_said_again),
 	};
 	int fd = mkstemp(path);
