@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows that somebody changed by hand, and what a daemon is then asked: it tells what it can, and goes on.
+
+Each statement ends by telling the order it is about, 0 where it is about none; each row's calls say what was wrong
+with the answers."""
+
+import collections
+
+Garbled = collections.namedtuple("Garbled", "name sql calls")
+# Where the calls are made: as an admin, as somebody by his token, and straight to the server.
+Place = collections.namedtuple("Place", "admin order socket tokens sql")
+
+GROWS = "alter table history disable trigger only_grows; alter table clock_event disable trigger only_grows; "
+FIRST_STEP = "from history where what = 'step' order by order_id, seq limit 1"
+# Somebody is told of it.
+NOTICE = ("insert into outbox (order_id, seq, to_user, address, receiver, not_before, next_try_at, created_at)"
+	" select order_id, seq, 'root', 'mailto:root@crc.example', 'mail', at, at, at"
+	f" {FIRST_STEP} returning order_id")
+
+
+def history(at):
+	told = at.admin.call("order.history", id=at.order)["items"]
+	steps = [h for h in told if h["what"] == "step"]
+	return None if steps and not any(h["state"] or h["severity"] for h in steps) else f"told {told}"
+
+
+def notices(at):
+	told = at.admin.call("notice.list")["items"]
+	one = [(n["order"], n["clock"], n["severity"]) for n in told]
+	return None if one == [(at.order, None, None)] else f"told {told}"
+
+
+def told(names):
+	def calls(at):
+		alarms = [a for a in at.admin.pages("alarm.list") if a["order"] == at.order]
+		at.admin.call("order.get", id=at.order)
+		return None if alarms and {tuple(a["told"]) for a in alarms} == {names} else f"told {alarms}"
+	return calls
+
+
+ROWS = [
+	Garbled("words of the history, told", GROWS + "update history set state = 'lost', severity = 'lost'"
+		" where what = 'step' returning order_id", history),
+	Garbled("words of a step, in a notice", f"{GROWS} update history set clock = 'lost', severity = 'lost'"
+		f" where what = 'step' and (order_id, seq) = (select order_id, seq {FIRST_STEP}); {NOTICE}", notices),
+]
