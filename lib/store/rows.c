@@ -465,21 +465,27 @@ const char *row_text(struct arena *a, const PGresult *res, int row, int col)
 	return arena_strn(a, PQgetvalue(res, row, col), (size_t)PQgetlength(res, row, col));
 }
 
+/* Of what somebody wrote by hand: a null is no name, and other dimensions than one hold none. */
 static struct names get_names(struct arena *a, const PGresult *res, int row, int col)
 {
 	struct names names = {0};
-	const char *at = PQgetvalue(res, row, col);
+	const char *at = PQgetvalue(res, row, col), *end = at + PQgetlength(res, row, col);
 
-	if (PQgetisnull(res, row, col) || get_32(at) == 0)
+	if (PQgetisnull(res, row, col) || get_32(at) != 1)
 		return names;
-	names.n = (int)get_32(at + 12);
-	names.at = arena_new_n(a, (size_t)names.n, const char *);
-	at += 20;
-	for (int i = 0; i < names.n; i++) {
-		uint32_t size = get_32(at);
+	int n = (int)get_32(at + 12);
 
-		names.at[i] = arena_strn(a, at + 4, size);
-		at += 4 + size;
+	names.at = arena_new_n(a, (size_t)n, const char *);
+	at += 20;
+	for (int i = 0; i < n && end - at >= 4; i++) {
+		int32_t size = (int32_t)get_32(at);
+
+		at += 4;
+		if (size < 0)
+			continue;
+		must(size <= end - at);
+		names.at[names.n++] = arena_strn(a, at, (size_t)size);
+		at += size;
 	}
 	return names;
 }

@@ -38,9 +38,20 @@ def told(names):
 	return calls
 
 
+def stations(at):
+	users = at.admin.call("user.list")["items"]
+	return None if [u["stations"] for u in users if u["name"] == "r.two"] == [["km_line"]] else f"told {users}"
+
+
 ROWS = [
 	Garbled("words of the history, told", GROWS + "update history set state = 'lost', severity = 'lost'"
 		" where what = 'step' returning order_id", history),
 	Garbled("words of a step, in a notice", f"{GROWS} update history set clock = 'lost', severity = 'lost'"
 		f" where what = 'step' and (order_id, seq) = (select order_id, seq {FIRST_STEP}); {NOTICE}", notices),
+	Garbled("a null among names", "update alarm set told = array[null, 'root', null] returning order_id",
+		told(("root",))),
+	Garbled("names in two dimensions", "update alarm set told = array[['a', 'b'], ['c', 'd']] returning order_id",
+		told(())),
+	Garbled("a null among a user's stations", "update app_user set stations = array[null, 'km_line']"
+		" where name = 'r.two' returning 0", stations),
 ]
