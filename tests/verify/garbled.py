@@ -6,16 +6,21 @@ with the answers."""
 
 import collections
 
+from checks import until
+from client import Client
+
 Garbled = collections.namedtuple("Garbled", "name sql calls")
 # Where the calls are made: as an admin, as somebody by his token, and straight to the server.
 Place = collections.namedtuple("Place", "admin order socket tokens sql")
 
 GROWS = "alter table history disable trigger only_grows; alter table clock_event disable trigger only_grows; "
+NOWHERE = 999_999  # the number of an order that was erased
 FIRST_STEP = "from history where what = 'step' order by order_id, seq limit 1"
 # Somebody is told of it.
 NOTICE = ("insert into outbox (order_id, seq, to_user, address, receiver, not_before, next_try_at, created_at)"
 	" select order_id, seq, 'root', 'mailto:root@crc.example', 'mail', at, at, at"
 	f" {FIRST_STEP} returning order_id")
+ERASED = f"insert into history (order_id, seq, at, what, state) values ({NOWHERE}, %d, 1, 'note', 'draft')"
 
 
 def history(at):
@@ -43,6 +48,27 @@ def stations(at):
 	return None if [u["stations"] for u in users if u["name"] == "r.two"] == [["km_line"]] else f"told {users}"
 
 
+def watch(at):
+	"""From where it stands and from before, nobody is told of the order that is not there, and all else."""
+	before = at.admin.call("watch.start", topics=["orders"])["cursor"]
+	at.sql(ERASED % 1)
+	at.admin.call("order.note", id=at.order, text="between")
+	at.sql(ERASED % 2)
+	late = Client(at.socket)
+	late.call("watch.start", topics=["orders"], since=before)
+	at.admin.call("order.note", id=at.order, text="behind")
+	for client in (at.admin, late):
+		until(lambda: client.call("system.ping") and len(client.strays) > 1, "two changes")
+		texts = [e["params"]["data"]["change"]["text"] for e in client.strays]
+		if texts != ["between", "behind"]:
+			return f"told {client.strays}"
+	late.close()
+	return None
+
+
+OPEN = "(select min(o.id) from orders o join task t on t.order_id = o.id and t.is_open where o.state = 'executing')"
+
+
 ROWS = [
 	Garbled("words of the history, told", GROWS + "update history set state = 'lost', severity = 'lost'"
 		" where what = 'step' returning order_id", history),
@@ -54,4 +80,5 @@ ROWS = [
 		told(())),
 	Garbled("a null among a user's stations", "update app_user set stations = array[null, 'km_line']"
 		" where name = 'r.two' returning 0", stations),
+	Garbled("an order erased under a watch", f"select {OPEN}", watch),
 ]
