@@ -66,6 +66,10 @@ def watch(at):
 	return None
 
 
+def end_dead(at):
+	until(lambda: at.sql("select state from outbox where last_error is not null") == "dead", "its notice is dead")
+
+
 OPEN = "(select min(o.id) from orders o join task t on t.order_id = o.id and t.is_open where o.state = 'executing')"
 
 
@@ -81,4 +85,6 @@ ROWS = [
 	Garbled("a null among a user's stations", "update app_user set stations = array[null, 'km_line']"
 		" where name = 'r.two' returning 0", stations),
 	Garbled("an order erased under a watch", f"select {OPEN}", watch),
+	Garbled("an order erased under its notice", f"{NOTICE}; update outbox set order_id = {NOWHERE}, message = id,"
+		" tries = 3, next_try_at = 1", end_dead),
 ]
