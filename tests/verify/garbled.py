@@ -87,4 +87,6 @@ ROWS = [
 	Garbled("an order erased under a watch", f"select {OPEN}", watch),
 	Garbled("an order erased under its notice", f"{NOTICE}; update outbox set order_id = {NOWHERE}, message = id,"
 		" tries = 3, next_try_at = 1", end_dead),
+	Garbled("a place of alarms that is none", "insert into alert_cursor values (true, 'lost') on conflict (is_one)"
+		" do update set snapshot = 'lost' returning 0", lambda at: None),
 ]
