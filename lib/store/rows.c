@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/log.h"
 #include "core/notice.h"
 #include "core/order.h"
 #include "core/org.h"
@@ -490,6 +491,15 @@ static struct names get_names(struct arena *a, const PGresult *res, int row, int
 	return names;
 }
 
+/* Written by hand, it may be anything: who cannot be told when it is open is closed. */
+static void get_hours(struct arena *a, const char *text, struct hours *out)
+{
+	if (hours_read(a, text, out) && hours_check(out) == HOURS_OK)
+		return;
+	log_warn("a calendar's hours are taken for closed, because they are none: %s", text);
+	*out = (struct hours){0};
+}
+
 static void get_field(
 	struct arena *a, const struct field *f, const PGresult *res, int row, int col, void *at)
 {
@@ -520,7 +530,7 @@ static void get_field(
 		must(PQgetlength(res, row, col) == HASH_SIZE);
 		memcpy(at, PQgetvalue(res, row, col), HASH_SIZE);
 		break;
-	case FIELD_HOURS: must(hours_read(a, PQgetvalue(res, row, col), at)); break;
+	case FIELD_HOURS: get_hours(a, PQgetvalue(res, row, col), at); break;
 	}
 }
 

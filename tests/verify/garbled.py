@@ -8,6 +8,7 @@ import collections
 
 from checks import until
 from client import Client
+from instants import DAY, format_instant
 
 Garbled = collections.namedtuple("Garbled", "name sql calls")
 # Where the calls are made: as an admin, as somebody by his token, and straight to the server.
@@ -70,8 +71,40 @@ def end_dead(at):
 	until(lambda: at.sql("select state from outbox where last_error is not null") == "dead", "its notice is dead")
 
 
-OPEN = "(select min(o.id) from orders o join task t on t.order_id = o.id and t.is_open where o.state = 'executing')"
+def run_on(at):
+	"""Its clocks are counted, and whatever they do in a month is done."""
+	at.admin.call("order.get", id=at.order)
+	at.admin.call("order.note", id=at.order, text="still there")
+	now = int(at.sql("select virtual_now from store_state"))
+	at.admin.call("time.advance", to=format_instant(now + 30 * DAY))
+	at.admin.call("order.cancel", id=at.order, reason="gone")
 
+
+def explain(at):
+	kind, name = at.sql("select c.kind, coalesce(t.name, '') from clock c left join task t on t.id = c.ref"
+		f" where c.order_id = {at.order} and c.calendar = 'lost' order by c.started_at desc limit 1").split("|")
+	where = {"task": name} if name else {}
+	segments = at.admin.call("clock.explain", order=at.order, clock=kind, **where)["segments"]
+	return None if segments and {s["calendar"] for s in segments} == {"?"} else f"told {segments}"
+
+
+def keep_customer(at):
+	"""By the leader of a unit, which may not be that customer's."""
+	leader = Client(at.socket)
+	leader.login(at.tokens["yang.guang"])
+	answer = leader.ask("customer.put", dict(name="kunming_hotel", title="again", tier="A", unit="key_accounts"))
+	return None if answer.cls == "forbidden" else answer.cls
+
+
+def create(at):
+	order = at.admin.call("order.create", kind="fault", service="pstn", unit="suburban", tier="C", title="new",
+		customer="farm", submit=True)["order"]["id"]
+	return run_on(at._replace(order=order))
+
+
+OPEN = "(select min(o.id) from orders o join task t on t.order_id = o.id and t.is_open where o.state = 'executing')"
+RUNS = (" where state = 'running' and order_id = (select min(order_id) from clock c join orders o on o.id = c.order_id"
+	" where c.state = 'running' and o.state = 'executing')")
 
 ROWS = [
 	Garbled("words of the history, told", GROWS + "update history set state = 'lost', severity = 'lost'"
@@ -89,4 +122,13 @@ ROWS = [
 		" tries = 3, next_try_at = 1", end_dead),
 	Garbled("a place of alarms that is none", "insert into alert_cursor values (true, 'lost') on conflict (is_one)"
 		" do update set snapshot = 'lost' returning 0", lambda at: None),
+	Garbled("a calendar of no clock", f"update clock set calendar = 'lost'{RUNS} returning order_id", run_on),
+	Garbled("a calendar of no station", f"update station set calendar = 'lost'; select {OPEN}", run_on),
+	Garbled("a calendar of no limit", "update limit_row set calendar = 'lost' returning 0", create),
+	Garbled("a calendar version of no event", f"{GROWS} update clock set calendar = 'lost'{RUNS};"
+		" update clock_event set calendar_id = 999 where order_id = (select min(order_id) from clock"
+		" where calendar = 'lost') returning order_id", explain),
+	Garbled("hours that are none", "update calendar set mon = 'lost', tue = '25:00-26:00', wed = '12:00-09:00 08:00-10:00';"
+		f" update calendar_day set hours = 'lost'; select {OPEN}", run_on),
+	Garbled("a customer of no unit", "update customer set unit = null returning 0", keep_customer),
 ]
