@@ -122,10 +122,10 @@ ROWS = [
 		" tries = 3, next_try_at = 1", end_dead),
 	Garbled("a place of alarms that is none", "insert into alert_cursor values (true, 'lost') on conflict (is_one)"
 		" do update set snapshot = 'lost' returning 0", lambda at: None),
-	Garbled("a calendar of no clock", f"update clock set calendar = 'lost'{RUNS} returning order_id", run_on),
-	Garbled("a calendar of no station", f"update station set calendar = 'lost'; select {OPEN}", run_on),
-	Garbled("a calendar of no limit", "update limit_row set calendar = 'lost' returning 0", create),
-	Garbled("a calendar version of no event", f"{GROWS} update clock set calendar = 'lost'{RUNS};"
+	Garbled("a clock of no calendar", f"update clock set calendar = 'lost'{RUNS} returning order_id", run_on),
+	Garbled("a station of no calendar", f"update station set calendar = 'lost'; select {OPEN}", run_on),
+	Garbled("a limit of no calendar", "update limit_row set calendar = 'lost' returning 0", create),
+	Garbled("an event of no calendar version", f"{GROWS} update clock set calendar = 'lost'{RUNS};"
 		" update clock_event set calendar_id = 999 where order_id = (select min(order_id) from clock"
 		" where calendar = 'lost') returning order_id", explain),
 	Garbled("hours that are none", "update calendar set mon = 'lost', tue = '25:00-26:00', wed = '12:00-09:00 08:00-10:00';"
