@@ -130,5 +130,7 @@ ROWS = [
 		" where calendar = 'lost') returning order_id", explain),
 	Garbled("hours that are none", "update calendar set mon = 'lost', tue = '25:00-26:00', wed = '12:00-09:00 08:00-10:00';"
 		f" update calendar_day set hours = 'lost'; select {OPEN}", run_on),
+	Garbled("a calendar of no shifts", "delete from calendar_shift where calendar_id % 2 = 0 or at is null;"
+		f" update calendar_shift set offset_ms = 7; select {OPEN}", run_on),
 	Garbled("a customer of no unit", "update customer set unit = null returning 0", keep_customer),
 ]
