@@ -29,6 +29,7 @@ struct alertmanager {
 	char *next_since; /* this walk's */
 	bool is_full; /* this walk is over all that stand, else over what changed */
 	bool is_busy, is_asking, is_failing; /* a walk is under way; the store is asked for it */
+	bool is_anew; /* what is written down of others is not gone by */
 	int64_t walk_at, look_at; /* monotonic: all again, and what changed */
 	int64_t now_ms;
 	struct arena arena; /* a page's */
@@ -104,6 +105,17 @@ static void on_posted(void *arg, const struct delivery *d)
 	walk_failed(m, d->error);
 }
 
+/* What changes are looked for from came from the store, and is no snapshot to it: somebody changed it by hand. What was
+ * cleared meanwhile ends by itself. */
+static void begin_anew(struct alertmanager *m)
+{
+	log_error(
+		"the store refused what the Alertmanager is told of: %s; all that stands is told anew",
+		store_problem(m->options.store, CHANNEL_NOTICE));
+	put_since(&m->since, NULL);
+	m->is_anew = true;
+}
+
 static void on_found(void *arg, enum store_outcome outcome)
 {
 	struct alertmanager *m = arg;
@@ -113,12 +125,14 @@ static void on_found(void *arg, enum store_outcome outcome)
 	m->is_asking = false;
 	if (outcome != STORE_OK) {
 		arena_fini(&m->arena);
-		walk_failed(m, "the store is away");
+		if (outcome == STORE_REFUSED && store_get_outage(m->options.store) == OUTAGE_NONE)
+			begin_anew(m);
+		walk_failed(m, outcome == STORE_REFUSED ? "the store refused" : "the store is away");
 		return;
 	}
 	/* The first walk of all goes over what stands; what others told of before is where changes begin. */
 	if (!m->next_since)
-		m->next_since = xstrdup(!m->since && p->told ? p->told : p->snapshot);
+		m->next_since = xstrdup(!m->since && !m->is_anew && p->told ? p->told : p->snapshot);
 	if (p->n == 0) {
 		page_done(m);
 		return;

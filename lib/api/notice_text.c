@@ -9,6 +9,7 @@
 #include "base/buf.h"
 
 static const char *const clocks[][2] = {
+	[CLOCK_KIND_ABSENT] = {"?", "?"}, /* the history told none of ours */
 	[CLOCK_ORDER] = {"order", "工单"},
 	[CLOCK_APPROVAL] = {"approval", "审批"},
 	[CLOCK_INTAKE] = {"intake", "受理"},
@@ -21,6 +22,7 @@ static const char *const clocks[][2] = {
 };
 
 static const char *const severities[][2] = {
+	[SEVERITY_ABSENT] = {"?", "?"},
 	[SEVERITY_WARNING] = {"warning", "警告"},
 	[SEVERITY_MINOR] = {"minor", "次要"},
 	[SEVERITY_MAJOR] = {"major", "重要"},

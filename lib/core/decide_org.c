@@ -169,7 +169,7 @@ enum err decide_customer_put(struct decision *d, const void *request)
 
 	if (!is_admin &&
 		(!d->actor->unit || strcmp(d->actor->unit, r->unit) != 0 ||
-			(old && strcmp(old->unit, d->actor->unit) != 0)))
+			(old && (!old->unit || strcmp(old->unit, d->actor->unit) != 0))))
 		return refuse(d, ERR_FORBIDDEN, "/params/unit",
 			"a leader keeps the register of the own unit only", "部门领导只能维护本部门的客户资料");
 	if (!unit || unit->kind != UNIT_FRONT)

@@ -54,16 +54,15 @@ int explain_segments(const struct org *g, const struct clock_event *events, int6
 	for (const struct clock_event *e = events; e && n < max; e = e->next) {
 		const struct calendar *calendar = org_get_calendar_version(g, e->calendar);
 
-		must(calendar);
 		kind = kind_after(e->change, kind);
 		out[n++] = (struct segment){
 			.kind = kind,
 			.generation = e->generation,
 			.from_at = e->at,
 			.to_at = e->next ? e->next->at : INSTANT_NONE,
-			.counted_ms = counted(calendar, e, kind, now_at),
+			.counted_ms = counted(calendar ? calendar : &calendar_always, e, kind, now_at),
 			.rule = e->rule,
-			.calendar = calendar->name,
+			.calendar = calendar ? calendar->name : "?",
 		};
 	}
 	return n;

@@ -174,8 +174,9 @@ static int64_t station_opens_at(const struct decision *d, const char *name)
 	const struct station *s = org_get_station(d->org, name);
 
 	/* A notice goes by the calendar that is in force now, whatever the order is pinned to. */
-	return s ? calendar_next_open(org_get_calendar(d->org, s->calendar, INT64_MAX), d->now_at)
-			 : d->now_at;
+	const struct calendar *c = s ? org_get_calendar(d->org, s->calendar, INT64_MAX) : NULL;
+
+	return c ? calendar_next_open(c, d->now_at) : d->now_at;
 }
 
 int64_t tell_get_notify_at(const struct decision *d, const struct clock *c, enum tell whom)

@@ -229,9 +229,9 @@
 	X(0, service, text, text, TEXT, service, 0) \
 	X(0, title, text, text, TEXT, title, 0) \
 	X(0, customer, text, text, TEXT, customer, 0) \
-	X(0, clock, text, text, WORD, clock, WORDS_CLOCK_KIND) \
+	X(0, clock, text, text, TOLD, clock, WORDS_CLOCK_KIND) \
 	X(0, task, text, text, TEXT, task, 0) \
-	X(0, severity, text, text, WORD, severity, WORDS_SEVERITY) \
+	X(0, severity, text, text, TOLD, severity, WORDS_SEVERITY) \
 	X(0, repeat, bigint, integer, INT0, repeat, 0) \
 	X(0, at, bigint, bigint, AT, at, 0) \
 	X(0, due_at, bigint, bigint, AT, due_at, 0)

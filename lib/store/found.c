@@ -232,28 +232,30 @@ static void end_alarms(struct find_job *f)
 		found->arena, f->call.store->conns[CHANNEL_BATCH].store_id, &next);
 }
 
-/* Each change with its order and the cursor behind it; the last of all has the snapshot's own. */
+/* Each change with its order and the cursor behind it; the last of all has the snapshot's own. Those of an order that
+ * somebody erased by hand are nobody's to be told of, and passed over. */
 static void end_changes(struct find_job *f)
 {
 	struct found *found = f->found;
 	const char *store_id = f->call.store->conns[CHANNEL_BATCH].store_id;
 	struct change_cursor next = f->since;
 
-	found->n_changes = cut_page(f, f->n_changes);
-	bool is_cut = f->n_changes > found->n_changes;
+	int n = cut_page(f, f->n_changes);
+	bool is_cut = f->n_changes > n;
 	found->is_more = is_cut;
 	found->is_upto = f->since.upto != NULL;
 	found->changes = f->changes;
 	found->is_cursor_found = true;
 	if (!next.upto)
 		next.upto = f->snapshot;
-	for (int i = 0; i < found->n_changes; i++) {
-		struct found_change *c = &found->changes[i];
+	for (int i = 0; i < n; i++) {
+		struct found_change *c = &found->changes[found->n_changes];
 
+		*c = f->changes[i];
 		c->order = assembly_get(&f->orders, f->change_orders[i]);
-		must(c->order); /* nothing is ever written of an order there is not */
 		next.id = f->change_ids[i];
 		c->cursor = cursor_of_change(found->arena, store_id, &next);
+		found->n_changes += c->order != NULL;
 	}
 	if (!is_cut)
 		next = (struct change_cursor){.since = next.upto};

@@ -94,6 +94,7 @@ void store_prune_notices(struct store *s, store_done *done, void *arg)
 	if (!c)
 		return;
 	conn_send(c, ST_EXPIRE_NOTICES, NULL);
+	conn_send(c, ST_BURY_NOTICES, NULL);
 	conn_send(c, ST_PRUNE_NOTICES, NULL);
 	conn_end(c);
 }

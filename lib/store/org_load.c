@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/log.h"
 #include "store/inside.h"
 
 union org_row {
@@ -146,11 +147,24 @@ static void take_days(struct refresh *r, const PGresult *res)
 	must(at == n);
 }
 
+/* What counting takes for granted, and no constraint keeps. */
+static bool are_shifts_whole(const struct zone_shift *s, int n)
+{
+	if (n < 1 || n > CALENDAR_SHIFTS_MAX || s[0].at != INT64_MIN)
+		return false;
+	for (int i = 0; i < n; i++)
+		if (s[i].offset_ms % 1000 != 0 ||
+			(i > 0 && (s[i].at <= s[i - 1].at || s[i].at % 1000 != 0)))
+			return false;
+	return true;
+}
+
 /* The last of a calendar's parts: with them it is whole. */
 static void take_shifts(struct refresh *r, const PGresult *res)
 {
 	int n = PQntuples(res), at = 0;
 	struct zone_shift *shifts = arena_new_n(&r->arena, (size_t)n, struct zone_shift);
+	static struct zone_shift utc[] = {{INT64_MIN, 0}};
 
 	for (int i = 0; i < n; i++)
 		row_get(&r->arena, &row_shift, res, i, 1, &shifts[i]);
@@ -160,6 +174,12 @@ static void take_shifts(struct refresh *r, const PGresult *res)
 		c->shifts = &shifts[at];
 		while (at < n && row_int(res, at, 0, 0) == c->id)
 			at++, c->n_shifts++;
+		if (!are_shifts_whole(c->shifts, c->n_shifts)) {
+			log_warn(
+				"calendar %s has not the shifts of its zone: its hours are taken for UTC", c->name);
+			c->shifts = utc;
+			c->n_shifts = 1;
+		}
 		org_put(r->org, ORG_CALENDAR, c);
 	}
 	must(at == n);

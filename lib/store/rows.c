@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/log.h"
 #include "core/notice.h"
 #include "core/order.h"
 #include "core/org.h"
@@ -465,23 +466,38 @@ const char *row_text(struct arena *a, const PGresult *res, int row, int col)
 	return arena_strn(a, PQgetvalue(res, row, col), (size_t)PQgetlength(res, row, col));
 }
 
+/* Of what somebody wrote by hand: a null is no name, and other dimensions than one hold none. */
 static struct names get_names(struct arena *a, const PGresult *res, int row, int col)
 {
 	struct names names = {0};
-	const char *at = PQgetvalue(res, row, col);
+	const char *at = PQgetvalue(res, row, col), *end = at + PQgetlength(res, row, col);
 
-	if (PQgetisnull(res, row, col) || get_32(at) == 0)
+	if (PQgetisnull(res, row, col) || get_32(at) != 1)
 		return names;
-	names.n = (int)get_32(at + 12);
-	names.at = arena_new_n(a, (size_t)names.n, const char *);
-	at += 20;
-	for (int i = 0; i < names.n; i++) {
-		uint32_t size = get_32(at);
+	int n = (int)get_32(at + 12);
 
-		names.at[i] = arena_strn(a, at + 4, size);
-		at += 4 + size;
+	names.at = arena_new_n(a, (size_t)n, const char *);
+	at += 20;
+	for (int i = 0; i < n && end - at >= 4; i++) {
+		int32_t size = (int32_t)get_32(at);
+
+		at += 4;
+		if (size < 0)
+			continue;
+		must(size <= end - at);
+		names.at[names.n++] = arena_strn(a, at, (size_t)size);
+		at += size;
 	}
 	return names;
+}
+
+/* Written by hand, it may be anything: who cannot be told when it is open is closed. */
+static void get_hours(struct arena *a, const char *text, struct hours *out)
+{
+	if (hours_read(a, text, out) && hours_check(out) == HOURS_OK)
+		return;
+	log_warn("a calendar's hours are taken for closed, because they are none: %s", text);
+	*out = (struct hours){0};
 }
 
 static void get_field(
@@ -514,7 +530,7 @@ static void get_field(
 		must(PQgetlength(res, row, col) == HASH_SIZE);
 		memcpy(at, PQgetvalue(res, row, col), HASH_SIZE);
 		break;
-	case FIELD_HOURS: must(hours_read(a, PQgetvalue(res, row, col), at)); break;
+	case FIELD_HOURS: get_hours(a, PQgetvalue(res, row, col), at); break;
 	}
 }
 

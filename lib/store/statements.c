@@ -485,6 +485,7 @@ const struct statement_text statements[ST_N] = {
 	ST(CLAIM_NOTICES, NOTICE, 0, statement_claim_notices),
 	ST(END_NOTICE, NOTICE, 0, statement_end_notice),
 	ST(EXPIRE_NOTICES, NOTICE, 0, statement_expire_notices),
+	ST(BURY_NOTICES, NOTICE, 0, statement_bury_notices),
 	/* Sent or given up: kept 30 days, as changes are. */
 	ST(PRUNE_NOTICES, NOTICE, 0, "select prune_notices(" REAL_NOW " - 30 * 86400000::bigint, 1000)"),
 	ST(READ_SNAPSHOT, NOTICE, 0,

@@ -34,7 +34,7 @@
 	X(FIND_MORE_CHANGES) X(READ_RECORD_HISTORY) X(READ_RECORD_EVENTS) X(READ_HISTORY) X(READ_CLOCK_EVENTS) \
 	X(READ_AGREED_USE) X(READ_NOW) X(TALLY) \
 	/* notices */ \
-	X(LOAD_NOTICE) X(FIND_NOTICES) X(CLAIM_NOTICES) X(END_NOTICE) X(EXPIRE_NOTICES) X(PRUNE_NOTICES) \
+	X(LOAD_NOTICE) X(FIND_NOTICES) X(CLAIM_NOTICES) X(END_NOTICE) X(EXPIRE_NOTICES) X(BURY_NOTICES) X(PRUNE_NOTICES) \
 	X(READ_SNAPSHOT) X(SAVE_ALERT_CURSOR) X(STANDING_ALARMS) X(CHANGED_ALARMS) \
 	/* the history's seal */ \
 	X(SEAL) X(READ_SEAL_STATE) X(READ_SEALS) X(READ_SEALED) X(FIND_SEALED) X(COUNT_UNSEALED) \
@@ -63,8 +63,8 @@ struct statement_text {
 extern const struct statement_text statements[ST_N];
 extern const char statement_kpi[], statement_quota[], statement_demand[], statement_tally[];
 extern const char statement_claim_notices[], statement_end_notice[], statement_expire_notices[],
-	statement_load_notice[], statement_resend_notice[], statement_find_notices[],
-	statement_standing_alarms[], statement_changed_alarms[];
+	statement_bury_notices[], statement_load_notice[], statement_resend_notice[],
+	statement_find_notices[], statement_standing_alarms[], statement_changed_alarms[];
 extern const char statement_seal[], statement_read_seal_state[], statement_read_seals[],
 	statement_read_sealed[], statement_find_sealed[], statement_count_unsealed[];
 

@@ -68,6 +68,15 @@ const char statement_expire_notices[] =
 	" where state = 'waiting' and (message is null or message = id) and message is null"
 	" and next_try_at < " REAL_NOW " - 7 * 86400000::bigint limit 1000))";
 
+/* Messages that were taken and brought nothing: what they are about was erased by hand. They were taken again for ever. */
+const char statement_bury_notices[] =
+	"update outbox set state = 'dead', done_at = " REAL_NOW ", last_error = 'its order is not in the store any more'"
+	" where state = 'waiting' and message is not null and message = any (array(select o.id from outbox o"
+	" where o.state = 'waiting' and o.message is not null and o.message = o.id and not exists (select from outbox b"
+	" join history h on h.order_id = b.order_id and h.seq = b.seq join orders r on r.id = b.order_id"
+	" join slip s on s.order_id = b.order_id where b.message = o.id and b.message is not null and b.state = 'waiting')"
+	" limit 1000))";
+
 const char statement_load_notice[] =
 	"select " SEEN " from " WITH_STEP("outbox", " where b.id = $1::bigint for update of b") " n";
 

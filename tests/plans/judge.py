@@ -18,6 +18,8 @@ WALKS = {
 	("CLAIM_NOTICES", "outbox_next"): "from one receiver to the next, one row each",
 	("EXPIRE_NOTICES", "outbox_next"): "what waits; once an hour",
 	("EXPIRE_NOTICES", "outbox_fresh"): "what waits; once an hour",
+	("BURY_NOTICES", "outbox_next"): "what waits; every ten minutes",
+	("BURY_NOTICES", "outbox_message"): "what was taken and not sent; every ten minutes",
 	("READ_SNAPSHOT", "history_feed"): "the last that was written",
 	("READ_SNAPSHOT", "alarm_changed"): "the last that was written",
 	("STANDING_ALARMS", "alarm_pkey"): "a page, from where the last one ended",

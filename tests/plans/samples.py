@@ -55,7 +55,8 @@ def samples(f):
 	yield "FIND_MOVES", "", ["64"]
 	for name in ("LOCK_STORE", "LOCK_MOVES", "LOAD_ORDERS", "LOAD_SLIPS", "LOAD_CLOCKS", "LOAD_TASKS", "LOAD_RETURNS",
 			"LOAD_ALARMS", "LOAD_QUOTAS", "LOAD_AGREED", "READ_NOW", "READ_AGREED_USE", "TALLY",
-			"READ_RECORD_HISTORY", "READ_RECORD_EVENTS", "EXPIRE_NOTICES", "READ_SNAPSHOT", "PRUNE_ANSWERS", "PRUNE_NOTICES"):
+			"READ_RECORD_HISTORY", "READ_RECORD_EVENTS", "EXPIRE_NOTICES", "BURY_NOTICES", "READ_SNAPSHOT", "PRUNE_ANSWERS",
+			"PRUNE_NOTICES"):
 		yield name, "", []
 	yield "LOAD_ANSWERS", "", ["'{li.wei,r.one}'", f"'{{{f.key},none}}'"]
 	yield "LOAD_FEEDBACKS", "", [f"'{{{f.feedback}}}'"]

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Shows the schema's runner: applied once, checked by what was applied, a newer one refused; and the rows
- * of the organisation, which a new store begins with, coming back through the snapshot. */
+ * of the organisation, which a new store begins with, coming back through the snapshot; and its words. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/rows.h"
 #include "tests/store/test_store.h"
 
 static char conninfo[256], text[512];
@@ -261,6 +262,62 @@ static void another_schema_is_refused(void **state)
 	assert_int_equal(schema_check(conninfo, text, sizeof(text)), SCHEMA_AWAY);
 }
 
+/* A word the daemon does not know ends it: each column read as one has a CHECK of its own, with exactly its words. */
+static void words_are_those_of_the_product(void **state)
+{
+	static const struct {
+		const char *table;
+		const struct row_type *type;
+	} rows[] = {
+		{"orders", &row_order},
+		{"clock", &row_clock},
+		{"task", &row_task},
+		{"return_slip", &row_return},
+		{"alarm", &row_alarm},
+		{"clock_event", &row_clock_event},
+		{"unit", &row_unit},
+		{"customer", &row_customer},
+		{"limit_row", &row_limit},
+		{"ladder", &row_ladder},
+		{"ladder_step", &row_step},
+		{"quota", &row_quota},
+		{"target", &row_target},
+		{"route", &row_route},
+		{"forecast", &row_forecast},
+	};
+	char names[512], sql[2048];
+	struct bed bed;
+	int n = 0;
+
+	(void)state;
+	bed_open(&bed, "fresh", false);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (int k = 0; k < rows[i].type->n; k++) {
+			const struct field *f = &rows[i].type->fields[k];
+			int len = 0;
+
+			if (f->type != FIELD_WORD)
+				continue;
+			for (int word = 1; word <= word_count(f->words); word++)
+				len += snprintf(names + len, sizeof(names) - (size_t)len, "%s%s",
+					word > 1 ? "," : "", word_name(f->words, word));
+			/* What a return slip sent to wait was one of two. */
+			const char *are = strcmp(f->name, "before_return") == 0 ? "<@" : "=";
+			snprintf(sql, sizeof(sql),
+				"select coalesce((select array_agg(word[1] order by word[1]) from pg_constraint c"
+				" join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum],"
+				" regexp_matches(pg_get_constraintdef(c.oid), '''([^'']*)''', 'g') word"
+				" where c.contype = 'c' and c.conrelid = '%s'::regclass and a.attname = '%s')"
+				" %s (select array_agg(w order by w) from unnest('{%s}'::text[]) w), false)::int",
+				rows[i].table, f->name, are, names);
+			if (bed_number(&bed, sql) != 1)
+				fail_msg("%s.%s has no CHECK for %s", rows[i].table, f->name, names);
+			n++;
+		}
+	assert_int_equal(n, 36); /* so that none is passed over unseen */
+	bed_close(&bed);
+}
+
 /* The daemon's own role: it adds to the history and cannot change it. */
 static void the_daemons_role_may_only_add(void **state)
 {
@@ -315,6 +372,7 @@ int run_schema_tests(void)
 		cmocka_unit_test(seeds_come_back),
 		cmocka_unit_test(changes_raise_the_versions),
 		cmocka_unit_test(a_store_is_virtual_or_real_for_life),
+		cmocka_unit_test(words_are_those_of_the_product),
 		cmocka_unit_test(the_daemons_role_may_only_add),
 		cmocka_unit_test(another_schema_is_refused),
 		cmocka_unit_test(a_deadlock_is_tried_again),

@@ -121,12 +121,39 @@ static void every_alarm_is_told_in_both_languages(void **state)
 	arena_fini(&a);
 }
 
+/* The history is what somebody may have changed: a word of it that is none of ours is read as none. */
+static void words_that_are_none_are_a_question_mark(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (int lang = LANG_EN; lang <= LANG_ZH_CN; lang++) {
+		struct notice many[2] = {sample(), sample()};
+		struct notice_view v = {.arena = &a, .lang = (enum lang)lang};
+		bool is_zh = lang == LANG_ZH_CN;
+
+		for (int i = 0; i < 2; i++) {
+			many[i].clock = CLOCK_KIND_ABSENT;
+			many[i].severity = SEVERITY_ABSENT;
+		}
+		many[0].next = &many[1];
+		assert_string_equal(notice_subject(&v, many, 1),
+			is_zh ? "[Sliploop] F-000042 ?：?“line”时限" : "[Sliploop] F-000042 ?: ? clock (line)");
+		assert_string_equal(notice_subject(&v, many, 2),
+			is_zh ? "[Sliploop] 2 条超时示警，最高级别：?" : "[Sliploop] 2 alarms, the worst ?");
+		assert_non_null(strstr(notice_text(&v, many, 2), is_zh ? " ?：?“line”" : " ?: ? clock"));
+	}
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mail_is_base64_behind_its_headers),
 		cmocka_unit_test(words_never_end_within_a_character),
 		cmocka_unit_test(every_alarm_is_told_in_both_languages),
+		cmocka_unit_test(words_that_are_none_are_a_question_mark),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shows how parameters are laid: arrays in Postgres' binary format, text[] spelt inside a text, nulls. */
+/* Shows how parameters are laid: arrays in Postgres' binary format, text[] spelt inside a text, nulls;
+ * and how names are read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -138,6 +139,50 @@ static void none_becomes_null(void **state)
 	params_fini(&p);
 }
 
+/* A text[] as the server sends it, which nothing but its type constrains; the bytes end where it does. */
+static void names_come_without_what_is_none(void **state)
+{
+#define INT(n) "\0\0\0" n
+#define TYPE INT("\0") INT("\31")
+#define NULL_ELEMENT "\377\377\377\377"
+#define BYTES(text) text, sizeof(text) - 1
+	static const struct {
+		const char *bytes;
+		size_t size;
+		const char *names[2];
+	} cases[] = {
+		{BYTES(INT("\0") TYPE), {0}},
+		{BYTES(INT("\1") TYPE INT("\2") INT("\1") INT("\1") "a" INT("\0")), {"a", ""}},
+		{BYTES(INT("\1") TYPE INT("\3") INT("\1") NULL_ELEMENT INT("\1") "a" NULL_ELEMENT), {"a"}},
+		{BYTES(INT("\1") TYPE INT("\1") INT("\1") NULL_ELEMENT), {0}},
+		{BYTES(INT("\2") TYPE INT("\1") INT("\1") INT("\2") INT("\1") INT("\1") "a" INT("\1") "b"),
+			{0}},
+	};
+	static const struct field field = {"told", FIELD_NAMES, 0, 0};
+	static const struct row_type type = {&field, 1, sizeof(struct names)};
+	PGresAttDesc column = {.name = (char *)"told", .format = 1};
+	struct names names;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		PGresult *res = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
+		int n = 0;
+
+		assert_true(PQsetResultAttrs(res, 1, &column));
+		assert_true(PQsetvalue(res, 0, 0, (char *)cases[i].bytes, (int)cases[i].size));
+		row_get(&a, &type, res, 0, 0, &names);
+		for (; n < 2 && cases[i].names[n]; n++) {
+			assert_true(n < names.n);
+			assert_string_equal(names.at[n], cases[i].names[n]);
+		}
+		assert_int_equal(names.n, n);
+		PQclear(res);
+	}
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +190,7 @@ int main(void)
 		cmocka_unit_test(scalars_are_big_endian_or_null),
 		cmocka_unit_test(arrays_carry_their_type_and_nulls),
 		cmocka_unit_test(none_becomes_null),
+		cmocka_unit_test(names_come_without_what_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
